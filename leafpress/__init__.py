@@ -1,0 +1,1 @@
+"""leafpress: one source, every leaflet a patient can read."""

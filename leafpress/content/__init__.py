@@ -1,0 +1,1 @@
+"""What a leaflet says: the model, and reading it from YAML."""

@@ -1,0 +1,236 @@
+"""The pieces of a leaflet: one class a kind. Adding a kind is a class here and a template."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
+
+from leafpress.content.text import Role, Text
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=60)]
+"""Lower-case words joined by hyphens: it becomes a file name, an anchor and a gettext domain."""
+
+Region = Literal["england", "scotland", "wales", "northern-ireland"]
+FileName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$", max_length=500)]
+Heading = Annotated[Text, Role("heading", 60, markup=False, placeholders=False)]
+BoxTitle = Annotated[Text, Role("heading of a box", 80, markup=False)]
+Paragraph = Annotated[Text, Role("paragraph", 600)]
+Lead = Annotated[Text, Role("sentence that leads into a list", 200)]
+Item = Annotated[Text, Role("list item", 240)]
+Step = Annotated[Text, Role("step", 240)]
+HowSoon = Annotated[Text, Role("how soon to act, in an emergency box", 60)]
+Caption = Annotated[Text, Role("caption", 160)]
+ColumnHead = Annotated[Text, Role("head of a table column", 40)]
+Cell = Annotated[Text, Role("table cell", 200)]
+Alternative = Annotated[Text, Role("alternative text: read out in place of a picture", 320, markup=False, placeholders=False)]
+KeyEntry = Annotated[Text, Role("entry in the key of a picture", 120)]
+Dose = Annotated[Text, Role("how often to do an exercise", 120)]
+StopWhen = Annotated[Text, Role("when to stop an exercise", 200)]
+Term = Annotated[Text, Role("word that is explained", 60)]
+Meaning = Annotated[Text, Role("meaning of a word", 300)]
+Prompt = Annotated[Text, Role("words before a line to write on", 100)]
+
+
+class Frozen(BaseModel):
+    """Read once, never changed; a key that we do not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class BlockBase(Frozen):
+    """What every block may say besides its content."""
+
+    id: Id | None = Field(None, description="So that `[words](#id)` can lead here.")
+    sources: tuple[Id, ...] = Field((), description="Ids from the leaflet's `sources`.")
+    evidence: tuple[str, ...] = Field(
+        (), description="Numbers of statements in the fact sheet that reviewers use. Not printed."
+    )
+    review: Annotated[str, StringConstraints(min_length=1)] | None = Field(
+        None, description="What a clinician still has to check here. Not printed."
+    )
+    regions: tuple[Region, ...] = Field(
+        (), description="Printed only for clinics there. Left out: printed everywhere."
+    )
+
+
+class HeadingBlock(BlockBase):
+    """A heading inside a section: level 3 under the section's own heading, then 4."""
+
+    kind: Literal["heading"]
+    text: Heading
+    level: Annotated[int, Field(ge=3, le=4)] = 3
+
+
+class ParagraphBlock(BlockBase):
+    """One idea, in three sentences or fewer."""
+
+    kind: Literal["paragraph"]
+    text: Paragraph
+
+
+class Branch(Frozen):
+    """A list item with a list of its own."""
+
+    text: Item
+    items: Annotated[tuple[ListItem, ...], Field(min_length=1)]
+
+
+def _item_tag(value: object) -> str:
+    return "branch" if isinstance(value, (dict, Branch)) else "item"
+
+
+ListItem = Annotated[
+    Annotated[Item, Tag("item")] | Annotated[Branch, Tag("branch")], Discriminator(_item_tag)
+]
+
+
+class ListBlock(BlockBase):
+    """A list with bullets."""
+
+    kind: Literal["list"]
+    intro: Lead | None = None
+    items: Annotated[tuple[ListItem, ...], Field(min_length=1)]
+
+
+class StepsBlock(BlockBase):
+    """A numbered list: things to do in this order."""
+
+    kind: Literal["steps"]
+    intro: Lead | None = None
+    items: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+
+class WarningBlock(BlockBase):
+    """A box for what could do harm."""
+
+    kind: Literal["warning"]
+    title: BoxTitle
+    text: Paragraph | None = None
+    items: tuple[Item, ...] = ()
+
+
+class EmergencyBlock(BlockBase):
+    """Signs, whom to call and how soon. The first one has to stand on page 1."""
+
+    kind: Literal["emergency"]
+    title: BoxTitle
+    urgency: Literal["now", "today"] = "now"
+    call: Annotated[tuple[Id, ...], Field(min_length=1)] = Field(
+        description="Ids from leaflets/contacts.yaml: whom to call."
+    )
+    how_soon: HowSoon
+    intro: Lead | None = None
+    signs: Annotated[tuple[Item, ...], Field(min_length=1)]
+    after: Paragraph | None = None
+
+
+class TableBlock(BlockBase):
+    """A table. The first cell of each row is its head."""
+
+    kind: Literal["table"]
+    caption: Caption
+    columns: Annotated[tuple[ColumnHead, ...], Field(min_length=2, max_length=5)]
+    rows: Annotated[tuple[tuple[Cell, ...], ...], Field(min_length=1)]
+
+
+class Picture(Frozen):
+    """An SVG or PNG file beside the leaflet, and what it says to someone who cannot see it."""
+
+    file: FileName = Field(description="A file in leaflets/figures/.")
+    alt: Alternative | None = None
+    decorative: bool = False
+
+
+class FigureBlock(BlockBase, Picture):
+    """A picture with numbers on it, and a key of words under it."""
+
+    kind: Literal["figure"]
+    caption: Caption
+    key: tuple[KeyEntry, ...] = Field((), description="Entry 1 explains number 1, and so on.")
+    width: Literal["full", "half", "side"] = Field(
+        "full", description="half: beside its key. side: text that follows runs beside it."
+    )
+
+
+class ExerciseBlock(BlockBase):
+    """One exercise."""
+
+    kind: Literal["exercise"]
+    title: BoxTitle
+    figure: Picture
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    how_often: Dose
+    stop_when: StopWhen
+
+
+class ContactsBlock(BlockBase):
+    """Whom to ask, with numbers from leaflets/contacts.yaml."""
+
+    kind: Literal["contacts"]
+    caption: Caption
+    contacts: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class Definition(Frozen):
+    """A word and what it means."""
+
+    term: Term
+    meaning: Meaning
+
+
+class DefinitionsBlock(BlockBase):
+    """Words explained."""
+
+    kind: Literal["definitions"]
+    items: Annotated[tuple[Definition, ...], Field(min_length=1)]
+
+
+class WriteIn(Frozen):
+    """Words, and empty lines after them."""
+
+    text: Prompt
+    lines: Annotated[int, Field(ge=1, le=8)] = 1
+
+
+class LinesBlock(BlockBase):
+    """Lines to write on."""
+
+    kind: Literal["lines"]
+    intro: Lead | None = None
+    items: Annotated[tuple[WriteIn, ...], Field(min_length=1)]
+
+
+class DiaryBlock(BlockBase):
+    """An empty table to fill in by hand."""
+
+    kind: Literal["diary"]
+    caption: Caption
+    columns: Annotated[tuple[ColumnHead, ...], Field(min_length=2, max_length=6)]
+    rows: Annotated[int, Field(ge=1, le=20)]
+
+
+class SourcesBlock(BlockBase):
+    """The list of the leaflet's sources."""
+
+    kind: Literal["sources"]
+
+
+Block = Annotated[
+    HeadingBlock
+    | ParagraphBlock
+    | ListBlock
+    | StepsBlock
+    | WarningBlock
+    | EmergencyBlock
+    | TableBlock
+    | FigureBlock
+    | ExerciseBlock
+    | ContactsBlock
+    | DefinitionsBlock
+    | LinesBlock
+    | DiaryBlock
+    | SourcesBlock,
+    Field(discriminator="kind"),
+]

@@ -1,0 +1,195 @@
+"""What a leaflet's parts say about each other. A check is a function in a list.
+
+Checks read the file's tree, not the model, so that they run even while other parts of the
+file are broken: an author sees every problem at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from leafpress.content import figures
+from leafpress.content.contacts import Contacts
+from leafpress.content.yaml_tree import Path as TreePath
+from leafpress.content.yaml_tree import Tree
+from leafpress.findings import Finding
+from leafpress.rules import finding
+
+BLOCKS = "sections.*.blocks.*"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What lies around a leaflet's file."""
+
+    folder: Path
+    contacts: Contacts
+
+    @property
+    def figures(self) -> Path:
+        """Where the leaflet's pictures lie."""
+        return self.folder / "figures"
+
+
+Check = Callable[[Tree, Surroundings], Iterable[Finding]]
+
+
+def placeholders(contacts: Contacts) -> frozenset[str]:
+    """Every name that may stand in braces in a text."""
+    return frozenset(contact.id for contact in contacts.contacts) | {"clinic"}
+
+
+def context(tree: Tree, surroundings: Surroundings) -> dict[str, object]:
+    """What the leaflet's texts are checked against."""
+    anchors = frozenset(id_ for _, id_ in _anchors(tree))
+    return {"ids": anchors, "contacts": placeholders(surroundings.contacts)}
+
+
+def _anchors(tree: Tree) -> Iterator[tuple[TreePath, str]]:
+    yield from tree.each("sections.*.id", str)
+    yield from tree.each(f"{BLOCKS}.id", str)
+
+
+def _blocks(tree: Tree, *kinds: str) -> Iterator[tuple[TreePath, dict[str, object]]]:
+    for path, block in tree.each(BLOCKS, dict):
+        if not kinds or block.get("kind") in kinds:
+            yield path, block
+
+
+def name_is_id(tree: Tree, _: Surroundings) -> Iterator[Finding]:
+    """`back-pain.yaml` holds the leaflet `back-pain`."""
+    stem = Path(tree.source.name).stem
+    for path, id_ in tree.each("id", str):
+        if id_ != stem:
+            yield finding("L018", tree.span(path), id=id_, stem=stem)
+
+
+def unique_ids(tree: Tree, _: Surroundings) -> Iterator[Finding]:
+    """No two places, and no two sources, share an id."""
+    for group in (_anchors(tree), tree.each("sources.*.id", str)):
+        first: dict[str, int] = {}
+        for path, id_ in group:
+            if id_ in first:
+                yield finding("L017", tree.span(path), id=id_, line=first[id_])
+            else:
+                first[id_] = tree.span(path).line
+
+
+def known_sources(tree: Tree, _: Surroundings) -> Iterator[Finding]:
+    """What a section or block names as its source stands in the list of sources."""
+    known = {id_ for _, id_ in tree.each("sources.*.id", str)}
+    for path, id_ in _source_uses(tree):
+        if id_ not in known:
+            yield finding("L030", tree.span(path), id=id_, known=", ".join(sorted(known)))
+
+
+def used_sources(tree: Tree, _: Surroundings) -> Iterator[Finding]:
+    """A source that nothing uses should not be printed."""
+    used = {id_ for _, id_ in _source_uses(tree)}
+    for path, id_ in tree.each("sources.*.id", str):
+        if id_ not in used:
+            yield finding("L033", tree.span(path), id=id_)
+
+
+def _source_uses(tree: Tree) -> Iterator[tuple[TreePath, str]]:
+    yield from tree.each("sections.*.sources.*", str)
+    yield from tree.each(f"{BLOCKS}.sources.*", str)
+
+
+def sources_printed(tree: Tree, _: Surroundings) -> Iterator[Finding]:
+    """A reader can see where the facts come from (PIF TICK, criterion 3)."""
+    if tree.value(("sections",)) and not any(_blocks(tree, "sources")):
+        yield finding("L034", tree.key_span(("sections",)))
+
+
+def known_contacts(tree: Tree, around: Surroundings) -> Iterator[Finding]:
+    """Contacts are called by ids of `contacts.yaml`."""
+    known = placeholders(around.contacts)
+    for key in ("call", "contacts"):
+        for path, id_ in tree.each(f"{BLOCKS}.{key}.*", str):
+            if id_ not in known:
+                yield finding("L060", tree.span(path), id=id_, known=", ".join(sorted(known)))
+
+
+def _pictures(tree: Tree) -> Iterator[tuple[TreePath, dict[str, object]]]:
+    yield from _blocks(tree, "figure")
+    for path, block in _blocks(tree, "exercise"):
+        if isinstance(block.get("figure"), dict):
+            yield (*path, "figure"), block["figure"]  # type: ignore[misc]  # a dict, just seen
+
+
+def alternatives(tree: Tree, _: Surroundings) -> Iterator[Finding]:
+    """Every picture has alternative text, or says that it is decoration."""
+    for path, picture in _pictures(tree):
+        decorative = picture.get("decorative") == "true"
+        if decorative and "alt" in picture:
+            yield finding("L046", tree.key_span((*path, "alt")))
+        elif not decorative and not picture.get("alt"):
+            # `alt:` with nothing behind it is an empty text, which says so itself.
+            if "alt" not in picture:
+                yield finding("L012", tree.key_span((*path, "file")))
+
+
+def figure_files(tree: Tree, around: Surroundings) -> Iterator[Finding]:
+    """Pictures exist, lie in the folder, and are harmless."""
+    for path, picture in _pictures(tree):
+        file = picture.get("file")
+        if isinstance(file, str) and file:
+            yield from figures.check(file, around.figures, tree.span((*path, "file")))
+
+
+def heading_levels(tree: Tree, _: Surroundings) -> Iterator[Finding]:
+    """Levels go down one at a time (PDF/UA-1, 7.4.2): a section is 2, then 3, then 4."""
+    for section, blocks in tree.each("sections.*.blocks", list):
+        level = 2
+        for index, block in enumerate(blocks):
+            if isinstance(block, dict) and block.get("kind") == "heading":
+                wanted = str(block.get("level", "3"))
+                if wanted in ("3", "4") and int(wanted) > level + 1:
+                    span = tree.span((*section, index, "level"))
+                    yield finding("L050", span, level=wanted, above=level)
+                level = int(wanted) if wanted in ("3", "4") else level
+
+
+def even_tables(tree: Tree, _: Surroundings) -> Iterator[Finding]:
+    """Every row has as many cells as there are columns (PDF/UA-1, 7.2)."""
+    for path, block in _blocks(tree, "table"):
+        columns = block.get("columns")
+        if not isinstance(columns, list):
+            continue
+        for row_path, row in tree.each(".".join(["sections", "*", "blocks", "*", "rows", "*"]), list):
+            if row_path[: len(path)] == path and len(row) != len(columns):
+                facts = {"cells": len(row), "columns": len(columns)}
+                yield finding("L051", tree.span(row_path), **facts)
+
+
+def emergency_first(tree: Tree, _: Surroundings) -> Iterator[Finding]:
+    """What to do in an emergency stands before anything else, on page 1."""
+    boxes = [path for path, _ in _blocks(tree, "emergency")]
+    if boxes and boxes[0] != ("sections", 0, "blocks", 0):
+        yield finding("L052", tree.span(boxes[0]))
+
+
+def dates_in_order(tree: Tree, _: Surroundings) -> Iterator[Finding]:
+    """A leaflet is reviewed after it is written. ISO dates compare as they are spelled."""
+    written, review = tree.value(("date",)), tree.value(("review",))
+    if isinstance(written, str) and isinstance(review, str) and review <= written:
+        yield finding("L061", tree.span(("review",)), written=written, review=review)
+
+
+LEAFLET_CHECKS: tuple[Check, ...] = (
+    name_is_id,
+    unique_ids,
+    known_sources,
+    used_sources,
+    sources_printed,
+    known_contacts,
+    alternatives,
+    figure_files,
+    heading_levels,
+    even_tables,
+    emergency_first,
+    dates_in_order,
+)

@@ -1,0 +1,66 @@
+"""`clinic.yaml`: the one file that every clinic edits."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from leafpress.content.blocks import Address, FileName, Frozen, Region
+from leafpress.content.contacts import Contact, Telephone
+from leafpress.content.text import Role, Text
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
+Email = Annotated[str, StringConstraints(pattern=r"^[^\s@]+@[^\s@]+\.[^\s@]+$", max_length=120)]
+PerLanguage = dict[str, Annotated[str, StringConstraints(min_length=1, max_length=240)]]
+
+SOURCE_LANGUAGE = "en-GB"
+
+_PLAIN = Role("the clinic's own words", 400, markup=False, placeholders=False)
+
+
+class Clinic(Frozen):
+    """Whose leaflet it is.
+
+    Words that only the clinic can say (`out_of_hours`) are one text in English, or one a
+    language: `{en-GB: …, pl: …}`. A language that is missing prints the English, marked as such.
+    """
+
+    name: Line
+    address: tuple[Line, ...] = ()
+    telephone: Telephone
+    out_of_hours: PerLanguage | Line | None = None
+    email: Email | None = None
+    web: Address | None = None
+    logo: FileName | None = Field(None, description="An SVG or PNG file beside clinic.yaml.")
+    logo_alt: Line | None = Field(None, description="What the logo says, if not the clinic's name.")
+    region: Region = "england"
+    leaflet_address: Address | None = Field(
+        None,
+        description="Web address of a leaflet, with {leaflet} and {language} in it: printed as a "
+        "QR code and in letters.",
+    )
+
+    def out_of_hours_in(self, language: str) -> tuple[str, str] | None:
+        """(language, words) for readers of `language`; None if the clinic says nothing."""
+        words = self.out_of_hours
+        if not words:
+            return None
+        if isinstance(words, str):
+            return SOURCE_LANGUAGE, words
+        found = language if language in words else SOURCE_LANGUAGE
+        return (found, words[found]) if found in words else None
+
+    def address_of(self, leaflet: str, language: str) -> str | None:
+        """Web address of one leaflet in one language."""
+        if self.leaflet_address is None:
+            return None
+        return self.leaflet_address.replace("{leaflet}", leaflet).replace("{language}", language)
+
+    def as_contact(self) -> Contact:
+        """The clinic as the contact `clinic`, which every leaflet may name."""
+        name = Text(self.name, _PLAIN)
+        return Contact.model_construct(
+            id="clinic", name=name, short=name, telephone=self.telephone, email=self.email,
+            web=self.web, purpose=Text("", _PLAIN),
+        )

@@ -1,0 +1,63 @@
+"""What a leaflet is: the shape of `leaflets/*.yaml`, frozen once read.
+
+The same classes make `leaflets/leaflet.schema.json`, which editors use to complete and check
+while an author types. Every text that a reader sees is typed by a role (`text.py`): that is
+how extraction, translation and the pseudo-languages find all of them, and nothing else.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from leafpress.content.blocks import Address, Block, Frozen, Heading, Id
+from leafpress.content.text import Role, Text
+
+Day = datetime.date
+Version = Annotated[str, StringConstraints(pattern=r"^\d+(?:\.\d+)*$", max_length=20)]
+
+
+Title = Annotated[Text, Role("title of the leaflet", 60, markup=False, placeholders=False)]
+Summary = Annotated[Text, Role("one-sentence summary under the title", 200, markup=False, placeholders=False)]
+Audience = Annotated[Text, Role("whom the leaflet is for", 200, markup=False, placeholders=False)]
+Maker = Annotated[Text, Role("who made the leaflet", 200, markup=False, placeholders=False)]
+
+
+class Source(Frozen):
+    """Where the facts come from. Printed at the end, in the language of the source."""
+
+    id: Id
+    title: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    publisher: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    address: Address
+    date: Annotated[str, StringConstraints(pattern=r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$")] | None = Field(
+        None, description="When it was published or last changed: 2026, 2026-01 or 2026-01-19."
+    )
+    seen: Day | None = Field(None, description="The day somebody read it for this leaflet.")
+
+
+class Section(Frozen):
+    """A heading and what stands under it."""
+
+    id: Id
+    title: Heading
+    sources: tuple[Id, ...] = ()
+    blocks: Annotated[tuple[Block, ...], Field(min_length=1)]
+
+
+class Leaflet(Frozen):
+    """One subject, in the source language (en-GB)."""
+
+    id: Id
+    title: Title
+    summary: Summary
+    audience: Audience
+    made_by: Maker
+    version: Version
+    date: Day
+    review: Day = Field(description="After this day the leaflet is refused until it is reviewed.")
+    notes_for_reviewers: tuple[str, ...] = Field((), description="Not printed.")
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    sections: Annotated[tuple[Section, ...], Field(min_length=1)]

@@ -1,0 +1,125 @@
+"""Where things lie, and reading them: the clinic, the contacts and each leaflet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+
+from leafpress.content import checks, figures
+from leafpress.content.clinic import Clinic
+from leafpress.content.contacts import Contacts
+from leafpress.content.load import Loaded, load
+from leafpress.content.model import Leaflet
+from leafpress.content.source import shown
+from leafpress.content.yaml_tree import Tree
+from leafpress.findings import Finding, Span, errors, sort
+from leafpress.rules import finding
+
+NOT_LEAFLETS = frozenset({"contacts"})
+"""Files in `leaflets/` that hold no leaflet."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with leaflets, templates and catalogues, and the clinic that prints them."""
+
+    root: Path
+    clinic_file: Path
+
+    @classmethod
+    def at(cls, root: Path, clinic: Path | None = None) -> Project:
+        """The project in the folder `root`, for the clinic of that file."""
+        return cls(root.resolve(), (clinic or root / "clinic.yaml").absolute())
+
+    @property
+    def leaflets(self) -> Path:
+        """Where the content lies."""
+        return self.root / "leaflets"
+
+    @property
+    def templates(self) -> Path:
+        """Where the templates and style sheets lie."""
+        return self.root / "templates"
+
+    @property
+    def locales(self) -> Path:
+        """Where the catalogues lie."""
+        return self.root / "locales"
+
+    def leaflet_ids(self) -> list[str]:
+        """The leaflets there are, by their files' names."""
+        stems = (path.stem for path in self.leaflets.glob("*.yaml"))
+        return sorted(stem for stem in stems if stem not in NOT_LEAFLETS)
+
+    def leaflet_file(self, id_: str) -> Path:
+        """The file of one leaflet."""
+        return self.leaflets / f"{id_}.yaml"
+
+    @cached_property
+    def clinic(self) -> Loaded[Clinic]:
+        """The clinic, read once."""
+        name = shown(self.clinic_file, self.root)
+        return load(self.clinic_file, name, Clinic, [self._logo, _leaflet_address])
+
+    @cached_property
+    def contacts(self) -> Loaded[Contacts]:
+        """The contacts, read once."""
+        path = self.leaflets / "contacts.yaml"
+        return load(path, shown(path, self.root), Contacts, [_known_stand_ins])
+
+    def leaflet(self, id_: str) -> Loaded[Leaflet]:
+        """One leaflet, with every finding about its file."""
+        path = self.leaflet_file(id_)
+        contacts = self.contacts.model or Contacts(contacts=())
+        around = checks.Surroundings(self.leaflets, contacts)
+        every = [partial(_run, check, around) for check in checks.LEAFLET_CHECKS]
+        context = partial(_context, around, known=self.contacts.model is not None)
+        return load(path, shown(path, self.root), Leaflet, every, context)
+
+    def _logo(self, tree: Tree) -> Iterator[Finding]:
+        for path, file in tree.each("logo", str):
+            yield from figures.check(file, self.clinic_file.parent, tree.span(path))
+
+
+def _run(check: checks.Check, around: checks.Surroundings, tree: Tree) -> list[Finding]:
+    return list(check(tree, around))
+
+
+def _context(around: checks.Surroundings, tree: Tree, *, known: bool) -> dict[str, object]:
+    context = checks.context(tree, around)
+    # While contacts.yaml itself is broken, every placeholder would seem unknown.
+    return context if known else {**context, "contacts": None}
+
+
+def _leaflet_address(tree: Tree) -> Iterator[Finding]:
+    for path, address in tree.each("leaflet_address", str):
+        if "{leaflet}" not in address or "{language}" not in address:
+            yield finding("L063", tree.span(path), address=address)
+
+
+def _known_stand_ins(tree: Tree) -> Iterator[Finding]:
+    ids = [id_ for _, id_ in tree.each("contacts.*.id", str)]
+    for path, id_ in tree.each("contacts.*.id", str):
+        if ids.index(id_) != path[1]:
+            line = tree.span(("contacts", ids.index(id_), "id")).line
+            yield finding("L017", tree.span(path), id=id_, line=line)
+    for path, stand_ins in tree.each("contacts.*.instead", dict):
+        for region, id_ in stand_ins.items():
+            if id_ not in ids:
+                known = ", ".join(sorted(ids))
+                yield finding("L060", tree.span((*path, region)), id=id_, known=known)
+
+
+def findings_of(project: Project) -> tuple[Finding, ...]:
+    """Everything wrong with the clinic's file, the contacts and all leaflets."""
+    if not project.leaflet_ids():
+        return (finding("L022", Span("leaflets"), folder="leaflets/"),)
+    loaded = [project.clinic, project.contacts, *map(project.leaflet, project.leaflet_ids())]
+    return sort([found for each in loaded for found in each.findings])
+
+
+def is_sound(*loaded: Loaded[Clinic] | Loaded[Contacts] | Loaded[Leaflet]) -> bool:
+    """Whether none of these has errors."""
+    return not any(errors(each.findings) for each in loaded)

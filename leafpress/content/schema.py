@@ -1,0 +1,50 @@
+"""The model as a JSON Schema: for editors, and for saying which keys may stand where."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from leafpress.content.yaml_tree import Path
+
+Schema = dict[str, Any]
+
+
+@cache
+def schema(model: type[BaseModel]) -> Schema:
+    """The JSON Schema (2020-12) of a model."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
+
+
+def as_json(model: type[BaseModel]) -> str:
+    """The text of `leaflets/leaflet.schema.json` and its neighbours."""
+    return json.dumps(schema(model), indent=2, ensure_ascii=False) + "\n"
+
+
+def keys_at(model: type[BaseModel], data: object, path: Path) -> list[str]:
+    """The keys that may stand in the mapping at `path` of `data`."""
+    node, value = schema(model), data
+    for step in path:
+        node = _resolved(node, value, model)
+        if isinstance(step, int):
+            node = node.get("items", {})
+        else:
+            node = node.get("properties", {}).get(step, {})
+        value = value[step]  # type: ignore[index]  # a path that was found in this data
+    return list(_resolved(node, value, model).get("properties", {}))
+
+
+def _resolved(node: Schema, value: object, model: type[BaseModel]) -> Schema:
+    """`node` without references and choices: the branch that `value` takes."""
+    if "$ref" in node:
+        name = node["$ref"].rsplit("/", 1)[-1]
+        return _resolved(schema(model)["$defs"][name], value, model)
+    if "discriminator" in node and isinstance(value, dict):
+        reference = node["discriminator"]["mapping"].get(value.get("kind"))
+        return _resolved({"$ref": reference}, value, model) if reference else {}
+    wanted = "properties" if isinstance(value, dict) else "items"
+    branches = [_resolved(each, value, model) for each in node.get("anyOf", node.get("oneOf", ()))]
+    return next((branch for branch in branches if wanted in branch), node)

@@ -1,0 +1,81 @@
+"""Reading a file that an author wrote: its text, or findings that say why not."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from leafpress.content.text import describe, is_forbidden
+from leafpress.findings import Finding, Problem, Span
+from leafpress.rules import finding
+
+MAX_BYTES = 1_000_000
+"""A long leaflet is about 40 KB; a file of this size is a mistake or an attack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as read.
+
+    Args:
+        name: how findings call it.
+        strays: findings about characters that must not stand in any file.
+    """
+
+    name: str
+    text: str
+    digest: str
+    strays: tuple[Finding, ...] = ()
+
+
+def shown(path: Path, root: Path) -> str:
+    """`path` as findings name it: from the project's folder where it lies in there."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def read(path: Path, name: str) -> Source:
+    """The text of a file.
+
+    Raises:
+        Problem: it cannot be read (L001), is not UTF-8 (L002) or is too large (L003).
+    """
+    data = _bytes(path, name)
+    text = _decode(data, name)
+    strays = tuple(_stray_characters(text, name))
+    return Source(name, text, hashlib.sha256(data).hexdigest(), strays)
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        if path.is_dir():
+            raise Problem(finding("L001", Span(name), reason="it is a folder, not a file"))
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be opened").lower()
+        raise Problem(finding("L001", Span(name), reason=reason)) from error
+    if len(data) > MAX_BYTES:
+        raise Problem(finding("L003", Span(name), limit=f"{MAX_BYTES:,}"))
+    return data
+
+
+def _decode(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        span = Span(name, before.count(b"\n") + 1, column)
+        raise Problem(finding("L002", span, byte=f"0x{data[error.start]:02X}")) from error
+
+
+def _stray_characters(text: str, name: str) -> Iterator[Finding]:
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
+        for character in dict.fromkeys(line):
+            if character == "\t":
+                yield finding("L004", Span(name, number, line.index("\t") + 1))
+            elif is_forbidden(character):
+                span = Span(name, number, line.index(character) + 1)
+                yield finding("L006", span, character=describe(character), role="file")

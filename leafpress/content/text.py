@@ -1,0 +1,146 @@
+"""The texts that a reader sees: each knows its role, and so its limit and its comment."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from leafpress.content import inline
+
+ROOM_FOR_TRANSLATION = 1.6
+"""How much longer than the English limit a translation may be. Polish and Bengali need up to
+1.4 times the English (measured on these leaflets); short labels need more."""
+
+_BIDI_CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_JOINERS = frozenset("\u200c\u200d")
+"""ZWNJ and ZWJ belong to the spelling of Bengali, Persian and Urdu words."""
+
+
+class Text(str):
+    """A string that a reader sees and a translator translates."""
+
+    role: Role
+
+    def __new__(cls, value: str, role: Role) -> Text:
+        """A text in a role."""
+        text = super().__new__(cls, value)
+        text.role = role
+        return text
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Keep the role between processes."""
+        return (Text, (str(self), self.role))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a text: a rule's id, its facts, and the piece of text at fault."""
+
+    rule: str
+    facts: dict[str, object]
+    piece: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a text is for.
+
+    Args:
+        name: in words, for translators.
+        limit: longest English text, in characters.
+        markup: whether inline markup may stand in it.
+        placeholders: whether names of contacts in braces may stand in it.
+    """
+
+    name: str
+    limit: int
+    markup: bool = True
+    placeholders: bool = True
+
+    @property
+    def translation_limit(self) -> int:
+        """Longest translation, in characters."""
+        return int(self.limit * ROOM_FOR_TRANSLATION)
+
+    def __get_pydantic_core_schema__(
+        self, _source: Any, _handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """A string, cleaned and checked."""
+        return core_schema.with_info_after_validator_function(
+            self._read, core_schema.str_schema(strict=True)
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """What an editor shows while the author types."""
+        return {"type": "string", "minLength": 1, "maxLength": self.limit}
+
+    def _read(self, value: str, info: ValidationInfo) -> Text:
+        text = " ".join(value.split())
+        context = info.context or {}
+        problems = list(self.problems(text, context.get("ids"), context.get("contacts")))
+        if problems:
+            raise PydanticCustomError("text", "not a text for a leaflet", {"problems": problems})
+        return Text(text, self)
+
+    def problems(
+        self, text: str, ids: frozenset[str] | None, contacts: frozenset[str] | None
+    ) -> Iterator[Problem]:
+        """Everything that is wrong with `text` in this role.
+
+        Args:
+            ids: where links may lead; None where that is not known.
+            contacts: which placeholders there are; None where that is not known.
+        """
+        if not text:
+            yield Problem("L020", {"role": self.name})
+        if len(text) > self.limit:
+            yield Problem("L021", {"role": self.name, "length": len(text), "limit": self.limit})
+        for character in dict.fromkeys(text):
+            if is_forbidden(character):
+                facts = {"character": describe(character), "role": self.name}
+                yield Problem("L006", facts, character)
+        yield from self._markup_problems(text, ids, contacts)
+
+    def _markup_problems(
+        self, text: str, ids: frozenset[str] | None, contacts: frozenset[str] | None
+    ) -> Iterator[Problem]:
+        content = inline.parse(text)
+        for fault, piece in content.faults:
+            yield Problem(fault, {"piece": piece}, piece)
+        if content.markup and not self.markup:
+            yield Problem("L025", {"role": self.name, "what": "markup"})
+        if content.placeholders and not self.placeholders:
+            yield Problem("L025", {"role": self.name, "what": "placeholders"})
+        for target in content.links:
+            if ids is not None and target.startswith("#") and target[1:] not in ids:
+                yield Problem("L031", {"target": target}, target)
+        for name in dict.fromkeys(content.placeholders):
+            if contacts is not None and name not in contacts:
+                known = ", ".join(sorted(contacts))
+                yield Problem("L026", {"name": name, "known": known}, f"{{{name}}}")
+
+
+def is_forbidden(character: str) -> bool:
+    """Whether a character must not stand in a text: controls, bidi controls, private use."""
+    if character in _JOINERS:
+        return False
+    return character in _BIDI_CONTROLS or unicodedata.category(character) in {"Cc", "Cf", "Co"}
+
+
+def describe(character: str) -> str:
+    """A character by code point and name, for a message: `U+0007 (control)`."""
+    name = unicodedata.name(character, "control" if ord(character) < 160 else "no name")
+    return f"U+{ord(character):04X} ({name.lower()})"
+
+
+def words(text: str) -> int:
+    """How many words a text has."""
+    return len(re.findall(r"\w+(?:[-'’.]\w+)*", text))

@@ -1,0 +1,161 @@
+"""YAML with a place for every value: what `yaml.compose` knows and `safe_load` forgets.
+
+Nothing is implicitly typed: `no`, `12:30` and `2026-11-22` stay strings until the model reads
+them. Anchors, aliases and tags are refused (that is how a small file becomes a huge one).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import yaml
+
+from leafpress.content.source import Source
+from leafpress.findings import Finding, Problem, Span
+from leafpress.rules import finding
+
+Kind = TypeVar("Kind")
+Path = tuple[str | int, ...]
+"""The way to a value: `("sections", 0, "blocks", 2, "alt")`."""
+
+MAX_DEPTH = 24
+"""A leaflet with four levels of list needs 12."""
+
+
+@dataclass(slots=True)
+class Tree:
+    """A file's data (dicts, lists and strings) with the place of each value and key."""
+
+    source: Source
+    data: object = None
+    spans: dict[Path, Span] = field(default_factory=dict)
+    keys: dict[Path, Span] = field(default_factory=dict)
+    ends: dict[Path, int] = field(default_factory=dict)
+
+    def span(self, path: Path) -> Span:
+        """Where the value at `path` stands, or the nearest value around it."""
+        while path and path not in self.spans:
+            path = path[:-1]
+        return self.spans.get(path, Span(self.source.name))
+
+    def key_span(self, path: Path) -> Span:
+        """Where the key of `path` stands."""
+        return self.keys.get(path) or self.span(path)
+
+    def span_of_piece(self, path: Path, piece: str) -> Span:
+        """Where `piece` stands inside the text at `path`; the text's start if it is not found."""
+        start = self.span(path)
+        lines = self.source.text.splitlines()
+        for number in range(start.line, min(self.ends.get(path, start.line), len(lines)) + 1):
+            offset = start.column - 1 if number == start.line else 0
+            column = lines[number - 1].find(piece, offset) if piece else -1
+            if column >= 0:
+                return Span(start.file, number, column + 1)
+        return start
+
+    def each(self, pattern: str, kind: type[Kind]) -> Iterator[tuple[Path, Kind]]:
+        """Every value of type `kind` at `pattern`: keys and `*` joined by dots."""
+        for path, value in _descend(self.data, pattern.split("."), ()):
+            if isinstance(value, kind):
+                yield path, value
+
+    def value(self, path: Path) -> object:
+        """The value at `path`; None where there is none."""
+        found: object = self.data
+        for step in path:
+            if isinstance(found, dict):
+                found = found.get(step)
+            elif isinstance(found, list) and isinstance(step, int) and step < len(found):
+                found = found[step]
+            else:
+                return None
+        return found
+
+
+def _descend(value: object, steps: list[str], path: Path) -> Iterator[tuple[Path, object]]:
+    if not steps:
+        yield path, value
+    elif steps[0] == "*" and isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _descend(item, steps[1:], (*path, index))
+    elif isinstance(value, dict) and steps[0] in value:
+        yield from _descend(value[steps[0]], steps[1:], (*path, steps[0]))
+
+
+def parse(source: Source) -> tuple[Tree, tuple[Finding, ...]]:
+    """The tree of a file, with findings for stray characters and keys that stand twice.
+
+    Raises:
+        Problem: not YAML (L005), nested too deep (L009), anchors or tags (L008), or empty (L013).
+    """
+    try:
+        _refuse_cleverness(source)
+        root = yaml.compose(source.text, Loader=yaml.CBaseLoader)
+    except yaml.YAMLError as error:
+        # A tab or a control character is what stopped the parser: its own finding says it better.
+        raise Problem(*(source.strays or (_syntax(error, source.name),))) from error
+    if root is None:
+        facts = {"wanted": "keys and values", "got": "nothing"}
+        raise Problem(*source.strays, finding("L013", Span(source.name, 1, 1), **facts))
+    tree, findings = Tree(source), list(source.strays)
+    tree.data = _value(root, (), tree, findings)
+    return tree, tuple(findings)
+
+
+def _refuse_cleverness(source: Source) -> None:
+    """Look at the file's events before anything is built from them."""
+    depth, findings = 0, list[Finding]()
+    for event in yaml.parse(source.text, Loader=yaml.CBaseLoader):
+        span = _span(event.start_mark, source.name)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise Problem(finding("L009", span, limit=MAX_DEPTH))
+        if getattr(event, "anchor", None):
+            findings.append(finding("L008", span, what="an anchor or alias (`&` or `*`)"))
+        elif getattr(event, "tag", None):
+            findings.append(finding("L008", span, what="a tag (`!`)"))
+    if findings:
+        raise Problem(*findings)
+
+
+def _syntax(error: yaml.YAMLError, name: str) -> Finding:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = str(getattr(error, "problem", None) or error).strip()
+    return finding("L005", _span(mark, name) if mark else Span(name), problem=problem)
+
+
+def _span(mark: yaml.Mark, name: str) -> Span:
+    return Span(name, mark.line + 1, mark.column + 1)
+
+
+def _value(node: yaml.Node, path: Path, tree: Tree, findings: list[Finding]) -> object:
+    tree.spans[path] = _span(node.start_mark, tree.source.name)
+    tree.ends[path] = node.end_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, path, tree, findings)
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _value(item, (*path, index), tree, findings) for index, item in enumerate(node.value)
+        ]
+    return node.value
+
+
+def _mapping(
+    node: yaml.MappingNode, path: Path, tree: Tree, findings: list[Finding]
+) -> dict[str, object]:
+    mapping: dict[str, object] = {}
+    for key_node, value_node in node.value:
+        span = _span(key_node.start_mark, tree.source.name)
+        if not isinstance(key_node, yaml.ScalarNode):
+            findings.append(finding("L013", span, wanted="a word", got="a list or a mapping"))
+            continue
+        key = key_node.value
+        if key in mapping:
+            first = tree.keys[*path, key]
+            findings.append(finding("L007", span, key=key, line=first.line))
+            continue
+        tree.keys[*path, key] = span
+        mapping[key] = _value(value_node, (*path, key), tree, findings)
+    return mapping

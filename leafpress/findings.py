@@ -1,0 +1,120 @@
+"""A problem is a value: where it is, which rule it breaks, what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters. Only errors stop an edition."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    REVIEW = "review"
+    """A person has to look; no program can tell."""
+
+
+class Verdict(StrEnum):
+    """What a check came to. `NOT_CHECKED` is never counted as a pass."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    NOT_CHECKED = "not checked"
+
+
+class ExitCode(IntEnum):
+    """What the shell is told, by the table in `ARCHITECTURE.md`."""
+
+    OK = 0
+    FINDINGS = 1
+    USAGE = 2
+    MISSING = 3
+    """A dependency or a font is missing."""
+    NOT_CONFORMING = 4
+    CANNOT_WRITE = 5
+    OUR_BUG = 70
+    """`EX_SOFTWARE` of BSD's `sysexits.h`."""
+    INTERRUPTED = 130
+    """128 + SIGINT, as shells report it."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file. Lines and columns count from 1; 0 means "the whole file"."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        place = (part for part in (self.line, self.column) if part)
+        return ":".join([self.file, *map(str, place)])
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem, in the one shape that every message of leafpress has."""
+
+    rule: str
+    severity: Severity
+    span: Span
+    sentence: str
+    hint: str = ""
+
+    @property
+    def sort_key(self) -> tuple[Span, str, str]:
+        """Findings are shown by place, then by rule."""
+        return (self.span, self.rule, self.sentence)
+
+    def __str__(self) -> str:
+        line = f"{self.span}: {self.severity} {self.rule}: {self.sentence}"
+        return f"{line}\n    hint: {self.hint}" if self.hint else line
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Findings and what they come to."""
+
+    findings: tuple[Finding, ...] = ()
+    verdict: Verdict = Verdict.PASS
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that stop an edition."""
+        return errors(self.findings)
+
+
+class Problem(Exception):
+    """Work that cannot go on, with every finding that says why.
+
+    Args:
+        findings: at least one.
+        code: what the process should exit with if nobody handles this.
+    """
+
+    def __init__(self, *findings: Finding, code: ExitCode = ExitCode.FINDINGS) -> None:
+        super().__init__(findings, code)
+        self.findings = findings
+        self.code = code
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Keep `code` when a worker process hands this to its parent."""
+        return (_problem, (self.findings, self.code))
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.findings))
+
+
+def _problem(findings: tuple[Finding, ...], code: ExitCode) -> Problem:
+    return Problem(*findings, code=code)
+
+
+def errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The errors among `findings`, in their order."""
+    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+
+
+def sort(findings: tuple[Finding, ...] | list[Finding]) -> tuple[Finding, ...]:
+    """`findings` by place, each once."""
+    return tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.sort_key))

@@ -1,0 +1,1 @@
+"""How an edition looks: templates, formats and fonts."""

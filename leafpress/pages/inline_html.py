@@ -1,0 +1,110 @@
+"""Texts as HTML: inline markup, contacts, and pieces that keep their own order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from leafpress.content import inline
+from leafpress.content.contacts import Contact
+from leafpress.content.region import Directory
+from leafpress.translation.language import Language
+from leafpress.translation.typography import is_left_to_right, segments
+
+_NAMED = re.compile(r"%\((\w+)\)[sd]")
+
+_TAGS = {
+    "strong_open": "<strong>",
+    "strong_close": "</strong>",
+    "em_open": "<em>",
+    "em_close": "</em>",
+    "link_close": "</a>",
+}
+
+
+class Inline:
+    """Turns the texts of one edition into HTML."""
+
+    def __init__(self, language: Language, directory: Directory) -> None:
+        self._language = language
+        self._directory = directory
+
+    def html(self, text: str) -> Markup:
+        """A text with its markup; `{999}` becomes the name of the service, as a link."""
+        return Markup("").join(self._tokens(inline.parse(text).tokens))
+
+    def plain(self, text: str) -> Markup:
+        """A text without markup and links, for headings."""
+        return Markup("").join(self._pieces(self.words(text)))
+
+    def words(self, text: str) -> str:
+        """A text as words only, for alternative text, bookmarks and metadata."""
+        return inline.PLACEHOLDER.sub(
+            lambda match: str(self._directory[match[1]].short), inline.plain(text)
+        )
+
+    def message(self, text: str, values: Mapping[str, object]) -> Markup:
+        """A template's own words; `%(name)s` becomes the value of that name, escaped."""
+        pieces = _NAMED.split(text)
+        return Markup("").join(
+            escape(values[piece]) if index % 2 else Markup("").join(self._pieces(piece))
+            for index, piece in enumerate(pieces)
+        )
+
+    def _tokens(self, tokens: tuple[Token, ...]) -> Iterator[Markup]:
+        closers: list[str] = []
+        in_link = False
+        for token in tokens:
+            in_link = (in_link or token.type == "link_open") and token.type != "link_close"
+            if token.type == "text":
+                yield from self._text(token.content, in_link)
+            elif token.type == "link_open":
+                yield Markup('<a href="{}">').format(token.attrs["href"])
+            elif token.type == "span_open":
+                opener, closer = _span(token)
+                closers.append(closer)
+                yield opener
+            elif token.type == "span_close":
+                yield Markup(closers.pop())  # noqa: S704  # one of two constants
+            else:
+                yield Markup(_TAGS.get(token.type, ""))  # noqa: S704  # constants
+
+    def _text(self, text: str, in_link: bool) -> Iterator[Markup]:
+        pieces = inline.PLACEHOLDER.split(text)
+        for index, piece in enumerate(pieces):
+            if index % 2 and not in_link:
+                yield self.contact(self._directory[piece])
+            elif index % 2:
+                yield escape(self._directory[piece].short)
+            else:
+                yield from self._pieces(piece)
+
+    def _pieces(self, text: str) -> Iterator[Markup]:
+        for segment in segments(text, self._language):
+            attributes = ' dir="ltr"' * segment.isolate + ' class="together"' * segment.together
+            if attributes:
+                yield Markup("<span{}>{}</span>").format(Markup(attributes), segment.text)  # noqa: S704
+            else:
+                yield escape(segment.text)
+
+    def contact(self, contact: Contact) -> Markup:
+        """The name of a service inside a sentence: a link that calls it, if it has a number."""
+        if not contact.telephone:
+            return self.plain(str(contact.short))
+        direction = self._direction(contact.short)
+        href = "tel:" + contact.telephone.replace(" ", "")
+        template = '<a class="call" href="{}"{}>{}</a>'
+        return Markup(template).format(href, direction, contact.short)
+
+    def _direction(self, text: str) -> Markup:
+        mirrored = self._language.direction == "rtl" and is_left_to_right(text)
+        return Markup(' dir="ltr"' if mirrored else "")
+
+
+def _span(token: Token) -> tuple[Markup, str]:
+    if "abbr" in token.attrs:
+        return Markup('<abbr title="{}">').format(token.attrs["abbr"]), "</abbr>"
+    return Markup('<span lang="{}">').format(token.attrs["lang"]), "</span>"

@@ -1,0 +1,206 @@
+"""From a translated leaflet to its markup: HTML and style sheets, before layout."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from gettext import NullTranslations
+from pathlib import Path
+from traceback import extract_tb
+from typing import Any
+
+import segno
+from babel.dates import format_date
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup as Safe
+
+from leafpress.content.blocks import Block, ExerciseBlock, FigureBlock
+from leafpress.content.clinic import Clinic
+from leafpress.content.model import Leaflet, Source
+from leafpress.content.project import Project
+from leafpress.content.region import Directory, in_region
+from leafpress.findings import Finding, Problem, Span
+from leafpress.pages import fonts
+from leafpress.pages.formats import Format
+from leafpress.pages.inline_html import Inline
+from leafpress.rules import finding
+from leafpress.translation.language import LANGUAGES, SOURCE, Language
+from leafpress.translation.translate import Translation
+
+BASE_URL = "https://leaflet.invalid/"
+"""Where a page pretends to stand: no real address, the same on every machine (RFC 6761)."""
+
+_PAGE_NUMBERS = {
+    "page": Safe('<span class="number-of-page"></span>'),
+    "pages": Safe('<span class="number-of-pages"></span>'),
+}
+"""Numbers that only layout knows: style sheets fill them in."""
+
+
+@dataclass(frozen=True)
+class Markup:
+    """An edition before layout.
+
+    Args:
+        html: the page.
+        styles: texts of its style sheets, in order.
+        resources: the only files that it may use, by address below `BASE_URL`.
+    """
+
+    html: str
+    styles: tuple[str, ...]
+    resources: Mapping[str, Path]
+    language: Language
+    format: Format
+    title: str
+
+
+def render(project: Project, clinic: Clinic, translation: Translation, format_: Format) -> Markup:
+    """The markup of one edition.
+
+    Raises:
+        Problem: a template is broken (H001, H002), or asks for words that the catalogue lacks.
+    """
+    leaflet = in_region(translation.leaflet, clinic.region)
+    context = _context(project, clinic, translation, leaflet, format_)
+    html = _fill(project, context)
+    lost = translation.lost()
+    if lost:
+        raise Problem(*lost)
+    styles = (_type(translation.language, format_), *_styles(project, format_))
+    files = {**_fonts(project, translation.language), **_pictures(project, leaflet)}
+    if clinic.logo:
+        files["clinic/" + clinic.logo] = project.clinic_file.parent / clinic.logo
+    language = translation.language
+    return Markup(html, styles, files, language, format_, str(leaflet.title))
+
+
+def _context(
+    project: Project, clinic: Clinic, translation: Translation, leaflet: Leaflet, format_: Format
+) -> dict[str, Any]:
+    """Everything that a template can see. `docs/templates.md` lists it."""
+    language = translation.language
+    directory = Directory(clinic, translation.contacts)
+    inline = Inline(language, directory)
+    return {
+        "leaflet": leaflet,
+        "clinic": clinic,
+        "language": language,
+        "source_language": LANGUAGES[SOURCE],
+        "format": format_,
+        "contacts": directory,
+        "inline": inline.html,
+        "plain": inline.plain,
+        "words": inline.words,
+        **_gettext(translation.words, inline),
+        "call": inline.contact,
+        "day": lambda day: format_date(day, "long", language.locale),
+        "source_date": _source_date,
+        "numbers": _PAGE_NUMBERS,
+        "qr": _qr,
+        "english": Safe.escape,
+        "out_of_hours": clinic.out_of_hours_in(language.tag),
+        "web_address": clinic.address_of(leaflet.id, language.tag),
+    }
+
+
+def _gettext(words: NullTranslations, inline: Inline) -> dict[str, Callable[..., Safe]]:
+    """What `{% trans %}` calls: the templates' own words, in the edition's language."""
+
+    def gettext(message: str, **values: object) -> Safe:
+        return inline.message(words.gettext(message), values)
+
+    def ngettext(singular: str, plural: str, n: int, **values: object) -> Safe:
+        return inline.message(words.ngettext(singular, plural, n), {"num": n, **values})
+
+    return {"gettext": gettext, "ngettext": ngettext}
+
+
+def _source_date(source: Source) -> str:
+    """When a source was published, as exactly as it is known, in English like its title."""
+    if source.date is None:
+        return ""
+    parts = [int(part) for part in source.date.split("-")]
+    pattern = {1: "y", 2: "LLLL y", 3: "d MMMM y"}[len(parts)]
+    day = datetime.date(*(parts + [1, 1])[:3])
+    return str(format_date(day, pattern, LANGUAGES[SOURCE].locale))
+
+
+def _qr(address: str) -> Safe:
+    """A QR code as inline SVG, error correction M (ISO/IEC 18004)."""
+    code = segno.make(address, error="m", micro=False)
+    return Safe(code.svg_inline(border=0, omitsize=True, svgclass="qr", lineclass=None))  # noqa: S704
+
+
+@lru_cache(maxsize=8)
+def _environment(templates: Path) -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # added by ext.i18n
+    return environment
+
+
+def _fill(project: Project, context: dict[str, Any]) -> str:
+    try:
+        return _environment(project.templates).get_template("leaflet.html").render(context)
+    except TemplateSyntaxError as error:
+        span = Span(f"templates/{error.name}", error.lineno)
+        raise Problem(finding("H001", span, problem=error.message)) from error
+    except (TemplateError, TypeError, AttributeError, KeyError, ValueError) as error:
+        raise Problem(_fault(error, project)) from error
+
+
+def _fault(error: Exception, project: Project) -> Finding:
+    """A template that fails while it is filled: the innermost line of a template."""
+    folder = str(project.templates)
+    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.startswith(folder)]
+    if not frames:
+        raise error
+    name = Path(frames[-1].filename).relative_to(project.root).as_posix()
+    span = Span(name, frames[-1].lineno or 0)
+    return finding("H002", span, problem=str(error) or type(error).__name__)
+
+
+def _type(language: Language, format_: Format) -> str:
+    """The type of a language and format: fonts, size and leading, as CSS variables."""
+    typeface = fonts.TYPEFACES[language.script]
+    families = ", ".join(f'"{family}"' for family in typeface.families)
+    size = format_.body * typeface.scale
+    smallest, table = format_.smallest * typeface.scale, format_.table * typeface.scale
+    return (
+        f"{fonts.css(language.script)}\n"
+        f":root {{ --families: {families}; --latin: \"{fonts.LATIN}\"; --body: {size:g}pt; "
+        f"--small: {smallest:g}pt; --table: {table:g}pt; --leading: {typeface.leading:g}; "
+        f"--latin-scale: {1 / typeface.scale:.3f}em }}"
+    )
+
+
+def _styles(project: Project, format_: Format) -> tuple[str, ...]:
+    folder = project.templates / "styles"
+    return tuple((folder / name).read_text(encoding="utf-8") for name in format_.styles)
+
+
+def _fonts(project: Project, language: Language) -> dict[str, Path]:
+    return {face.url: project.root / fonts.FOLDER / face.file for face in fonts.faces(language.script)}
+
+
+def _pictures(project: Project, leaflet: Leaflet) -> dict[str, Path]:
+    blocks = (block for section in leaflet.sections for block in section.blocks)
+    files = (file for block in blocks for file in _files(block))
+    return {f"figures/{file}": project.leaflets / "figures" / file for file in files}
+
+
+def _files(block: Block) -> list[str]:
+    if isinstance(block, FigureBlock):
+        return [block.file]
+    return [block.figure.file] if isinstance(block, ExerciseBlock) else []

@@ -1,0 +1,1 @@
+"""How markup becomes a PDF: layout, metadata and the fetcher."""

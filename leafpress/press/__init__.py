@@ -1,0 +1,1 @@
+"""Order and memory: the journey of an edition, what is fresh, what was built."""

@@ -1,0 +1,57 @@
+"""Writing files whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from leafpress.findings import ExitCode, Problem, Span
+from leafpress.rules import finding
+
+_MODE = 0o644
+"""Outputs are for everybody in the clinic to read; `tempfile` makes them private."""
+
+
+def write(path: Path, data: bytes, name: str | None = None) -> None:
+    """Write `data` to `path`: through a temporary file beside it, then one rename.
+
+    Raises:
+        Problem: it cannot be written (B004, exit code 5); what stood there before still does.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, data)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        span = Span(name or str(path))
+        raise Problem(finding("B004", span, reason=reason), code=ExitCode.CANNOT_WRITE) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(_MODE)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def remove(path: Path, stop: Path) -> None:
+    """Remove a file, and the folders above it that this empties, up to `stop`."""
+    path.unlink(missing_ok=True)
+    folder = path.parent
+    while folder != stop and stop in folder.parents:
+        try:
+            folder.rmdir()
+        except OSError as error:
+            if error.errno in (errno.ENOTEMPTY, errno.ENOENT):
+                return
+            raise
+        folder = folder.parent

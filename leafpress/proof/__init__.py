@@ -1,0 +1,1 @@
+"""Whether an edition is right: validators, layout checks, readability."""

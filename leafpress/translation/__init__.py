@@ -1,0 +1,1 @@
+"""In which language a leaflet speaks: catalogues, checks and typography."""

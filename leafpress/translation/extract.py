@@ -1,0 +1,163 @@
+"""From leaflets and templates to catalogues: Babel does the work, we tell it where texts stand.
+
+`pyproject.toml` names `leaflet` and `contacts` as Babel's extraction methods, so that
+`pybabel extract -F pyproject.toml` gives the messages that `build.py extract` writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from babel import Locale
+from babel.messages import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+from pydantic import BaseModel
+
+from leafpress.content.contacts import Contacts
+from leafpress.content.load import load
+from leafpress.content.model import Leaflet
+from leafpress.content.project import Project
+from leafpress.content.source import shown
+from leafpress.content.text import Text
+from leafpress.content.yaml_tree import Path as TreePath
+from leafpress.content.yaml_tree import Tree
+from leafpress.findings import Problem
+from leafpress.translation.language import LANGUAGES, Language
+from leafpress.content.texts import texts
+
+TEMPLATES = "leafpress"
+"""The domain of the templates' and the contacts' messages."""
+
+Message = tuple[int, str, str, list[str]]
+"""What Babel wants of an extraction method: line, function, message, comments."""
+
+COMMENT_TAGS = ("Translators:",)
+_JINJA_OPTIONS = {"trimmed": "true", "silent": "false"}
+
+
+def leaflet(
+    file: BinaryIO, keywords: object, comment_tags: object, options: object
+) -> Iterator[Message]:
+    """Babel's extraction method for `leaflets/*.yaml`."""
+    yield from _messages(file, Leaflet)
+
+
+def contacts(
+    file: BinaryIO, keywords: object, comment_tags: object, options: object
+) -> Iterator[Message]:
+    """Babel's extraction method for `leaflets/contacts.yaml`."""
+    yield from _messages(file, Contacts)
+
+
+def _messages(file: BinaryIO, model: type[BaseModel]) -> Iterator[Message]:
+    path = Path(file.name)
+    loaded = load(path, path.as_posix(), model)
+    if loaded.model is None or loaded.tree is None:
+        raise Problem(*loaded.findings)
+    for where, text in texts(loaded.model):
+        line = loaded.tree.span(where).line
+        yield line, "", str(text), [_comment(text, where, loaded.tree)]
+
+
+def _comment(text: Text, where: TreePath, tree: Tree) -> str:
+    """Where the text stands, and how long its translation may be."""
+    place = ""
+    if where[0] == "sections" and len(where) > 3:
+        title = " ".join(str(tree.value((*where[:2], "title"))).split())
+        place = f" in the section “{title}”"
+    role = text.role.name[0].upper() + text.role.name[1:]
+    return f"{role}{place}. At most {text.role.translation_limit} characters."
+
+
+def templates(project: Project) -> dict[str, Catalog]:
+    """Every catalogue template (POT) of the project, by its domain.
+
+    Raises:
+        Problem: a leaflet or the contacts have errors, so that messages would be missing.
+    """
+    made = {}
+    for id_ in project.leaflet_ids():
+        loaded = project.leaflet(id_)
+        if loaded.model is None:
+            raise Problem(*loaded.findings)
+        made[id_] = _template(id_, loaded.model.version)
+        _add(made[id_], project, project.leaflet_file(id_), f"{__name__}:leaflet")
+    shared = made[TEMPLATES] = _template(TEMPLATES, "")
+    _add(shared, project, project.leaflets / "contacts.yaml", f"{__name__}:contacts")
+    for path in sorted(project.templates.rglob("*.html")):
+        _add(shared, project, path, "jinja2", _JINJA_OPTIONS)
+    return made
+
+
+def _template(domain: str, version: str) -> Catalog:
+    return Catalog(
+        domain=domain,
+        project=domain,
+        version=version or "1",
+        header_comment=f"# Messages of {domain}. Made by `build.py extract`: do not edit.",
+        msgid_bugs_address="the leafpress project",
+        charset="utf-8",
+        fuzzy=False,
+    )
+
+
+def _add(
+    catalog: Catalog, project: Project, path: Path, method: str, options: dict[str, str] | None = None
+) -> None:
+    name = shown(path, project.root)
+    with path.open("rb") as file:
+        found = extract(
+            method, file, comment_tags=COMMENT_TAGS, options=options or {}, strip_comment_tags=True
+        )
+        for line, message, comments, context in found:
+            catalog.add(
+                message, None, [(name, line)], auto_comments=comments, context=context
+            )
+
+
+def as_po(catalog: Catalog) -> bytes:
+    """The bytes of a POT or PO file."""
+    buffer = BytesIO()
+    write_po(buffer, catalog, width=100, include_previous=True)
+    return buffer.getvalue()
+
+
+def update(po: bytes | None, template: Catalog, language: Language) -> bytes:
+    """The bytes of a language's catalogue, brought up to date with `template`.
+
+    Messages whose English changed become fuzzy guesses, and those that are gone obsolete.
+    """
+    locale = Locale.parse(language.locale)
+    if po is None:
+        fresh = _first(locale, template, language)
+    else:
+        fresh = read_po(BytesIO(po), locale, template.domain)
+    fresh.update(template, update_creation_date=False, no_fuzzy_matching=False)
+    return as_po(fresh)
+
+
+def _first(locale: Locale, template: Catalog, language: Language) -> Catalog:
+    """An empty catalogue. Until named people have checked it, it says that nobody has."""
+    return Catalog(
+        locale,
+        template.domain,
+        header_comment=f"# {language.english} catalogue of {template.domain}. DRAFT: not yet checked.",
+        project=template.project,
+        version=template.version,
+        msgid_bugs_address="the leafpress project",
+        last_translator="nobody yet",
+        language_team=language.english,
+        charset="utf-8",
+        fuzzy=False,
+        creation_date=template.creation_date,
+        revision_date=template.creation_date,
+    )
+
+
+def translated_languages() -> list[Language]:
+    """The languages that have catalogues."""
+    return [language for language in LANGUAGES.values() if language.is_translated]

@@ -1,0 +1,100 @@
+"""What a translation must have in common with the English. A checker is a function in a list.
+
+Numbers, links, placeholders and markup are compared as counted sets: their order may change.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from babel import Locale
+from babel.numbers import get_decimal_symbol
+
+from leafpress.content import inline
+from leafpress.findings import Finding, Span
+from leafpress.rules import finding, rules
+from leafpress.translation.language import Language
+
+Checker = Callable[[str, str, Language, Span], Iterator[Finding]]
+
+_NAMED = re.compile(r"%\((\w+)\)[sd]")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def placeholders(source: str, target: str, _: Language, span: Span) -> Iterator[Finding]:
+    """`{999}` and `%(page)s` stand in both, equally often."""
+    facts = _difference(_placeholders(source), _placeholders(target))
+    if facts:
+        yield finding("T010", span, facts=facts)
+
+
+def _placeholders(text: str) -> Counter[str]:
+    braces = (f"{{{name}}}" for name in inline.PLACEHOLDER.findall(text))
+    named = (f"%({name})s" for name in _NAMED.findall(text))
+    return Counter([*braces, *named])
+
+
+def markup(source: str, target: str, _: Language, span: Span) -> Iterator[Finding]:
+    """Strong, emphasis and the rest stand in both, equally often."""
+    facts = _difference(inline.parse(source).markup, inline.parse(target).markup)
+    if facts:
+        yield finding("T011", span, facts=facts)
+
+
+def links(source: str, target: str, _: Language, span: Span) -> Iterator[Finding]:
+    """Links lead to the same places."""
+    facts = _difference(Counter(inline.parse(source).links), Counter(inline.parse(target).links))
+    if facts:
+        yield finding("T012", span, facts=facts)
+
+
+def numbers(source: str, target: str, language: Language, span: Span) -> Iterator[Finding]:
+    """Every number stands in both, whatever digits and decimal sign the language uses."""
+    facts = _difference(_numbers(source, "en_GB"), _numbers(target, language.locale))
+    if facts:
+        yield finding("T013", span, facts=facts)
+
+
+def _numbers(text: str, locale: str) -> Counter[str]:
+    bare = _NAMED.sub(" ", inline.PLACEHOLDER.sub(" ", re.sub(r"\]\([^)]*\)", "]", text)))
+    digits = "".join(
+        str(unicodedata.digit(char)) if unicodedata.category(char) == "Nd" else char for char in bare
+    )
+    decimal = get_decimal_symbol(Locale.parse(locale))
+    return Counter(_normal(number, decimal) for number in _NUMBER.findall(digits))
+
+
+def _normal(number: str, decimal: str) -> str:
+    """`0,4` in Polish and `0.4` in English are the same number."""
+    grouping = "," if decimal == "." else "."
+    return number.replace(grouping, "").replace(decimal, ".")
+
+
+def text_faults(_: str, target: str, language: Language, span: Span) -> Iterator[Finding]:
+    """The same faults that a text of a leaflet may have: HTML, stray markup, controls."""
+    for rule, piece in inline.parse(_NAMED.sub("", target)).faults:
+        table = rules()[rule]
+        problem = table.sentence.format(piece=piece)
+        yield finding("T015", span, problem=problem, advice=table.hint.format(piece=piece))
+
+
+CHECKERS: tuple[Checker, ...] = (placeholders, markup, links, numbers, text_faults)
+
+
+def check(source: str, target: str, language: Language, span: Span) -> list[Finding]:
+    """Everything in which `target` fails `source`."""
+    return [found for checker in CHECKERS for found in checker(source, target, language, span)]
+
+
+def _difference(source: Counter[str], target: Counter[str]) -> str:
+    """`missing: 999; added: 998`, or nothing."""
+    missing, added = source - target, target - source
+    parts = []
+    if missing:
+        parts.append("missing " + ", ".join(sorted(missing.elements())))
+    if added:
+        parts.append("added " + ", ".join(sorted(added.elements())))
+    return "; ".join(parts)

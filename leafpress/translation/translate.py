@@ -1,0 +1,138 @@
+"""From a leaflet in English to the same leaflet in a language: every string final."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from gettext import NullTranslations
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from leafpress.content.contacts import Contacts
+from leafpress.content.load import Loaded
+from leafpress.content.model import Leaflet
+from leafpress.content.text import Text
+from leafpress.content.texts import replace_texts, texts
+from leafpress.findings import Finding, Problem, Span, errors, sort
+from leafpress.rules import finding
+from leafpress.translation import pseudo
+from leafpress.translation.catalogue import Catalogue, lacking, read_catalogue
+from leafpress.translation.extract import TEMPLATES
+from leafpress.translation.language import Language
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A leaflet whose words are all in one language.
+
+    Args:
+        words: gettext for the templates' own words.
+        findings: warnings and reviews; errors would have stopped the translation.
+    """
+
+    leaflet: Leaflet
+    contacts: Contacts
+    language: Language
+    words: NullTranslations
+    findings: tuple[Finding, ...] = ()
+
+    def lost(self) -> tuple[Finding, ...]:
+        """Template messages that were asked for and that the catalogue lacks (T004)."""
+        return self.words.lost() if isinstance(self.words, _Strict) else ()
+
+
+class _Pseudo(NullTranslations):
+    """Gettext for a pseudo-language."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+
+    def gettext(self, message: str) -> str:
+        return pseudo.translate(message, self._language)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return pseudo.translate(singular if n == 1 else plural, self._language)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return self.gettext(message)
+
+
+class _Strict(NullTranslations):
+    """Gettext that remembers each message it did not find, so that none is silently English."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__()
+        self._catalogue = catalogue
+        self._missing: dict[str, None] = {}
+
+    def gettext(self, message: str) -> str:
+        return str(self._found(None, message).gettext(message))
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return str(self._found(None, singular).ngettext(singular, plural, n))
+
+    def pgettext(self, context: str, message: str) -> str:
+        return str(self._found(context, message).pgettext(context, message))
+
+    def _found(self, context: str | None, message: str) -> NullTranslations:
+        if (context, message) not in self._catalogue.messages:
+            self._missing[message] = None
+        return self._catalogue.words or NullTranslations()
+
+    def lost(self) -> tuple[Finding, ...]:
+        span = Span(self._catalogue.name)
+        return tuple(
+            finding("T004", span, message=message, place="templates/") for message in self._missing
+        )
+
+
+def translate(
+    leaflet: Loaded[Leaflet], contacts: Loaded[Contacts], language: Language, locales: Path
+) -> Translation:
+    """`leaflet` in `language`.
+
+    Raises:
+        Problem: there is no catalogue (T001, a warning), or one of the two has errors.
+    """
+    if leaflet.model is None or contacts.model is None:
+        raise Problem(*leaflet.findings, *contacts.findings)
+    if language.is_source:
+        return Translation(leaflet.model, contacts.model, language, NullTranslations())
+    if language.pseudo:
+        words = _Pseudo(language)
+        return Translation(
+            _spoken(leaflet.model, words.gettext), _spoken(contacts.model, words.gettext), language, words
+        )
+    own = read_catalogue(locales, leaflet.model.id, language)
+    shared = read_catalogue(locales, TEMPLATES, language)
+    found = _check(own, leaflet) + _check(shared, contacts)
+    if errors(found) or not (own.exists and shared.exists):
+        raise Problem(*found)
+    strict, strict_own = _Strict(shared), _Strict(own)
+    return Translation(
+        _spoken(leaflet.model, strict_own.gettext),
+        _spoken(contacts.model, strict.gettext),
+        language,
+        strict,
+        found,
+    )
+
+
+def _spoken(model: _Model, gettext: Callable[[str], str]) -> _Model:
+    return replace_texts(model, lambda text: gettext(str(text)))
+
+
+def _check(catalogue: Catalogue, loaded: Loaded[_Model]) -> tuple[Finding, ...]:
+    if not catalogue.lines:
+        return catalogue.findings
+    return sort([*catalogue.findings, *lacking(catalogue, _placed(loaded))])
+
+
+def _placed(loaded: Loaded[_Model]) -> Iterator[tuple[Span, Text]]:
+    for path, text in texts(loaded.model):
+        yield (loaded.tree.span(path) if loaded.tree else Span(loaded.name)), text
