@@ -169,7 +169,7 @@ class ContactsBlock(BlockBase):
     """Whom to ask, with numbers from leaflets/contacts.yaml."""
 
     kind: Literal["contacts"]
-    caption: Caption
+    caption: Caption | None = None
     contacts: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 

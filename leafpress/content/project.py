@@ -12,14 +12,11 @@ from leafpress.content.clinic import Clinic
 from leafpress.content.contacts import Contacts
 from leafpress.content.load import Loaded, load
 from leafpress.content.model import Leaflet
+from leafpress.content.shelf import leaflet_ids
 from leafpress.content.source import shown
 from leafpress.content.yaml_tree import Tree
 from leafpress.findings import Finding, Span, errors, sort
 from leafpress.rules import finding
-
-NOT_LEAFLETS = frozenset({"contacts"})
-"""Files in `leaflets/` that hold no leaflet."""
-
 
 @dataclass(frozen=True)
 class Project:
@@ -50,8 +47,7 @@ class Project:
 
     def leaflet_ids(self) -> list[str]:
         """The leaflets there are, by their files' names."""
-        stems = (path.stem for path in self.leaflets.glob("*.yaml"))
-        return sorted(stem for stem in stems if stem not in NOT_LEAFLETS)
+        return leaflet_ids(self.root)
 
     def leaflet_file(self, id_: str) -> Path:
         """The file of one leaflet."""

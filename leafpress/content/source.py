@@ -35,15 +35,18 @@ def shown(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
-def read(path: Path, name: str) -> Source:
+def read(path: Path, name: str, *, tabs: bool = False) -> Source:
     """The text of a file.
+
+    Args:
+        tabs: whether tabs may stand in it, as they may in gettext catalogues.
 
     Raises:
         Problem: it cannot be read (L001), is not UTF-8 (L002) or is too large (L003).
     """
     data = _bytes(path, name)
     text = _decode(data, name)
-    strays = tuple(_stray_characters(text, name))
+    strays = tuple(_stray_characters(text, name, tabs))
     return Source(name, text, hashlib.sha256(data).hexdigest(), strays)
 
 
@@ -71,9 +74,11 @@ def _decode(data: bytes, name: str) -> str:
         raise Problem(finding("L002", span, byte=f"0x{data[error.start]:02X}")) from error
 
 
-def _stray_characters(text: str, name: str) -> Iterator[Finding]:
+def _stray_characters(text: str, name: str, tabs: bool) -> Iterator[Finding]:
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
         for character in dict.fromkeys(line):
+            if character == "\t" and tabs:
+                continue
             if character == "\t":
                 yield finding("L004", Span(name, number, line.index("\t") + 1))
             elif is_forbidden(character):

@@ -6,6 +6,7 @@ them. Anchors, aliases and tags are refused (that is how a small file becomes a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -19,6 +20,14 @@ from leafpress.rules import finding
 Kind = TypeVar("Kind")
 Path = tuple[str | int, ...]
 """The way to a value: `("sections", 0, "blocks", 2, "alt")`."""
+
+_QUOTED = re.compile(r"""\s*(?:- +)*(?:[\w-]+: +)?(["'])""")
+"""A line whose value is in quotes."""
+
+_CLOSED = {
+    '"': re.compile(r'"(?:[^"\\]|\\.)*"'),
+    "'": re.compile(r"'(?:[^']|'')*'"),
+}
 
 MAX_DEPTH = 24
 """A leaflet with four levels of list needs 12."""
@@ -95,7 +104,7 @@ def parse(source: Source) -> tuple[Tree, tuple[Finding, ...]]:
         root = yaml.compose(source.text, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
         # A tab or a control character is what stopped the parser: its own finding says it better.
-        raise Problem(*(source.strays or (_syntax(error, source.name),))) from error
+        raise Problem(*(source.strays or (_syntax(error, source),))) from error
     if root is None:
         facts = {"wanted": "keys and values", "got": "nothing"}
         raise Problem(*source.strays, finding("L013", Span(source.name, 1, 1), **facts))
@@ -120,10 +129,23 @@ def _refuse_cleverness(source: Source) -> None:
         raise Problem(*findings)
 
 
-def _syntax(error: yaml.YAMLError, name: str) -> Finding:
+def _syntax(error: yaml.YAMLError, source: Source) -> Finding:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = str(getattr(error, "problem", None) or error).strip()
-    return finding("L005", _span(mark, name) if mark else Span(name), problem=problem)
+    span = _span(mark, source.name) if mark else Span(source.name)
+    # A quote that is not closed is only noticed lines later, where the next one opens.
+    opened = _open_quote(source, span.line)
+    if opened:
+        return finding("L005", opened, problem="the quote that opens here is not closed")
+    return finding("L005", span, problem=str(getattr(error, "problem", None) or error).strip())
+
+
+def _open_quote(source: Source, last: int) -> Span | None:
+    """The first quote before line `last` that opens a value and is not closed on its line."""
+    for number, line in enumerate(source.text.splitlines()[:last], start=1):
+        value = _QUOTED.match(line)
+        if value and not _CLOSED[value[1]].match(line, value.start(1)):
+            return Span(source.name, number, value.start(1) + 1)
+    return None
 
 
 def _span(mark: yaml.Mark, name: str) -> Span:

@@ -40,18 +40,26 @@ _PAGE_NUMBERS = {
 """Numbers that only layout knows: style sheets fill them in."""
 
 
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style sheet: `name` is how findings call it."""
+
+    name: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Markup:
     """An edition before layout.
 
     Args:
         html: the page.
-        styles: texts of its style sheets, in order.
+        styles: its style sheets, in order.
         resources: the only files that it may use, by address below `BASE_URL`.
     """
 
     html: str
-    styles: tuple[str, ...]
+    styles: tuple[Style, ...]
     resources: Mapping[str, Path]
     language: Language
     format: Format
@@ -171,23 +179,27 @@ def _fault(error: Exception, project: Project) -> Finding:
     return finding("H002", span, problem=str(error) or type(error).__name__)
 
 
-def _type(language: Language, format_: Format) -> str:
+def _type(language: Language, format_: Format) -> Style:
     """The type of a language and format: fonts, size and leading, as CSS variables."""
     typeface = fonts.TYPEFACES[language.script]
     families = ", ".join(f'"{family}"' for family in typeface.families)
     size = format_.body * typeface.scale
     smallest, table = format_.smallest * typeface.scale, format_.table * typeface.scale
-    return (
+    text = (
         f"{fonts.css(language.script)}\n"
         f":root {{ --families: {families}; --latin: \"{fonts.LATIN}\"; --body: {size:g}pt; "
-        f"--small: {smallest:g}pt; --table: {table:g}pt; --leading: {typeface.leading:g}; "
+        f"--small: {smallest:g}pt; --small-latin: {format_.smallest:g}pt; --table: {table:g}pt; --leading: {typeface.leading:g}; "
         f"--latin-scale: {1 / typeface.scale:.3f}em }}"
     )
+    return Style("leafpress/pages/fonts.py", text)
 
 
-def _styles(project: Project, format_: Format) -> tuple[str, ...]:
+def _styles(project: Project, format_: Format) -> tuple[Style, ...]:
     folder = project.templates / "styles"
-    return tuple((folder / name).read_text(encoding="utf-8") for name in format_.styles)
+    return tuple(
+        Style(f"templates/styles/{name}", (folder / name).read_text(encoding="utf-8"))
+        for name in format_.styles
+    )
 
 
 def _fonts(project: Project, language: Language) -> dict[str, Path]:

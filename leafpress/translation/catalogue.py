@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -13,13 +15,16 @@ from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import Translations
 
-from leafpress.content.source import read, shown
+from leafpress.content.source import Source, read, shown
 from leafpress.content.text import Text, describe, is_forbidden
 from leafpress.findings import Finding, Problem, Span, errors, sort
 from leafpress.rules import finding
 from leafpress.translation import parity, po_lines
 from leafpress.translation.language import Language
 
+
+_WORD = re.compile(r"\b[a-z]{3,}")
+"""A common word: names such as `Brain & Spine Foundation` have none, and stay as they are."""
 
 Key = tuple[str | None, str]
 """Context and English: what makes a message the same as another."""
@@ -65,13 +70,13 @@ def read_catalogue(locales: Path, domain: str, language: Language) -> Catalogue:
         facts = {"language": language.english, "domain": domain, "path": name}
         return Catalogue(name, domain, language, None, {}, (finding("T001", Span(name), **facts),))
     try:
-        source = read(path, name)
+        source = read(path, name, tabs=True)
         places = {entry.key: entry for entry in _entries(source.text, name)}
         catalog = _parsed(source.text, name)
     except Problem as problem:
         findings = sort(problem.findings)
         return Catalogue(name, domain, language, None, {}, findings, digest="unreadable")
-    header = _header(catalog, language, name)
+    header = _header(catalog, language, source)
     found = sort([*source.strays, *header, *_messages(catalog, places, language, name)])
     words = None if errors(found) else _words(catalog)
     messages = {(m.context, _id(m)): _string(m) for m in catalog if m.id and not m.fuzzy}
@@ -105,19 +110,27 @@ def _parsed(text: str, name: str) -> Catalog:
         raise Problem(finding("T005", Span(name, 1), problem=str(error))) from error
 
 
-def _header(catalog: Catalog, language: Language, name: str) -> Iterator[Finding]:
+def _header(catalog: Catalog, language: Language, source: Source) -> Iterator[Finding]:
     headers = {key.lower(): value for key, value in catalog.mime_headers}
     charset = (catalog.charset or "").lower()
     if charset.replace("-", "") != "utf8":
-        yield finding("T006", Span(name, 1), charset=charset or "not given")
+        yield finding("T006", _header_span(source, "charset="), charset=charset or "not given")
     found = headers.get("language", "")
     if found.replace("_", "-").lower() != language.tag.lower():
-        yield finding("T008", Span(name, 1), found=found, expected=language.tag)
+        span = _header_span(source, "Language:")
+        yield finding("T008", span, found=found, expected=language.tag)
     plural = get_plural(language.locale)
     expected = f"nplurals={plural.num_plurals}; plural={plural.plural_expr};"
     if catalog.num_plurals != plural.num_plurals:
-        problem = f"{language.english} has {plural.num_plurals} plural forms; the header says {catalog.num_plurals}"
-        yield finding("T007", Span(name, 1), problem=problem, expected=expected)
+        counts = f"{plural.num_plurals} plural forms; the header says {catalog.num_plurals}"
+        facts = {"problem": f"{language.english} has {counts}", "expected": expected}
+        yield finding("T007", _header_span(source, "Plural-Forms:"), **facts)
+
+
+def _header_span(source: Source, words: str) -> Span:
+    """The line of the header that holds `words`; line 1 where none does."""
+    lines = source.text.splitlines()
+    return Span(source.name, next((n for n, line in enumerate(lines, 1) if words in line), 1))
 
 
 def _messages(
@@ -147,7 +160,7 @@ def _message(
         # The first plural form answers the English singular, the others its plural.
         source = sources[-1] if form or len(strings) == 1 else sources[0]
         yield from _checked(source, str(string), sources, language, span)
-        if string == source and any(character.isalpha() for character in string):
+        if string == source and _WORD.search(string):
             yield finding("T016", span, message=shown_id)
 
 
@@ -193,10 +206,19 @@ def lacking(catalogue: Catalogue, wanted: Iterable[tuple[Span, Text]]) -> list[F
     for span, text in wanted:
         key = (None, str(text))
         string, limit = catalogue.messages.get(key), text.role.translation_limit
-        place = Span(catalogue.name, catalogue.lines.get(key, 0))
         if key not in catalogue.lines:
+            place = Span(catalogue.name, _nearest(catalogue, str(text)))
             found.append(finding("T004", place, message=_short(text), place=span))
-        elif string and len(string) > limit:
+            continue
+        place = Span(catalogue.name, catalogue.lines[key])
+        if string and len(string) > limit:
             facts = {"role": text.role.name, "length": len(string), "limit": limit}
             found.append(finding("T014", place, **facts))
     return found
+
+
+def _nearest(catalogue: Catalogue, text: str) -> int:
+    """The line of the message that `text` was probably changed from; line 1 where none is near."""
+    known = {message: line for (_, message), line in catalogue.lines.items()}
+    close = difflib.get_close_matches(text, known, n=1, cutoff=0.6)
+    return known[close[0]] if close else 1

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from gettext import NullTranslations
 from pathlib import Path
 from typing import TypeVar
@@ -31,6 +31,7 @@ class Translation:
 
     Args:
         words: gettext for the templates' own words.
+        places: each of the leaflet's texts, as it is now, and where it stands.
         findings: warnings and reviews; errors would have stopped the translation.
     """
 
@@ -38,6 +39,7 @@ class Translation:
     contacts: Contacts
     language: Language
     words: NullTranslations
+    places: Mapping[str, Span] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     def lost(self) -> tuple[Finding, ...]:
@@ -102,7 +104,8 @@ def translate(
     if leaflet.model is None or contacts.model is None:
         raise Problem(*leaflet.findings, *contacts.findings)
     if language.is_source:
-        return Translation(leaflet.model, contacts.model, language, NullTranslations())
+        places = {str(text): span for span, text in _placed(leaflet)}
+        return Translation(leaflet.model, contacts.model, language, NullTranslations(), places)
     if language.pseudo:
         words = _Pseudo(language)
         return Translation(
@@ -119,6 +122,7 @@ def translate(
         _spoken(contacts.model, strict.gettext),
         language,
         strict,
+        {text: Span(own.name, own.lines[key]) for key, text in own.messages.items()},
         found,
     )
 

@@ -1,0 +1,33 @@
+# make          set up what is missing, then build every leaflet into out/
+# make test     set up what the tests need besides, then run them
+# make setup    only set up
+# make check    say what is wrong with leaflets and translations, without building
+# make lock     pin the newest Python packages that fit (CONTRIBUTING.md)
+# make clean    delete what was built
+
+python := .venv/bin/python
+
+.PHONY: all setup build test check lock clean
+
+all: build
+
+setup:
+	@setup/setup.sh build
+
+build: setup
+	@$(python) build.py $(ARGS)
+
+check: setup
+	@$(python) build.py check
+
+test:
+	@setup/setup.sh test
+	@$(python) -m pytest $(ARGS)
+
+lock: setup
+	@$(python) -m pip install --quiet uv
+	@$(python) -m uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements.txt
+	@$(python) -m uv pip compile pyproject.toml --upgrade --extra test --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements-test.txt
+
+clean:
+	rm -rf out

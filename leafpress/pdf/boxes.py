@@ -1,0 +1,141 @@
+"""WeasyPrint's pages as plain facts: what stands where, in which type.
+
+The page boxes are private to WeasyPrint; this module is the only one that reads them for the
+layout checks. Lengths are in points from the page's top left corner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from leafpress.pdf.layout import Rendering
+
+_PX = 0.75
+"""CSS pixels to points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's size and the area that its margins leave."""
+
+    number: int
+    width: float
+    height: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A box of an element on a page. `id` and `classes` are those of the HTML."""
+
+    page: int
+    tag: str
+    id: str
+    classes: tuple[str, ...]
+    left: float
+    top: float
+    right: float
+    bottom: float
+    in_margin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text on one line."""
+
+    page: int
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    families: tuple[str, ...]
+    weight: int
+    heading: bool
+    in_margin: bool
+
+
+def pages(rendering: Rendering) -> tuple[Page, ...]:
+    """Every page."""
+    return tuple(
+        _page(number, page._page_box)
+        for number, page in enumerate(rendering.document.pages, start=1)
+    )
+
+
+def _page(number: int, box: Any) -> Page:
+    left, top = box.content_box_x() * _PX, box.content_box_y() * _PX
+    return Page(
+        number,
+        box.margin_width() * _PX,
+        box.margin_height() * _PX,
+        left,
+        top,
+        left + box.width * _PX,
+        top + box.height * _PX,
+    )
+
+
+def elements(rendering: Rendering) -> Iterator[Element]:
+    """Every element's boxes, page by page, outermost first."""
+    for number, box, in_margin in _boxes(rendering):
+        if box.element is not None and not type(box).__name__.startswith("Text"):
+            yield _element(number, box, in_margin)
+
+
+def _element(number: int, box: Any, in_margin: bool) -> Element:
+    left, top = box.border_box_x() * _PX, box.border_box_y() * _PX
+    right, bottom = left + box.border_width() * _PX, top + box.border_height() * _PX
+    attributes = box.element.attrib
+    classes = tuple(attributes.get("class", "").split())
+    tag = box.element_tag
+    return Element(
+        number, tag, attributes.get("id", ""), classes, left, top, right, bottom, in_margin
+    )
+
+
+def runs(rendering: Rendering) -> Iterator[Run]:
+    """Every piece of text, page by page, in the order of the HTML."""
+    for number, box, in_margin in _boxes(rendering):
+        text = getattr(box, "text", None)
+        if type(box).__name__ == "TextBox" and text and text.strip():
+            yield _run(number, box, text, in_margin)
+
+
+def _run(number: int, box: Any, text: str, in_margin: bool) -> Run:
+    style = box.style
+    left, top = box.position_x * _PX, box.position_y * _PX
+    return Run(
+        number,
+        text,
+        left,
+        top,
+        left + box.width * _PX,
+        top + box.height * _PX,
+        style["font_size"] * _PX,
+        tuple(style["font_family"]),
+        int(style["font_weight"]),
+        box.element_tag.split("::")[0] in {"h1", "h2", "h3", "h4"},
+        in_margin,
+    )
+
+
+def _boxes(rendering: Rendering) -> Iterator[tuple[int, Any, bool]]:
+    for number, page in enumerate(rendering.document.pages, start=1):
+        for child in page._page_box.children:
+            in_margin = type(child).__name__ == "MarginBox"
+            for box in _descend(child):
+                yield number, box, in_margin
+
+
+def _descend(box: Any) -> Iterator[Any]:
+    box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _descend(child)

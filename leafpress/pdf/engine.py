@@ -1,0 +1,79 @@
+"""The one door to WeasyPrint: its libraries are there, and the machine's fonts are shut out."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from leafpress.findings import ExitCode, Problem, Span
+from leafpress.rules import finding
+
+FONTS_CONF = Path(__file__).with_name("fonts.conf")
+
+HOW = {
+    "Pango": "install it: apt install libpango-1.0-0 libpangoft2-1.0-0, dnf install pango, "
+    "or brew install pango",
+    "the HarfBuzz subsetter": "install it: apt install libharfbuzz-subset0, dnf install harfbuzz, "
+    "or brew install harfbuzz",
+}
+"""What to do about a missing library, by package manager. Without the subsetter WeasyPrint works,
+but takes 2 to 27 times as long and makes larger files."""
+
+
+@cache
+def weasyprint() -> ModuleType:
+    """WeasyPrint, imported with the fonts of the machine shut out.
+
+    Raises:
+        Problem: a library is missing (B001), with exit code 3.
+    """
+    if "weasyprint" in sys.modules:
+        raise RuntimeError("weasyprint was imported before its fonts were isolated")
+    os.environ["FONTCONFIG_FILE"] = str(FONTS_CONF)
+    try:
+        with warnings.catch_warnings():
+            # It warns that there are no fonts: that is what we want.
+            warnings.filterwarnings("ignore", "No fonts configured", UserWarning)
+            # A missing subsetter is a finding of ours, below.
+            warnings.filterwarnings("ignore", "HarfBuzz-Subset will be required", DeprecationWarning)
+            import weasyprint as module
+            import weasyprint.text.ffi as libraries
+    except OSError as error:
+        raise _missing("Pango") from error
+    if libraries.harfbuzz_subset is None:
+        raise _missing("the HarfBuzz subsetter")
+    return module  # type: ignore[no-any-return]  # weasyprint has no types
+
+
+@cache
+def font_configuration() -> Any:
+    """The fonts of this process: one for all documents, since each new one leaks memory."""
+    weasyprint()
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+def versions() -> dict[str, str]:
+    """What a PDF's bytes depend on besides its markup."""
+    import pydyf
+
+    module = weasyprint()
+    from weasyprint.text.ffi import pango
+
+    return {"weasyprint": module.__version__, "pydyf": pydyf.__version__, "pango": _pango(pango)}
+
+
+def _pango(library: Any) -> str:
+    number = library.pango_version()
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
+def _missing(library: str) -> Problem:
+    problem = finding("B001", Span("this machine"), library=library, how=HOW[library])
+    return Problem(problem, code=ExitCode.MISSING)

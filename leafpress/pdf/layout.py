@@ -1,0 +1,106 @@
+"""From markup to pages to a PDF's bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from leafpress.findings import Problem, Span, sort
+from leafpress.pages.render import BASE_URL, Markup, Style
+from leafpress.pdf.engine import font_configuration, weasyprint
+from leafpress.pdf.fetcher import make_fetcher
+from leafpress.pdf.metadata import Profile, claim
+from leafpress.pdf.warnings import collected
+from leafpress.rules import finding
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """An edition laid out.
+
+    Args:
+        document: WeasyPrint's document; `pdf/boxes.py` reads it.
+        place: how findings name the edition.
+    """
+
+    document: Any
+    markup: Markup
+    profile: Profile
+    place: Span
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return len(self.document.pages)
+
+
+def lay_out(markup: Markup, profile: Profile, place: Span) -> Rendering:
+    """The pages of an edition.
+
+    Raises:
+        Problem: WeasyPrint warned (H003, P002), asked for a file that it may not have (P001),
+            or failed (P006).
+    """
+    fetcher = make_fetcher(BASE_URL, markup.resources, place)
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        styles = [_parsed(style, fetcher) for style in markup.styles]
+        with collected(place, markup.language.english) as found:
+            document = _document(markup, profile, styles, fetcher)
+    except FatalURLFetchingError as error:
+        raise Problem(*fetcher.refused) from error
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # What WeasyPrint 70 raises for constructs that it does not support.
+        problem = f"{type(error).__name__}: {error}"
+        raise Problem(finding("P006", place, problem=problem)) from error
+    if found:
+        raise Problem(*sort(found))
+    return Rendering(document, markup, profile, place)
+
+
+def _document(markup: Markup, profile: Profile, styles: list[Any], fetcher: Any) -> Any:
+    html = weasyprint().HTML(string=markup.html, base_url=BASE_URL, url_fetcher=fetcher)
+    return html.render(
+        font_config=font_configuration(), stylesheets=styles, pdf_variant=profile.variant
+    )
+
+
+_STYLES: dict[Style, Any] = {}
+"""Style sheets that this process has parsed: parsing is 7 % of a leaflet's time."""
+
+
+def _parsed(style: Style, fetcher: Any) -> Any:
+    if style not in _STYLES:
+        with collected(Span(style.name)) as found:
+            _STYLES[style] = weasyprint().CSS(
+                string=style.text, base_url=BASE_URL, url_fetcher=fetcher, font_config=font_configuration()
+            )
+        if found:
+            del _STYLES[style]
+            raise Problem(*sort(found))
+    return _STYLES[style]
+
+
+def write_pdf(rendering: Rendering) -> bytes:
+    """The PDF's bytes: the same on every run, since nothing of the machine or clock is in it.
+
+    Raises:
+        Problem: WeasyPrint warned while it painted, as of a character that no font has (P003).
+    """
+    document, language = rendering.document, rendering.markup.language
+    claim(document, language.tag)
+    with collected(rendering.place, language.english) as found:
+        data = document.write_pdf(
+            pdf_variant=rendering.profile.variant,
+            finisher=lambda _document, pdf: _finish(pdf, language.direction),
+        )
+    if found:
+        raise Problem(*sort(found))
+    return bytes(data)
+
+
+def _finish(pdf: Any, direction: str) -> None:
+    preferences = pdf.catalog["ViewerPreferences"]
+    # Facing pages and page turning follow the language (ISO 32000-1, table 150).
+    preferences["Direction"] = "/R2L" if direction == "rtl" else "/L2R"

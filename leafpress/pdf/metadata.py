@@ -1,0 +1,128 @@
+"""What a PDF says of itself: one file that claims PDF/UA-1 and PDF/A-2a.
+
+WeasyPrint's variants each write the XMP of their own standard only. We render as PDF/A-2a and
+give the document a metadata writer that names both, with the extension schema that PDF/A asks
+for when `pdfuaid` is used (ISO 19005-2, 6.6.2.3.1; ISO 14289-1, clause 5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from xml.etree import ElementTree as ET
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_NAMESPACES = {
+    "rdf": RDF,
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "pdf": "http://ns.adobe.com/pdf/1.3/",
+    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
+    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
+    "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
+}
+
+_PDFUA_SCHEMA = f"""
+<rdf:Description xmlns:rdf="{RDF}" rdf:about=""
+    xmlns:pdfaExtension="{_NAMESPACES["pdfaExtension"]}"
+    xmlns:pdfaSchema="{_NAMESPACES["pdfaSchema"]}" xmlns:pdfaProperty="{_NAMESPACES["pdfaProperty"]}">
+  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+    <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+    <pdfaSchema:namespaceURI>{_NAMESPACES["pdfuaid"]}</pdfaSchema:namespaceURI>
+    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+      <pdfaProperty:name>part</pdfaProperty:name>
+      <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+      <pdfaProperty:category>internal</pdfaProperty:category>
+      <pdfaProperty:description>Which part of ISO 14289 the file follows</pdfaProperty:description>
+    </rdf:li></rdf:Seq></pdfaSchema:property>
+  </rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a PDF claims, and how WeasyPrint is asked for it.
+
+    Args:
+        flavours: veraPDF's names of what has to hold.
+        variant: WeasyPrint's name of the variant that comes nearest.
+    """
+
+    id: str
+    title: str
+    flavours: tuple[str, ...]
+    variant: str
+
+
+_ROWS = (Profile("ua1+a2a", "PDF/UA-1 and PDF/A-2a in one file", ("ua1", "2a"), "pdf/a-2a"),)
+
+PROFILES = {profile.id: profile for profile in _ROWS}
+DEFAULT = "ua1+a2a"
+
+
+def claim(document: Any, language: str) -> None:
+    """Make `document` write XMP that names both standards of the profile `ua1+a2a`."""
+    metadata = document.metadata
+    metadata.generate_rdf_metadata = lambda *_claims: rdf(metadata, language)
+
+
+def rdf(metadata: Any, language: str) -> bytes:
+    """The RDF of a PDF's XMP packet, equal to its document information (ISO 19005-2, 6.6.3)."""
+    for prefix, address in _NAMESPACES.items():
+        ET.register_namespace(prefix, address)
+    root = ET.Element(_name("rdf:RDF"))
+    _describe(root, {"pdfaid:part": "2", "pdfaid:conformance": "A", "pdfuaid:part": "1"})
+    root.append(ET.fromstring(_PDFUA_SCHEMA))  # noqa: S314  # a constant of ours
+    facts = _describe(root, {"pdf:Producer": f"WeasyPrint {_version()}"})
+    _alternatives(facts, "dc:title", metadata.title, language)
+    _alternatives(facts, "dc:description", metadata.description, language)
+    _list(facts, "dc:creator", "rdf:Seq", metadata.authors)
+    _list(facts, "dc:language", "rdf:Bag", [language])
+    for name, value in _simple(metadata).items():
+        ET.SubElement(facts, _name(name)).text = value
+    return ET.tostring(root, encoding="utf-8")
+
+
+def _simple(metadata: Any) -> dict[str, str]:
+    values = {
+        "xmp:CreatorTool": metadata.generator,
+        "xmp:CreateDate": metadata.created,
+        "xmp:ModifyDate": metadata.modified,
+        "pdf:Keywords": ", ".join(metadata.keywords),
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _name(prefixed: str) -> str:
+    prefix, local = prefixed.split(":")
+    return f"{{{_NAMESPACES[prefix]}}}{local}"
+
+
+def _describe(root: ET.Element, attributes: dict[str, str]) -> ET.Element:
+    named = {_name(key): value for key, value in {"rdf:about": "", **attributes}.items()}
+    return ET.SubElement(root, _name("rdf:Description"), named)
+
+
+def _alternatives(parent: ET.Element, name: str, value: str | None, language: str) -> None:
+    if value:
+        alternatives = ET.SubElement(ET.SubElement(parent, _name(name)), _name("rdf:Alt"))
+        for tag in ("x-default", language):
+            item = ET.SubElement(alternatives, _name("rdf:li"))
+            item.set("xml:lang", tag)
+            item.text = value
+
+
+def _list(parent: ET.Element, name: str, kind: str, values: list[str]) -> None:
+    if values:
+        items = ET.SubElement(ET.SubElement(parent, _name(name)), _name(kind))
+        for value in values:
+            ET.SubElement(items, _name("rdf:li")).text = value
+
+
+def _version() -> str:
+    from leafpress.pdf.engine import weasyprint
+
+    return str(weasyprint().__version__)

@@ -1,0 +1,126 @@
+"""Editions: which there are, and what came of building one."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leafpress.findings import Finding, Severity, Span, Verdict
+
+if TYPE_CHECKING:
+    from leafpress.content.project import Project
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edition:
+    """One leaflet in one language in one format: the unit that is built."""
+
+    leaflet: str
+    language: str
+    format: str
+
+    @property
+    def output(self) -> str:
+        """Its file below the output folder; also its name in messages."""
+        return f"{self.language}/{self.leaflet}-{self.format}.pdf"
+
+    @property
+    def place(self) -> Span:
+        """Where findings about the finished pages say they are."""
+        return Span(self.output)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build with: everything that a stage must not find out for itself."""
+
+    root: Path
+    clinic: Path
+    out: Path
+    profile: str
+    today: datetime.date
+    dry: bool = False
+
+    def project(self) -> Project:
+        """The project that is built."""
+        from leafpress.content.project import Project  # heavy, and not needed to find all fresh
+
+        return Project.at(self.root, self.clinic)
+
+
+class Status(StrEnum):
+    """What became of an edition."""
+
+    BUILT = "built"
+    FRESH = "fresh"
+    STALE = "stale"
+    """Would have been built, but nobody asked for that."""
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+    """Past its review: its file is removed, so that nobody hands it out."""
+    NOT_TRANSLATED = "not translated"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the manifest says of one output. Sizes in bytes, digests SHA-256 in hex."""
+
+    leaflet: str
+    language: str
+    format: str
+    profile: str
+    title: str
+    version: str
+    date: str
+    review: str
+    digest: str
+    size: int
+    pages: int
+    verdicts: dict[str, str]
+    versions: dict[str, str]
+    reasons: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+    """Why a newer one could not be made; empty when this is the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What has to be remembered to know whether an output is fresh.
+
+    Args:
+        inputs: every file that was read: path, then size, modification time and SHA-256.
+        ingredients: what the pages were made of, by name: digests and versions.
+        output: size and modification time of the output.
+    """
+
+    inputs: dict[str, tuple[int, int, str]]
+    ingredients: dict[str, str]
+    output: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one edition: small, and fit to send between processes."""
+
+    edition: Edition
+    status: Status
+    findings: tuple[Finding, ...] = ()
+    entry: Entry | None = None
+    memory: Memory | None = None
+    reasons: tuple[str, ...] = field(default=())
+    seconds: float = 0.0
+    code: int = 0
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a finding stopped it."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def not_checked(flavours: tuple[str, ...]) -> dict[str, str]:
+    """Verdicts of a file that nobody has judged yet."""
+    return {flavour: str(Verdict.NOT_CHECKED) for flavour in flavours}

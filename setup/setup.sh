@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# Install what leafpress lacks, and nothing that is there already.
+#
+#   setup/setup.sh build    what a build needs: Python 3.11+, Pango, fonts, a virtual environment
+#   setup/setup.sh test     and what the tests need besides: Java, JAXB, poppler
+#
+# With root (or sudo without a password) and apt, system packages are installed. Otherwise one
+# sentence says what to install, and the exit code is 3. Nothing outside this folder is changed
+# but for those packages.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+kind=${1:-build}
+case $kind in build) lock=requirements.txt ;; test) lock=requirements-test.txt ;;
+  *) echo "usage: setup/setup.sh build|test" >&2; exit 2 ;;
+esac
+
+say() { printf 'setup: %s\n' "$1" >&2; }
+
+# --- System packages: gathered first, so that one message names all of them -------------------
+
+apt_packages=() dnf_packages=() brew_packages=()
+need() { apt_packages+=("$1"); dnf_packages+=("$2"); brew_packages+=("$3"); }
+
+python_fits() { "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+find_python() {
+  local name
+  for name in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do
+    if command -v "$name" >/dev/null && python_fits "$name"; then command -v "$name"; return; fi
+  done
+  return 1
+}
+
+has_libraries() { # each argument is a library by its short name and version: pango-1.0.0
+  "$python" - "$@" <<'PYTHON' 2>/dev/null
+import ctypes, sys
+for name in sys.argv[1:]:
+    stem, _, version = name.rpartition(".")
+    ctypes.CDLL(f"lib{stem}.{version}.dylib" if sys.platform == "darwin" else f"lib{stem}.so.{version}")
+PYTHON
+}
+
+has_jdk() { command -v java >/dev/null && java --list-modules 2>/dev/null | grep -q '^jdk\.compiler'; }
+
+gather() {
+  python=$(find_python) || { need "python3 python3-venv" "python3" "python@3.12"; python=""; }
+  if [ -n "$python" ]; then
+    has_libraries pango-1.0.0 pangoft2-1.0.0 || need "libpango-1.0-0 libpangoft2-1.0-0" pango pango
+    has_libraries harfbuzz-subset.0 || need libharfbuzz-subset0 harfbuzz harfbuzz
+  else
+    need "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" "pango harfbuzz" "pango harfbuzz"
+  fi
+  command -v npm >/dev/null || need npm npm node
+  if [ "$kind" = test ]; then
+    has_jdk || need default-jdk-headless java-latest-openjdk-devel openjdk
+    [ -f /usr/share/java/jaxb-runtime.jar ] || need libjaxb-java jaxb-runtime jaxb
+    command -v pdftotext >/dev/null || need poppler-utils poppler-utils poppler
+  fi
+}
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
+can_apt() {
+  command -v apt-get >/dev/null &&
+    { [ "$(id -u)" = 0 ] || { command -v sudo >/dev/null && sudo -n true 2>/dev/null; }; }
+}
+
+install_packages() {
+  [ ${#apt_packages[@]} -gt 0 ] || return 0
+  if ! can_apt; then
+    say "please install what is missing with \`apt install ${apt_packages[*]}\`, \`dnf install ${dnf_packages[*]}\` or \`brew install ${brew_packages[*]}\`, then run make again."
+    exit 3
+  fi
+  say "installing ${apt_packages[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  as_root apt-get update -qq
+  # shellcheck disable=SC2086  # one entry can hold several names
+  as_root apt-get install -y -qq --no-install-recommends ${apt_packages[*]} >/dev/null
+}
+
+gather
+if [ ${#apt_packages[@]} -gt 0 ]; then
+  install_packages
+  apt_packages=() dnf_packages=() brew_packages=()
+  gather
+  if [ ${#apt_packages[@]} -gt 0 ]; then
+    say "${apt_packages[*]} could not be installed, or is too old (Python has to be 3.11 or newer): please install it by hand."
+    exit 3
+  fi
+fi
+
+# --- Fonts and Python packages: by lock files with digests, once ------------------------------
+
+digest() { cat "$@" | "$python" -c 'import hashlib, sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())'; }
+
+fonts=$(digest package-lock.json)
+if [ "$(cat node_modules/.leafpress 2>/dev/null)" != "$fonts" ]; then
+  say "fetching fonts"
+  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+  printf '%s\n' "$fonts" >node_modules/.leafpress
+fi
+
+if ! .venv/bin/python -c '' 2>/dev/null; then
+  say "making a virtual environment with $("$python" --version)"
+  rm -rf .venv
+  "$python" -m venv .venv
+fi
+packages=$(digest "$lock")
+stamp=.venv/.leafpress-$kind
+if [ "$(cat "$stamp" 2>/dev/null)" != "$packages" ]; then
+  say "installing Python packages of $lock"
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$lock"
+  # `pybabel extract` and tools have to find the package in this folder.
+  .venv/bin/python -c 'import pathlib, sysconfig
+pathlib.Path(sysconfig.get_path("purelib"), "leafpress.pth").write_text(str(pathlib.Path.cwd()) + "\n")'
+  printf '%s\n' "$packages" >"$stamp"
+fi

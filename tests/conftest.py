@@ -1,0 +1,93 @@
+"""What every test may use: projects to break, and references that can be written anew."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from leafpress.press.edition import Order
+
+ROOT = Path(__file__).parents[1]
+CASES = ROOT / "tests" / "cases"
+REFERENCE = ROOT / "tests" / "reference"
+TODAY = date(2026, 11, 22)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-reference", action="store_true", help="write references anew")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A skipped check must not look like a passed one: marks that skip are not allowed."""
+    for item in items:
+        if item.get_closest_marker("skip") or item.get_closest_marker("skipif"):
+            raise pytest.UsageError(f"{item.nodeid} is skipped: let it fail and say what is missing")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # type: ignore[no-untyped-def]
+    """A test that skips itself fails."""
+    report = yield
+    if report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} skipped itself: {report.longrepr}"
+    return report
+
+
+class Reference:
+    """Compares texts with files that a person has read; `--update-reference` writes them."""
+
+    def __init__(self, update: bool) -> None:
+        self._update = update
+
+    def check(self, path: Path, actual: str) -> None:
+        if self._update:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(actual, encoding="utf-8")
+        assert path.exists(), f"{path} is missing: run pytest --update-reference, and read it"
+        assert actual == path.read_text(encoding="utf-8"), f"differs from {path}"
+
+
+@pytest.fixture
+def reference(request: pytest.FixtureRequest) -> Reference:
+    return Reference(request.config.getoption("--update-reference"))
+
+
+MakeProject = Callable[..., Path]
+
+
+@pytest.fixture
+def make_project(tmp_path: Path) -> MakeProject:
+    """A small project: one leaflet `case`, the real templates and fonts, a plain clinic."""
+
+    def make(leaflet: str = "leaflet.yaml") -> Path:
+        root = tmp_path / "project"
+        (root / "leaflets" / "figures").mkdir(parents=True)
+        (root / "node_modules").symlink_to(ROOT / "node_modules")
+        shutil.copytree(ROOT / "templates", root / "templates")
+        shutil.copy(CASES / "base" / leaflet, root / "leaflets" / "case.yaml")
+        shutil.copy(CASES / "base" / "picture.svg", root / "leaflets" / "figures")
+        shutil.copy(CASES / "base" / "picture.svg", root / "leaflets" / "figures" / "picture.jpeg")
+        shutil.copy(ROOT / "leaflets" / "contacts.yaml", root / "leaflets")
+        clinic = "name: A clinic\ntelephone: 020 7946 0000\nregion: england\n"
+        (root / "clinic.yaml").write_text(clinic)
+        return root
+
+    return make
+
+
+def order_for(root: Path, **changes: object) -> Order:
+    """An order to build the project in `root`."""
+    asked = {
+        "root": root,
+        "clinic": root / "clinic.yaml",
+        "out": root / "out",
+        "profile": "ua1+a2a",
+        "today": TODAY,
+        **changes,
+    }
+    return Order(**asked)  # type: ignore[arg-type]
