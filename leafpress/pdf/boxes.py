@@ -46,7 +46,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text on one line."""
+    """A piece of text on one line. `top` and `bottom` are the line's: fonts are taller."""
 
     page: int
     text: str
@@ -102,22 +102,25 @@ def _element(number: int, box: Any, in_margin: bool) -> Element:
 
 def runs(rendering: Rendering) -> Iterator[Run]:
     """Every piece of text, page by page, in the order of the HTML."""
+    line: Any = None
     for number, box, in_margin in _boxes(rendering):
+        if type(box).__name__ == "LineBox":
+            line = box
         text = getattr(box, "text", None)
         if type(box).__name__ == "TextBox" and text and text.strip():
-            yield _run(number, box, text, in_margin)
+            yield _run(number, box, line or box, text, in_margin)
 
 
-def _run(number: int, box: Any, text: str, in_margin: bool) -> Run:
+def _run(number: int, box: Any, line: Any, text: str, in_margin: bool) -> Run:
     style = box.style
-    left, top = box.position_x * _PX, box.position_y * _PX
+    left, top = box.position_x * _PX, line.position_y * _PX
     return Run(
         number,
         text,
         left,
         top,
         left + box.width * _PX,
-        top + box.height * _PX,
+        top + line.height * _PX,
         style["font_size"] * _PX,
         tuple(style["font_family"]),
         int(style["font_weight"]),

@@ -15,6 +15,10 @@ from leafpress.rules import finding
 LEAST_FILLED = 0.15
 """A last page with less than this part of its height in use is nearly empty."""
 
+SIDES, ENDS = 15 * 72 / 25.4, 5 * 72 / 25.4
+"""Points that print services keep free at the sides, and above and below (GOV.UK Notify: 15 mm
+and 5 mm)."""
+
 TOLERANCE = 0.6
 """Points by which a box may miss an edge: rounding of Pango's units, and hanging punctuation."""
 
@@ -90,11 +94,12 @@ def no_stranded_heading(layout: Layout) -> Iterator[Finding]:
 
 
 def inside_margins(layout: Layout) -> Iterator[Finding]:
-    """Text stays inside the page's margins; what stands in the margins, on the page."""
+    """Text stays inside the page's margins; what stands in the margins, inside the edges."""
     for run in layout.runs:
         page = layout.pages[run.page - 1]
-        left, right = (0.0, page.width) if run.in_margin else (page.left, page.right)
-        top, bottom = (0.0, page.height) if run.in_margin else (0.0, page.bottom)
+        left, right = (SIDES, page.width - SIDES) if run.in_margin else (page.left, page.right)
+        bottom = page.height - ENDS if run.in_margin else page.bottom
+        top = ENDS
         beyond = {
             "left": left - run.left,
             "right": run.right - right,
