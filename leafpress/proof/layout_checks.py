@@ -95,6 +95,7 @@ def no_stranded_heading(layout: Layout) -> Iterator[Finding]:
 
 def inside_margins(layout: Layout) -> Iterator[Finding]:
     """Text stays inside the page's margins; what stands in the margins, inside the edges."""
+    said: set[tuple[str, str]] = set()  # what stands on every page is said of the first
     for run in layout.runs:
         page = layout.pages[run.page - 1]
         left, right = (SIDES, page.width - SIDES) if run.in_margin else (page.left, page.right)
@@ -107,7 +108,8 @@ def inside_margins(layout: Layout) -> Iterator[Finding]:
             "lower": run.bottom - bottom,
         }
         for edge, distance in beyond.items():
-            if distance > TOLERANCE:
+            if distance > TOLERANCE and (run.text, edge) not in said:
+                said.add((run.text, edge))
                 facts = {"text": _short(run.text), "edge": edge, "page": run.page}
                 yield layout.finding("P014", distance=f"{distance:.0f} pt", **facts)
 
