@@ -49,16 +49,21 @@ def show_rule(rule: Rule, stream: TextIO) -> None:
 
 
 def _plain(template: str) -> str:
-    return template.replace("{{", "\x00").replace("}}", "\x01").replace("{", "<").replace(
-        "}", ">"
-    ).replace("\x00", "{").replace("\x01", "}")
+    return (
+        template.replace("{{", "\x00")
+        .replace("}}", "\x01")
+        .replace("{", "<")
+        .replace("}", ">")
+        .replace("\x00", "{")
+        .replace("\x01", "}")
+    )
 
 
 def outcome_line(outcome: Outcome, number: int, total: int) -> str:
     """One line about one edition: `[3/15] pl/back-pain-a4.pdf: built, 6 pages, 1.2 s`."""
     parts = [str(outcome.status)]
     if outcome.entry:
-        parts += [f"{outcome.entry.pages} pages", f"{outcome.seconds:.1f} s"]
+        parts += [outcome.entry.extent, f"{outcome.seconds:.1f} s"]
     return f"[{number}/{total}] {outcome.edition.output}: {', '.join(parts)}"
 
 
@@ -107,7 +112,9 @@ class Bar:
         self._progress.update(self._task, description=names or "…")
         if outcome:
             self._number += 1
-            self._progress.console.print(outcome_line(outcome, self._number, self._total), markup=False)
+            self._progress.console.print(
+                outcome_line(outcome, self._number, self._total), markup=False
+            )
             self._progress.advance(self._task)
 
 
@@ -118,7 +125,7 @@ def progress(stream: TextIO, total: int) -> Lines | Bar:
 
 def summary(outcomes: Iterable[Outcome], seconds: float) -> str:
     """What came of a build, in one line."""
-    counts = {status: 0 for status in Status}
+    counts = dict.fromkeys(Status, 0)
     for outcome in outcomes:
         counts[outcome.status] += 1
     parts = [f"{count} {status}" for status, count in counts.items() if count]
@@ -129,7 +136,9 @@ def as_json(outcomes: Iterable[Outcome], findings: Iterable[Finding], code: int)
     """A build's outcomes and findings for another program."""
     rows = [_outcome_row(outcome) for outcome in outcomes]
     found = [_finding_row(finding) for finding in sort(list(findings))]
-    return json.dumps({"exit": code, "editions": rows, "findings": found}, indent=1, ensure_ascii=False)
+    return json.dumps(
+        {"exit": code, "editions": rows, "findings": found}, indent=1, ensure_ascii=False
+    )
 
 
 def _outcome_row(outcome: Outcome) -> dict[str, Any]:

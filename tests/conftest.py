@@ -25,7 +25,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A skipped check must not look like a passed one: marks that skip are not allowed."""
     for item in items:
         if item.get_closest_marker("skip") or item.get_closest_marker("skipif"):
-            raise pytest.UsageError(f"{item.nodeid} is skipped: let it fail and say what is missing")
+            raise pytest.UsageError(
+                f"{item.nodeid} is skipped: let it fail and say what is missing"
+            )
 
 
 @pytest.hookimpl(wrapper=True)
@@ -91,3 +93,16 @@ def order_for(root: Path, **changes: object) -> Order:
         **changes,
     }
     return Order(**asked)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with every edition of the shipped leaflets, built as `make` builds them."""
+    import subprocess
+    import sys
+
+    out = tmp_path_factory.mktemp("built")
+    command = [sys.executable, "build.py", "--out", str(out), "--date", TODAY.isoformat()]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out

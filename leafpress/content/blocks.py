@@ -24,7 +24,10 @@ HowSoon = Annotated[Text, Role("how soon to act, in an emergency box", 60)]
 Caption = Annotated[Text, Role("caption", 160)]
 ColumnHead = Annotated[Text, Role("head of a table column", 40)]
 Cell = Annotated[Text, Role("table cell", 200)]
-Alternative = Annotated[Text, Role("alternative text: read out in place of a picture", 320, markup=False, placeholders=False)]
+Alternative = Annotated[
+    Text,
+    Role("alternative text: read out in place of a picture", 320, markup=False, placeholders=False),
+]
 KeyEntry = Annotated[Text, Role("entry in the key of a picture", 120)]
 Dose = Annotated[Text, Role("how often to do an exercise", 120)]
 StopWhen = Annotated[Text, Role("when to stop an exercise", 200)]

@@ -126,10 +126,9 @@ def alternatives(tree: Tree, _: Surroundings) -> Iterator[Finding]:
         decorative = picture.get("decorative") == "true"
         if decorative and "alt" in picture:
             yield finding("L046", tree.key_span((*path, "alt")))
-        elif not decorative and not picture.get("alt"):
+        elif not decorative and "alt" not in picture:
             # `alt:` with nothing behind it is an empty text, which says so itself.
-            if "alt" not in picture:
-                yield finding("L012", tree.key_span((*path, "file")))
+            yield finding("L012", tree.key_span((*path, "file")))
 
 
 def figure_files(tree: Tree, around: Surroundings) -> Iterator[Finding]:
@@ -159,7 +158,9 @@ def even_tables(tree: Tree, _: Surroundings) -> Iterator[Finding]:
         columns = block.get("columns")
         if not isinstance(columns, list):
             continue
-        for row_path, row in tree.each(".".join(["sections", "*", "blocks", "*", "rows", "*"]), list):
+        for row_path, row in tree.each(
+            ".".join(["sections", "*", "blocks", "*", "rows", "*"]), list
+        ):
             if row_path[: len(path)] == path and len(row) != len(columns):
                 facts = {"cells": len(row), "columns": len(columns)}
                 yield finding("L051", tree.span(row_path), **facts)

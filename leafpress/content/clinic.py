@@ -61,6 +61,11 @@ class Clinic(Frozen):
         """The clinic as the contact `clinic`, which every leaflet may name."""
         name = Text(self.name, _PLAIN)
         return Contact.model_construct(
-            id="clinic", name=name, short=name, telephone=self.telephone, email=self.email,
-            web=self.web, purpose=Text("", _PLAIN),
+            id="clinic",
+            name=name,
+            short=name,
+            telephone=self.telephone,
+            email=self.email,
+            web=self.web,
+            purpose=Text("", _PLAIN),
         )

@@ -13,8 +13,12 @@ Telephone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ]{1,18}[0-9
 """Digits in groups, as printed: `0800 731 6789`."""
 
 Name = Annotated[Text, Role("name of a service", 60, markup=False, placeholders=False)]
-Short = Annotated[Text, Role("name of a service inside a sentence", 60, markup=False, placeholders=False)]
-Purpose = Annotated[Text, Role("what a service is for, or when it is open", 160, markup=False, placeholders=False)]
+Short = Annotated[
+    Text, Role("name of a service inside a sentence", 60, markup=False, placeholders=False)
+]
+Purpose = Annotated[
+    Text, Role("what a service is for, or when it is open", 160, markup=False, placeholders=False)
+]
 
 
 class Contact(Frozen):
@@ -28,7 +32,9 @@ class Contact(Frozen):
     email: str | None = None
     web: Address | None = None
     purpose: Purpose
-    source: str | None = Field(None, description="Where the number was seen, and when. Not printed.")
+    source: str | None = Field(
+        None, description="Where the number was seen, and when. Not printed."
+    )
     review: str | None = Field(None, description="What has to be checked before printing.")
     regions: tuple[Region, ...] = Field((), description="Left out: everywhere.")
     instead: dict[Region, Id] = Field(

@@ -16,8 +16,29 @@ from leafpress.findings import Finding, Problem, Span
 from leafpress.rules import finding
 
 ELEMENTS = frozenset(
-    "svg g path circle ellipse rect line polyline polygon text tspan defs title desc marker "
-    "linearGradient radialGradient stop clipPath use symbol".split()
+    [
+        "svg",
+        "g",
+        "path",
+        "circle",
+        "ellipse",
+        "rect",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "defs",
+        "title",
+        "desc",
+        "marker",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+        "use",
+        "symbol",
+    ]
 )
 _PNG = b"\x89PNG\r\n\x1a\n"
 _REMOTE = re.compile(r"url\(\s*['\"]?(?!#)|@import|javascript:", re.IGNORECASE)

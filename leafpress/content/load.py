@@ -128,7 +128,9 @@ def _value_findings(tree: Tree, path: yaml_tree.Path, detail: ErrorDetails) -> I
         if not (isinstance(value, list) and len(value) >= facts[bound] > 0 and words == "at least"):
             # pydantic also calls a list too short when its items are wrong: those say so.
             unit = _unit(value)
-            yield finding("L019", span, words=words, bound=facts[bound], unit=unit, got=_size(value))
+            yield finding(
+                "L019", span, words=words, bound=facts[bound], unit=unit, got=_size(value)
+            )
     elif kind in ("literal_error", "enum"):
         yield _not_one_of(span, str(value), str(facts["expected"]))
     elif kind == "string_pattern_mismatch":
@@ -149,7 +151,7 @@ def _text_findings(
 
 
 def _path(tree: Tree, loc: tuple[int | str, ...]) -> yaml_tree.Path:
-    """pydantic's `loc` without the names of union members, which are no keys of the file."""
+    """Pydantic's `loc` without the names of union members, which are no keys of the file."""
     path: yaml_tree.Path = ()
     for step in loc:
         here = tree.value(path)

@@ -20,7 +20,9 @@ Version = Annotated[str, StringConstraints(pattern=r"^\d+(?:\.\d+)*$", max_lengt
 
 
 Title = Annotated[Text, Role("title of the leaflet", 60, markup=False, placeholders=False)]
-Summary = Annotated[Text, Role("one-sentence summary under the title", 200, markup=False, placeholders=False)]
+Summary = Annotated[
+    Text, Role("one-sentence summary under the title", 200, markup=False, placeholders=False)
+]
 Audience = Annotated[Text, Role("whom the leaflet is for", 200, markup=False, placeholders=False)]
 Maker = Annotated[Text, Role("who made the leaflet", 200, markup=False, placeholders=False)]
 
@@ -32,8 +34,10 @@ class Source(Frozen):
     title: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     publisher: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     address: Address
-    date: Annotated[str, StringConstraints(pattern=r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$")] | None = Field(
-        None, description="When it was published or last changed: 2026, 2026-01 or 2026-01-19."
+    date: Annotated[str, StringConstraints(pattern=r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$")] | None = (
+        Field(
+            None, description="When it was published or last changed: 2026, 2026-01 or 2026-01-19."
+        )
     )
     seen: Day | None = Field(None, description="The day somebody read it for this leaflet.")
 

@@ -15,8 +15,9 @@ from leafpress.content.model import Leaflet
 from leafpress.content.shelf import leaflet_ids
 from leafpress.content.source import shown
 from leafpress.content.yaml_tree import Tree
-from leafpress.findings import Finding, Span, errors, sort
+from leafpress.findings import Finding, Span, sort
 from leafpress.rules import finding
+
 
 @dataclass(frozen=True)
 class Project:
@@ -112,10 +113,5 @@ def findings_of(project: Project) -> tuple[Finding, ...]:
     """Everything wrong with the clinic's file, the contacts and all leaflets."""
     if not project.leaflet_ids():
         return (finding("L022", Span("leaflets"), folder="leaflets/"),)
-    loaded = [project.clinic, project.contacts, *map(project.leaflet, project.leaflet_ids())]
-    return sort([found for each in loaded for found in each.findings])
-
-
-def is_sound(*loaded: Loaded[Clinic] | Loaded[Contacts] | Loaded[Leaflet]) -> bool:
-    """Whether none of these has errors."""
-    return not any(errors(each.findings) for each in loaded)
+    leaflets = (found for id_ in project.leaflet_ids() for found in project.leaflet(id_).findings)
+    return sort([*project.clinic.findings, *project.contacts.findings, *leaflets])

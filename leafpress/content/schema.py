@@ -46,5 +46,7 @@ def _resolved(node: Schema, value: object, model: type[BaseModel]) -> Schema:
         reference = node["discriminator"]["mapping"].get(value.get("kind"))
         return _resolved({"$ref": reference}, value, model) if reference else {}
     wanted = "properties" if isinstance(value, dict) else "items"
-    branches = [_resolved(each, value, model) for each in node.get("anyOf", node.get("oneOf", ()))]
+    branches = [
+        _resolved(each, value, model) for each in node.get("anyOf") or node.get("oneOf") or ()
+    ]
     return next((branch for branch in branches if wanted in branch), node)

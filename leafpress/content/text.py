@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,9 @@ ROOM_FOR_TRANSLATION = 1.6
 """How much longer than the English limit a translation may be. Polish and Bengali need up to
 1.4 times the English (measured on these leaflets); short labels need more."""
 
-_BIDI_CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BIDI_CONTROLS = frozenset(
+    "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 _JOINERS = frozenset("\u200c\u200d")
 """ZWNJ and ZWJ belong to the spelling of Bengali, Persian and Urdu words."""
 
@@ -43,7 +45,7 @@ class Problem:
     """What is wrong with a text: a rule's id, its facts, and the piece of text at fault."""
 
     rule: str
-    facts: dict[str, object]
+    facts: Mapping[str, object]
     piece: str = ""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 
@@ -118,7 +118,9 @@ def _refuse_cleverness(source: Source) -> None:
     depth, findings = 0, list[Finding]()
     for event in yaml.parse(source.text, Loader=yaml.CBaseLoader):
         span = _span(event.start_mark, source.name)
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
+            event, yaml.CollectionEndEvent
+        )
         if depth > MAX_DEPTH:
             raise Problem(finding("L009", span, limit=MAX_DEPTH))
         if getattr(event, "anchor", None):
@@ -148,7 +150,9 @@ def _open_quote(source: Source, last: int) -> Span | None:
     return None
 
 
-def _span(mark: yaml.Mark, name: str) -> Span:
+def _span(mark: Any, name: str) -> Span:
+    if mark is None:
+        return Span(name)
     return Span(name, mark.line + 1, mark.column + 1)
 
 

@@ -36,27 +36,39 @@ LATIN, ARABIC, BENGALI = "Atkinson Hyperlegible Next", "Amiri", "Noto Sans Benga
 
 FACES = (
     Face(
-        LATIN, 400, "atkinson-hyperlegible-next/400Regular/AtkinsonHyperlegibleNext_400Regular.ttf",
+        LATIN,
+        400,
+        "atkinson-hyperlegible-next/400Regular/AtkinsonHyperlegibleNext_400Regular.ttf",
         "60f8c1a1b2e7da47ff7af95c3e5b5b1232ca5b3771e93eb587784f08fb1e6650",
     ),
     Face(
-        LATIN, 700, "atkinson-hyperlegible-next/700Bold/AtkinsonHyperlegibleNext_700Bold.ttf",
+        LATIN,
+        700,
+        "atkinson-hyperlegible-next/700Bold/AtkinsonHyperlegibleNext_700Bold.ttf",
         "4ba7415b7095e546720446b6d47daa95d6f482d9fd40c729793e21d67cc9f366",
     ),
     Face(
-        ARABIC, 400, "amiri/400Regular/Amiri_400Regular.ttf",
+        ARABIC,
+        400,
+        "amiri/400Regular/Amiri_400Regular.ttf",
         "d26cd95609ed51b6419e3c7d4a066cb9fac7b73117868622f5b7f03998c68568",
     ),
     Face(
-        ARABIC, 700, "amiri/700Bold/Amiri_700Bold.ttf",
+        ARABIC,
+        700,
+        "amiri/700Bold/Amiri_700Bold.ttf",
         "0cf3c9c5b967adb281a46f17293fe03b1fc05e0538ab4db4a4c2252f45098692",
     ),
     Face(
-        BENGALI, 400, "noto-sans-bengali/400Regular/NotoSansBengali_400Regular.ttf",
+        BENGALI,
+        400,
+        "noto-sans-bengali/400Regular/NotoSansBengali_400Regular.ttf",
         "6826d9667972f0f96e48c46f7a24e70afe97205032e6295cfb1f13fbbb8b90a3",
     ),
     Face(
-        BENGALI, 700, "noto-sans-bengali/700Bold/NotoSansBengali_700Bold.ttf",
+        BENGALI,
+        700,
+        "noto-sans-bengali/700Bold/NotoSansBengali_700Bold.ttf",
         "3a44a4cf2c4f79c3ead8f52dffd5b3a66f0b2483792d66bad81e1a51e888bfd6",
     ),
 )

@@ -28,8 +28,13 @@ class Format:
 
 _ROWS = (
     Format(
-        "a4", "A4, 14 point", ("base.css", "blocks.css", "a4.css"),
-        body=14, table=13, smallest=12, pages=(1, 6),
+        "a4",
+        "A4, 14 point",
+        ("base.css", "blocks.css", "a4.css"),
+        body=14,
+        table=13,
+        smallest=12,
+        pages=(1, 6),
     ),
 )
 

@@ -68,9 +68,9 @@ class Inline:
                 closers.append(closer)
                 yield opener
             elif token.type == "span_close":
-                yield Markup(closers.pop())  # noqa: S704  # one of two constants
+                yield Markup(closers.pop())  # one of two constants
             else:
-                yield Markup(_TAGS.get(token.type, ""))  # noqa: S704  # constants
+                yield Markup(_TAGS.get(token.type, ""))  # constants
 
     def _text(self, text: str, in_link: bool) -> Iterator[Markup]:
         pieces = inline.PLACEHOLDER.split(text)
@@ -86,7 +86,7 @@ class Inline:
         for segment in segments(text, self._language):
             attributes = ' dir="ltr"' * segment.isolate + ' class="together"' * segment.together
             if attributes:
-                yield Markup("<span{}>{}</span>").format(Markup(attributes), segment.text)  # noqa: S704
+                yield Markup("<span{}>{}</span>").format(Markup(attributes), segment.text)
             else:
                 yield escape(segment.text)
 

@@ -73,7 +73,7 @@ def render(project: Project, clinic: Clinic, translation: Translation, format_: 
         Problem: a template is broken (H001, H002), or asks for words that the catalogue lacks.
     """
     leaflet = in_region(translation.leaflet, clinic.region)
-    context = _context(project, clinic, translation, leaflet, format_)
+    context = _context(clinic, translation, leaflet, format_)
     html = _fill(project, context)
     lost = translation.lost()
     if lost:
@@ -87,7 +87,7 @@ def render(project: Project, clinic: Clinic, translation: Translation, format_: 
 
 
 def _context(
-    project: Project, clinic: Clinic, translation: Translation, leaflet: Leaflet, format_: Format
+    clinic: Clinic, translation: Translation, leaflet: Leaflet, format_: Format
 ) -> dict[str, Any]:
     """Everything that a template can see. `docs/templates.md` lists it."""
     language = translation.language
@@ -105,7 +105,7 @@ def _context(
         "words": inline.words,
         **_gettext(translation.words, inline),
         "call": inline.contact,
-        "day": lambda day: format_date(day, "long", language.locale),
+        "day": lambda day: _day(day, inline, language),
         "source_date": _source_date,
         "numbers": _PAGE_NUMBERS,
         "qr": _qr,
@@ -127,20 +127,26 @@ def _gettext(words: NullTranslations, inline: Inline) -> dict[str, Callable[...,
     return {"gettext": gettext, "ngettext": ngettext}
 
 
+def _day(day: datetime.date, inline: Inline, language: Language) -> Safe:
+    """A day in the words of the language."""
+    words = inline.plain(str(format_date(day, "long", language.locale)))
+    return Safe('<time datetime="{}">{}</time>').format(day.isoformat(), words)
+
+
 def _source_date(source: Source) -> str:
     """When a source was published, as exactly as it is known, in English like its title."""
     if source.date is None:
         return ""
     parts = [int(part) for part in source.date.split("-")]
     pattern = {1: "y", 2: "LLLL y", 3: "d MMMM y"}[len(parts)]
-    day = datetime.date(*(parts + [1, 1])[:3])
+    day = datetime.date(*([*parts, 1, 1])[:3])
     return str(format_date(day, pattern, LANGUAGES[SOURCE].locale))
 
 
 def _qr(address: str) -> Safe:
     """A QR code as inline SVG, error correction M (ISO/IEC 18004)."""
     code = segno.make(address, error="m", micro=False)
-    return Safe(code.svg_inline(border=0, omitsize=True, svgclass="qr", lineclass=None))  # noqa: S704
+    return Safe(code.svg_inline(border=0, omitsize=True, svgclass="qr", lineclass=None))
 
 
 @lru_cache(maxsize=8)
@@ -171,7 +177,9 @@ def _fill(project: Project, context: dict[str, Any]) -> str:
 def _fault(error: Exception, project: Project) -> Finding:
     """A template that fails while it is filled: the innermost line of a template."""
     folder = str(project.templates)
-    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.startswith(folder)]
+    frames = [
+        frame for frame in extract_tb(error.__traceback__) if frame.filename.startswith(folder)
+    ]
     if not frames:
         raise error
     name = Path(frames[-1].filename).relative_to(project.root).as_posix()
@@ -187,8 +195,9 @@ def _type(language: Language, format_: Format) -> Style:
     smallest, table = format_.smallest * typeface.scale, format_.table * typeface.scale
     text = (
         f"{fonts.css(language.script)}\n"
-        f":root {{ --families: {families}; --latin: \"{fonts.LATIN}\"; --body: {size:g}pt; "
-        f"--small: {smallest:g}pt; --small-latin: {format_.smallest:g}pt; --table: {table:g}pt; --leading: {typeface.leading:g}; "
+        f':root {{ --families: {families}; --latin: "{fonts.LATIN}"; --body: {size:g}pt; '
+        f"--small: {smallest:g}pt; --small-latin: {format_.smallest:g}pt; --table: {table:g}pt; "
+        f"--leading: {typeface.leading:g}; "
         f"--latin-scale: {1 / typeface.scale:.3f}em }}"
     )
     return Style("leafpress/pages/fonts.py", text)
@@ -203,7 +212,9 @@ def _styles(project: Project, format_: Format) -> tuple[Style, ...]:
 
 
 def _fonts(project: Project, language: Language) -> dict[str, Path]:
-    return {face.url: project.root / fonts.FOLDER / face.file for face in fonts.faces(language.script)}
+    return {
+        face.url: project.root / fonts.FOLDER / face.file for face in fonts.faces(language.script)
+    }
 
 
 def _pictures(project: Project, leaflet: Leaflet) -> dict[str, Path]:

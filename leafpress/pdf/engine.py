@@ -40,7 +40,9 @@ def weasyprint() -> ModuleType:
             # It warns that there are no fonts: that is what we want.
             warnings.filterwarnings("ignore", "No fonts configured", UserWarning)
             # A missing subsetter is a finding of ours, below.
-            warnings.filterwarnings("ignore", "HarfBuzz-Subset will be required", DeprecationWarning)
+            warnings.filterwarnings(
+                "ignore", "HarfBuzz-Subset will be required", DeprecationWarning
+            )
             import weasyprint as module
             import weasyprint.text.ffi as libraries
     except OSError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +29,7 @@ class Rendering:
     markup: Markup
     profile: Profile
     place: Span
+    fetcher: Any = None
 
     @property
     def pages(self) -> int:
@@ -42,21 +45,35 @@ def lay_out(markup: Markup, profile: Profile, place: Span) -> Rendering:
             or failed (P006).
     """
     fetcher = make_fetcher(BASE_URL, markup.resources, place)
-    from weasyprint.urls import FatalURLFetchingError
-
-    try:
+    with _guarded(fetcher, place):
         styles = [_parsed(style, fetcher) for style in markup.styles]
         with collected(place, markup.language.english) as found:
             document = _document(markup, profile, styles, fetcher)
+    if found:
+        raise Problem(*sort(found))
+    return Rendering(document, markup, profile, place, fetcher)
+
+
+@contextmanager
+def _guarded(fetcher: Any, place: Span) -> Iterator[None]:
+    """Turn what WeasyPrint raises into findings."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        yield
     except FatalURLFetchingError as error:
         raise Problem(*fetcher.refused) from error
-    except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
+    except (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as error:
         # What WeasyPrint 70 raises for constructs that it does not support.
         problem = f"{type(error).__name__}: {error}"
         raise Problem(finding("P006", place, problem=problem)) from error
-    if found:
-        raise Problem(*sort(found))
-    return Rendering(document, markup, profile, place)
 
 
 def _document(markup: Markup, profile: Profile, styles: list[Any], fetcher: Any) -> Any:
@@ -74,7 +91,10 @@ def _parsed(style: Style, fetcher: Any) -> Any:
     if style not in _STYLES:
         with collected(Span(style.name)) as found:
             _STYLES[style] = weasyprint().CSS(
-                string=style.text, base_url=BASE_URL, url_fetcher=fetcher, font_config=font_configuration()
+                string=style.text,
+                base_url=BASE_URL,
+                url_fetcher=fetcher,
+                font_config=font_configuration(),
             )
         if found:
             del _STYLES[style]
@@ -86,11 +106,15 @@ def write_pdf(rendering: Rendering) -> bytes:
     """The PDF's bytes: the same on every run, since nothing of the machine or clock is in it.
 
     Raises:
-        Problem: WeasyPrint warned while it painted, as of a character that no font has (P003).
+        Problem: WeasyPrint warned while it painted, as of a character that no font has (P003),
+            or asked for a file to attach (P001).
     """
     document, language = rendering.document, rendering.markup.language
     claim(document, language.tag)
-    with collected(rendering.place, language.english) as found:
+    with (
+        _guarded(rendering.fetcher, rendering.place),
+        collected(rendering.place, language.english) as found,
+    ):
         data = document.write_pdf(
             pdf_variant=rendering.profile.variant,
             finisher=lambda _document, pdf: _finish(pdf, language.direction),

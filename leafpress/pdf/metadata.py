@@ -27,7 +27,8 @@ _NAMESPACES = {
 _PDFUA_SCHEMA = f"""
 <rdf:Description xmlns:rdf="{RDF}" rdf:about=""
     xmlns:pdfaExtension="{_NAMESPACES["pdfaExtension"]}"
-    xmlns:pdfaSchema="{_NAMESPACES["pdfaSchema"]}" xmlns:pdfaProperty="{_NAMESPACES["pdfaProperty"]}">
+    xmlns:pdfaSchema="{_NAMESPACES["pdfaSchema"]}"
+    xmlns:pdfaProperty="{_NAMESPACES["pdfaProperty"]}">
   <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
     <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
     <pdfaSchema:namespaceURI>{_NAMESPACES["pdfuaid"]}</pdfaSchema:namespaceURI>
@@ -75,7 +76,7 @@ def rdf(metadata: Any, language: str) -> bytes:
         ET.register_namespace(prefix, address)
     root = ET.Element(_name("rdf:RDF"))
     _describe(root, {"pdfaid:part": "2", "pdfaid:conformance": "A", "pdfuaid:part": "1"})
-    root.append(ET.fromstring(_PDFUA_SCHEMA))  # noqa: S314  # a constant of ours
+    root.append(ET.fromstring(_PDFUA_SCHEMA))  # noqa: S314  # a constant of ours  # a constant of ours
     facts = _describe(root, {"pdf:Producer": f"WeasyPrint {_version()}"})
     _alternatives(facts, "dc:title", metadata.title, language)
     _alternatives(facts, "dc:description", metadata.description, language)
@@ -83,7 +84,7 @@ def rdf(metadata: Any, language: str) -> bytes:
     _list(facts, "dc:language", "rdf:Bag", [language])
     for name, value in _simple(metadata).items():
         ET.SubElement(facts, _name(name)).text = value
-    return ET.tostring(root, encoding="utf-8")
+    return bytes(ET.tostring(root, encoding="utf-8"))
 
 
 def _simple(metadata: Any) -> dict[str, str]:

@@ -86,6 +86,11 @@ class Entry:
     stale: tuple[str, ...] = ()
     """Why a newer one could not be made; empty when this is the newest."""
 
+    @property
+    def extent(self) -> str:
+        """How many pages, in words."""
+        return f"{self.pages} page{'' if self.pages == 1 else 's'}"
+
 
 @dataclass(frozen=True, slots=True)
 class Memory:

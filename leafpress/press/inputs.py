@@ -19,7 +19,9 @@ from leafpress.translation.language import LANGUAGES
 
 PACKAGE = Path(__file__).parents[1]
 
-_LIBRARIES = re.compile(r"/lib(?:pango|pangoft2|harfbuzz|harfbuzz-subset|fontconfig|freetype|fribidi)[-.]")
+_LIBRARIES = re.compile(
+    r"/lib(?:pango|pangoft2|harfbuzz|harfbuzz-subset|fontconfig|freetype|fribidi)[-.]"
+)
 _PACKAGES = ("weasyprint", "pydyf", "jinja2", "babel", "markdown-it-py", "tinycss2", "fonttools")
 
 

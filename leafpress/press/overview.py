@@ -24,7 +24,7 @@ def lines(order: Order) -> Iterator[str]:
         yield f"  {tag:<6} {language.native} ({note})"
     yield "Formats"
     for id_, format_ in FORMATS.items():
-        yield f"  {id_:<6} {format_.title}{'' if id_ in FORMATS_BUILT else ' (only when asked for)'}"
+        yield f"  {id_:<6} {format_.title}{'' if id_ in FORMATS_BUILT else ' (when asked for)'}"
     yield "Profiles"
     for id_, profile in PROFILES.items():
         yield f"  {id_:<8} {profile.title}"
@@ -49,10 +49,12 @@ def _state(edition: Edition, order: Order, manifest: Manifest) -> str:
         return "not built"
     state = "fresh" if is_fresh(edition, order, manifest) else "stale"
     verdicts = ", ".join(f"{flavour} {verdict}" for flavour, verdict in entry.verdicts.items())
-    return f"{state}: “{entry.title}”, version {entry.version}, {entry.pages} pages; {verdicts}"
+    return f"{state}: “{entry.title}”, version {entry.version}, {entry.extent}; {verdicts}"
 
 
 def _translated(language: Language, leaflet: str, order: Order) -> bool:
     locales = order.root / "locales"
     domains = (leaflet, TEMPLATES)
-    return not language.is_translated or all(path_of(locales, d, language).exists() for d in domains)
+    return not language.is_translated or all(
+        path_of(locales, d, language).exists() for d in domains
+    )

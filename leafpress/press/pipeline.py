@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from leafpress.content.clinic import Clinic
 from leafpress.content.load import Loaded
@@ -27,6 +27,16 @@ from leafpress.translation.language import LANGUAGES
 from leafpress.translation.translate import Translation, translate
 
 
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A finished PDF: its bytes, and what was found on the way."""
+
+    data: bytes
+    pages: int
+    findings: tuple[Finding, ...]
+    reasons: tuple[str, ...]
+
+
 def build(edition: Edition, order: Order, known: Memory | None) -> Outcome:
     """One edition, from its source to its file.
 
@@ -39,7 +49,7 @@ def build(edition: Edition, order: Order, known: Memory | None) -> Outcome:
     except Problem as problem:
         status = _status(problem)
         outcome = Outcome(edition, status, sort(problem.findings), code=problem.code)
-    return _timed(outcome, time.monotonic() - started)
+    return replace(outcome, seconds=round(time.monotonic() - started, 3))
 
 
 def _build(edition: Edition, order: Order, known: Memory | None) -> Outcome:
@@ -51,7 +61,11 @@ def _build(edition: Edition, order: Order, known: Memory | None) -> Outcome:
     markup = render(project, clinic, translation, FORMATS[edition.format])
     ingredients = _ingredients(markup, order)
     memory = Memory(inputs.of(project, edition, markup), ingredients)
-    why = fingerprint.reasons(known.ingredients, ingredients) if known else ("it was not built before",)
+    why = (
+        fingerprint.reasons(known.ingredients, ingredients)
+        if known
+        else ("it was not built before",)
+    )
     if not why:
         return Outcome(edition, Status.FRESH, translation.findings, memory=memory)
     if order.dry:
@@ -59,13 +73,9 @@ def _build(edition: Edition, order: Order, known: Memory | None) -> Outcome:
     rendering = lay_out(markup, PROFILES[order.profile], edition.place)
     findings = sort([*_advice(leaflet, translation), *layout_checks.check(rendering)])
     _stop_at_errors(findings)
-    data = write_pdf(rendering)
-    path = order.out / edition.output
-    write(path, data, edition.output)
-    entry = _entry(edition, order, translation, data, rendering.pages, findings, why)
-    state = path.stat()
-    memory = Memory(memory.inputs, memory.ingredients, (state.st_size, state.st_mtime_ns))
-    return Outcome(edition, Status.BUILT, findings, entry, memory, why)
+    publication = Publication(write_pdf(rendering), rendering.pages, findings, why)
+    write(order.out / edition.output, publication.data, edition.output)
+    return _outcome(edition, order, translation, publication, memory)
 
 
 def check(edition: Edition, order: Order) -> tuple[Finding, ...]:
@@ -129,17 +139,12 @@ def _ingredients(markup: Markup, order: Order) -> dict[str, str]:
     }
 
 
-def _entry(
-    edition: Edition,
-    order: Order,
-    translation: Translation,
-    data: bytes,
-    pages: int,
-    findings: tuple[Finding, ...],
-    why: tuple[str, ...],
-) -> Entry:
+def _outcome(
+    edition: Edition, order: Order, translation: Translation, done: Publication, memory: Memory
+) -> Outcome:
+    """What is kept of a finished edition."""
     leaflet = translation.leaflet
-    return Entry(
+    entry = Entry(
         leaflet=edition.leaflet,
         language=edition.language,
         format=edition.format,
@@ -148,14 +153,17 @@ def _entry(
         version=leaflet.version,
         date=leaflet.date.isoformat(),
         review=leaflet.review.isoformat(),
-        digest=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        pages=pages,
+        digest=hashlib.sha256(done.data).hexdigest(),
+        size=len(done.data),
+        pages=done.pages,
         verdicts=not_checked(PROFILES[order.profile].flavours),
         versions=versions(),
-        reasons=why,
-        warnings=tuple(map(str, findings)),
+        reasons=done.reasons,
+        warnings=tuple(map(str, done.findings)),
     )
+    state = (order.out / edition.output).stat()
+    memory = replace(memory, output=(state.st_size, state.st_mtime_ns))
+    return Outcome(edition, Status.BUILT, done.findings, entry, memory, done.reasons)
 
 
 def _status(problem: Problem) -> Status:
@@ -163,10 +171,3 @@ def _status(problem: Problem) -> Status:
     if "L064" in rules:
         return Status.WITHDRAWN
     return Status.NOT_TRANSLATED if rules == {"T001"} else Status.FAILED
-
-
-def _timed(outcome: Outcome, seconds: float) -> Outcome:
-    return Outcome(
-        outcome.edition, outcome.status, outcome.findings, outcome.entry, outcome.memory,
-        outcome.reasons, round(seconds, 3), outcome.code,
-    )

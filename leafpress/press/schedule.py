@@ -12,11 +12,11 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, TimeoutError, wait
-from dataclasses import dataclass, field, replace
+from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
+from dataclasses import dataclass, replace
 from types import FrameType
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
 from leafpress.findings import ExitCode
 from leafpress.press import work
@@ -37,43 +37,58 @@ _TICK = 0.1
 _PRELOAD = "leafpress.press.preload"
 
 
-@dataclass
-class Progress:
-    """What is being built and what is left, for whoever shows it."""
-
-    total: int
-    done: list[Outcome] = field(default_factory=list)
-    running: tuple[Edition, ...] = ()
-
-
-Show = Callable[[Progress, Outcome | None], None]
-"""Called at every tick, and with each outcome as it comes."""
+Show = Callable[[tuple[Edition, ...], Outcome | None], None]
+"""Told at every tick what is being built, and of each outcome as it comes."""
 
 
 class Interrupted(Exception):
     """Ctrl-C: what was finished by then is kept."""
 
 
-def run(editions: list[Edition], order: Order, manifest: Manifest, jobs: int, show: Show) -> list[Outcome]:
-    """Build `editions` in `jobs` processes.
+@dataclass(frozen=True)
+class Shift:
+    """One run of the press: `jobs` processes, the manifest they fill, and who is told."""
 
-    Raises:
-        Interrupted: after Ctrl-C; `manifest` then holds what was finished.
-    """
-    progress = Progress(len(editions))
-    with tempfile.TemporaryDirectory(prefix="leafpress-") as scratch, _stop_on_signal():
-        pool = _pool(jobs, scratch)
-        try:
-            for outcome in _outcomes(pool, editions, order, manifest, progress, show):
-                progress.done.append(outcome)
-                store(outcome, manifest)
-                show(progress, outcome)
-        except KeyboardInterrupt:
-            raise Interrupted from None
-        finally:
-            pool.stop()
-            pool.join()
-    return progress.done
+    order: Order
+    manifest: Manifest
+    jobs: int
+    show: Show
+
+    def run(self, editions: list[Edition]) -> list[Outcome]:
+        """Build `editions`.
+
+        Raises:
+            Interrupted: after Ctrl-C; the manifest then holds what was finished.
+        """
+        outcomes = []
+        with tempfile.TemporaryDirectory(prefix="leafpress-") as scratch, _stop_on_signal():
+            pool = _pool(self.jobs, scratch)
+            try:
+                for outcome in self._outcomes(pool, editions):
+                    outcomes.append(outcome)
+                    store(outcome, self.manifest)
+                    self.show((), outcome)
+            except KeyboardInterrupt:
+                raise Interrupted from None
+            finally:
+                pool.stop()  # type: ignore[no-untyped-call]  # pebble has no type here
+                pool.join()
+        return outcomes
+
+    def _outcomes(self, pool: ProcessPool, editions: list[Edition]) -> Iterator[Outcome]:
+        futures: dict[Future[Outcome], Edition] = {
+            self._schedule(pool, edition): edition for edition in editions
+        }
+        waiting: set[Future[Outcome]] = set(futures)
+        while waiting:
+            finished, waiting = wait(waiting, timeout=_TICK, return_when=FIRST_COMPLETED)
+            self.show(tuple(sorted(futures[each] for each in waiting if each.running())), None)
+            for future in sorted(finished, key=lambda each: futures[each]):
+                yield _outcome(futures[future], future)
+
+    def _schedule(self, pool: ProcessPool, edition: Edition) -> Future[Outcome]:
+        known = known_memory(edition, self.order, self.manifest)
+        return pool.schedule(work.build, args=(edition, self.order, known), timeout=SECONDS)
 
 
 def _pool(jobs: int, scratch: str) -> ProcessPool:
@@ -89,32 +104,10 @@ def _pool(jobs: int, scratch: str) -> ProcessPool:
     )
 
 
-def _outcomes(
-    pool: ProcessPool,
-    editions: list[Edition],
-    order: Order,
-    manifest: Manifest,
-    progress: Progress,
-    show: Show,
-) -> Iterator[Outcome]:
-    futures: dict[ProcessFuture, Edition] = {}
-    for edition in editions:
-        known = known_memory(edition, order, manifest)
-        future = pool.schedule(work.build, args=(edition, order, known), timeout=SECONDS)
-        futures[future] = edition
-    waiting = set(futures)
-    while waiting:
-        finished, waiting = wait(waiting, timeout=_TICK, return_when=FIRST_COMPLETED)
-        progress.running = tuple(sorted(futures[each] for each in waiting if each.running()))
-        show(progress, None)
-        for future in sorted(finished, key=lambda each: futures[each]):
-            yield _outcome(futures[future], future)
-
-
-def _outcome(edition: Edition, future: ProcessFuture) -> Outcome:
+def _outcome(edition: Edition, future: Future[Outcome]) -> Outcome:
     """What a worker sent, or why it sent nothing."""
     try:
-        return future.result()  # type: ignore[no-any-return]  # pebble's futures are untyped here
+        return future.result()
     except TimeoutError:
         problem = finding("B006", edition.place, limit=SECONDS)
     except ProcessExpired as error:
@@ -144,7 +137,9 @@ def _remember(outcome: Outcome, manifest: Manifest) -> None:
     output = outcome.edition.output
     entry, memory = manifest.entries[output], manifest.memories[output]
     if outcome.status is Status.FRESH and outcome.memory:
-        manifest.put(output, replace(entry, stale=()), replace(outcome.memory, output=memory.output))
+        manifest.put(
+            output, replace(entry, stale=()), replace(outcome.memory, output=memory.output)
+        )
     elif outcome.status in (Status.FAILED, Status.NOT_TRANSLATED):
         why = tuple(str(each) for each in outcome.findings)
         manifest.put(output, replace(entry, stale=why), memory)
@@ -166,5 +161,7 @@ class _stop_on_signal:  # noqa: N801  # used as a statement: `with _stop_on_sign
 
 def workers(jobs: int | None, editions: int) -> int:
     """How many processes: one a core at most, since more gain nothing."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
     return max(1, min(jobs or cores, editions))

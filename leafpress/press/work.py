@@ -22,7 +22,7 @@ def build(edition: Edition, order: Order, known: Memory | None) -> Outcome:
     """Build one edition; a fault of ours becomes a finding with its traceback."""
     try:
         return pipeline.build(edition, order, known)
-    except Exception as error:  # noqa: BLE001  # whatever it is, the other editions go on
+    except Exception as error:  # whatever it is, the other editions go on
         problem = finding("B008", edition.place, problem=f"{type(error).__name__}: {error}")
         trace = "".join(traceback.format_exception(error))
         return Outcome(edition, Status.FAILED, (problem,), reasons=(trace,), code=ExitCode.OUR_BUG)

@@ -37,7 +37,9 @@ def prove(files: Mapping[str, tuple[Path, tuple[str, ...]]]) -> Iterator[tuple[s
 
 def _conformance(name: str, judgements: dict[str, Judgement]) -> Conformance:
     verdicts = {flavour: str(each.verdict) for flavour, each in judgements.items()}
-    found = [each for flavour in judgements for each in _findings(name, flavour, judgements[flavour])]
+    found = [
+        each for flavour in judgements for each in _findings(name, flavour, judgements[flavour])
+    ]
     return Conformance(verdicts, tuple(found))
 
 

@@ -47,6 +47,18 @@ def _long_sentences(loaded: Loaded[Leaflet]) -> Iterator[Finding]:
                 yield finding("L070", span, words=count, start=sentence[:30])
 
 
+def grade_findings(loaded: Loaded[Leaflet]) -> tuple[Finding, ...]:
+    """That the leaflet is hard to read (L071).
+
+    Raises:
+        ImportError: textstat is not installed.
+    """
+    if loaded.model is None or loaded.tree is None or grade(loaded.model) <= GRADE:
+        return ()
+    span = loaded.tree.span(("title",))
+    return (finding("L071", span, grade=f"{grade(loaded.model):.1f}", limit=f"{GRADE:g}"),)
+
+
 def grade(leaflet: Leaflet) -> float:
     """The Flesch-Kincaid grade of everything that a reader reads.
 
@@ -56,4 +68,6 @@ def grade(leaflet: Leaflet) -> float:
     import textstat
 
     read = (s for _, text in texts(leaflet) for s in sentences(text))
-    return float(textstat.flesch_kincaid_grade("\n".join(s if s[-1:] in ".!?" else s + "." for s in read)))
+    return float(
+        textstat.flesch_kincaid_grade("\n".join(s if s[-1:] in ".!?" else s + "." for s in read))
+    )

@@ -17,7 +17,14 @@ from types import TracebackType
 from leafpress.findings import Verdict
 
 JUDGE = Path(__file__).with_name("Judge.java")
-JAXB = ("jaxb-api", "jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation")
+JAXB = (
+    "jaxb-api",
+    "jaxb-runtime",
+    "jaxb-core",
+    "istack-commons-runtime",
+    "txw2",
+    "javax.activation",
+)
 _JARS = Path("/usr/share/java")
 
 
@@ -67,8 +74,11 @@ class VeraPDF:
         jars = [str(_engine()), *(str(_JARS / f"{jar}.jar") for jar in JAXB)]
         self._process = subprocess.Popen(
             ["java", "-cp", ":".join(jars), str(JUDGE)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            text=True, encoding="utf-8",
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
         )
         return self
 

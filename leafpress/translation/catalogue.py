@@ -22,9 +22,11 @@ from leafpress.rules import finding
 from leafpress.translation import parity, po_lines
 from leafpress.translation.language import Language
 
-
 _WORD = re.compile(r"\b[a-z]{3,}")
 """A common word: names such as `Brain & Spine Foundation` have none, and stay as they are."""
+
+_NAME = "name"
+"""The translator's comment that says: this is a name, and stays as it is."""
 
 Key = tuple[str | None, str]
 """Context and English: what makes a message the same as another."""
@@ -53,7 +55,7 @@ class Catalogue:
 
     @property
     def exists(self) -> bool:
-        """Whether there is a file at all."""
+        """Whether anybody has begun to translate it."""
         return bool(self.digest)
 
 
@@ -67,8 +69,7 @@ def read_catalogue(locales: Path, domain: str, language: Language) -> Catalogue:
     path = path_of(locales, domain, language)
     name = shown(path, locales.parent)
     if not path.exists():
-        facts = {"language": language.english, "domain": domain, "path": name}
-        return Catalogue(name, domain, language, None, {}, (finding("T001", Span(name), **facts),))
+        return _nothing(name, domain, language)
     try:
         source = read(path, name, tabs=True)
         places = {entry.key: entry for entry in _entries(source.text, name)}
@@ -76,12 +77,20 @@ def read_catalogue(locales: Path, domain: str, language: Language) -> Catalogue:
     except Problem as problem:
         findings = sort(problem.findings)
         return Catalogue(name, domain, language, None, {}, findings, digest="unreadable")
+    if not any(_string(message) for message in catalog if message.id):
+        return _nothing(name, domain, language)
     header = _header(catalog, language, source)
     found = sort([*source.strays, *header, *_messages(catalog, places, language, name)])
     words = None if errors(found) else _words(catalog)
     messages = {(m.context, _id(m)): _string(m) for m in catalog if m.id and not m.fuzzy}
     lines = {key: entry.strings.get(0, entry.line) for key, entry in places.items()}
     return Catalogue(name, domain, language, words, messages, found, lines, source.digest)
+
+
+def _nothing(name: str, domain: str, language: Language) -> Catalogue:
+    """A catalogue that is not there, or that nobody has begun to translate."""
+    facts = {"language": language.english, "domain": domain, "path": name}
+    return Catalogue(name, domain, language, None, {}, (finding("T001", Span(name), **facts),))
 
 
 def _entries(text: str, name: str) -> list[po_lines.Entry]:
@@ -160,7 +169,7 @@ def _message(
         # The first plural form answers the English singular, the others its plural.
         source = sources[-1] if form or len(strings) == 1 else sources[0]
         yield from _checked(source, str(string), sources, language, span)
-        if string == source and _WORD.search(string):
+        if string == source and _WORD.search(string) and _NAME not in message.user_comments:
             yield finding("T016", span, message=shown_id)
 
 
@@ -193,7 +202,8 @@ def _id(message: Message) -> str:
 
 
 def _string(message: Message) -> str:
-    return message.string[0] if isinstance(message.string, (list, tuple)) else message.string
+    string = message.string[0] if isinstance(message.string, (list, tuple)) else message.string
+    return string or ""
 
 
 def _short(text: str) -> str:

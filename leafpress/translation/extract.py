@@ -23,11 +23,11 @@ from leafpress.content.model import Leaflet
 from leafpress.content.project import Project
 from leafpress.content.source import shown
 from leafpress.content.text import Text
+from leafpress.content.texts import texts
 from leafpress.content.yaml_tree import Path as TreePath
 from leafpress.content.yaml_tree import Tree
 from leafpress.findings import Problem
 from leafpress.translation.language import LANGUAGES, Language
-from leafpress.content.texts import texts
 
 TEMPLATES = "leafpress"
 """The domain of the templates' and the contacts' messages."""
@@ -106,7 +106,11 @@ def _template(domain: str, version: str) -> Catalog:
 
 
 def _add(
-    catalog: Catalog, project: Project, path: Path, method: str, options: dict[str, str] | None = None
+    catalog: Catalog,
+    project: Project,
+    path: Path,
+    method: str,
+    options: dict[str, str] | None = None,
 ) -> None:
     name = shown(path, project.root)
     with path.open("rb") as file:
@@ -114,9 +118,7 @@ def _add(
             method, file, comment_tags=COMMENT_TAGS, options=options or {}, strip_comment_tags=True
         )
         for line, message, comments, context in found:
-            catalog.add(
-                message, None, [(name, line)], auto_comments=comments, context=context
-            )
+            catalog.add(message, None, [(name, line)], auto_comments=comments, context=context)
 
 
 def as_po(catalog: Catalog) -> bytes:
@@ -145,7 +147,7 @@ def _first(locale: Locale, template: Catalog, language: Language) -> Catalog:
     return Catalog(
         locale,
         template.domain,
-        header_comment=f"# {language.english} catalogue of {template.domain}. DRAFT: not yet checked.",
+        header_comment=f"# {language.english} catalogue of {template.domain}. DRAFT: not checked.",
         project=template.project,
         version=template.version,
         msgid_bugs_address="the leafpress project",

@@ -65,7 +65,15 @@ _ROWS = (
     Language("ur", "Urdu", "اردو", script="arabic", direction="rtl"),
     Language("bn", "Bengali", "বাংলা", script="bengali"),
     Language("en-XA", "English, accented", "Ǻççéñţéð", babel="en_GB", pseudo=True),
-    Language("ar-XB", "English, mirrored", "Mirrored", script="arabic", direction="rtl", babel="en_GB", pseudo=True),
+    Language(
+        "ar-XB",
+        "English, mirrored",
+        "Mirrored",
+        script="arabic",
+        direction="rtl",
+        babel="en_GB",
+        pseudo=True,
+    ),
 )
 
 LANGUAGES = {language.tag: language for language in _ROWS}

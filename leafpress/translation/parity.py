@@ -61,7 +61,8 @@ def numbers(source: str, target: str, language: Language, span: Span) -> Iterato
 def _numbers(text: str, locale: str) -> Counter[str]:
     bare = _NAMED.sub(" ", inline.PLACEHOLDER.sub(" ", re.sub(r"\]\([^)]*\)", "]", text)))
     digits = "".join(
-        str(unicodedata.digit(char)) if unicodedata.category(char) == "Nd" else char for char in bare
+        str(unicodedata.digit(char)) if unicodedata.category(char) == "Nd" else char
+        for char in bare
     )
     decimal = get_decimal_symbol(Locale.parse(locale))
     return Counter(_normal(number, decimal) for number in _NUMBER.findall(digits))
@@ -73,7 +74,7 @@ def _normal(number: str, decimal: str) -> str:
     return number.replace(grouping, "").replace(decimal, ".")
 
 
-def text_faults(_: str, target: str, language: Language, span: Span) -> Iterator[Finding]:
+def text_faults(_source: str, target: str, _: Language, span: Span) -> Iterator[Finding]:
     """The same faults that a text of a leaflet may have: HTML, stray markup, controls."""
     for rule, piece in inline.parse(_NAMED.sub("", target)).faults:
         table = rules()[rule]

@@ -97,7 +97,7 @@ def _store(entry: Entry, keyword: str, form: int, number: int, value: str) -> No
         entry.line, entry.message = number, value
     elif keyword == "msgstr":
         if form in entry.strings:
-            raise NotGettext(number, f"`msgstr` stands here again")
+            raise NotGettext(number, "`msgstr` stands here again")
         entry.strings[form] = number
 
 

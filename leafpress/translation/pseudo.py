@@ -10,7 +10,9 @@ import re
 
 from leafpress.translation.language import Language
 
-_KEPT = re.compile(r"(%\(\w+\)s|\{[a-z0-9][a-z0-9-]*\}|\]\([^)]*\)|\]\{lang=\w+\}|\]\{abbr=|[*\\\[])")
+_KEPT = re.compile(
+    r"(%\(\w+\)s|\{[a-z0-9][a-z0-9-]*\}|\]\([^)]*\)|\]\{lang=\w+\}|\]\{abbr=|[*\\\[])"
+)
 _ACCENTS = str.maketrans(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
     "ÅBÇÐÉFĞĦÎJĶĻMÑÖPQŔŠŢÛVŴXÝŽåbçðéfğħîjķļmñöpqŕšţûvŵxýž",

@@ -109,7 +109,10 @@ def translate(
     if language.pseudo:
         words = _Pseudo(language)
         return Translation(
-            _spoken(leaflet.model, words.gettext), _spoken(contacts.model, words.gettext), language, words
+            _spoken(leaflet.model, words.gettext),
+            _spoken(contacts.model, words.gettext),
+            language,
+            words,
         )
     own = read_catalogue(locales, leaflet.model.id, language)
     shared = read_catalogue(locales, TEMPLATES, language)

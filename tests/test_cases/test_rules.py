@@ -79,9 +79,7 @@ PLACES: dict[str, Place] = {
 }
 
 FILES = sorted(
-    path
-    for path in CASES.glob("*/*")
-    if path.parent.name != "base" and path.suffix != ".txt"
+    path for path in CASES.glob("*/*") if path.parent.name != "base" and path.suffix != ".txt"
 )
 
 

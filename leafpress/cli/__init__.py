@@ -1,0 +1,1 @@
+"""The commands and their exit codes. What they do stands in `press/`."""

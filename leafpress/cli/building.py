@@ -1,0 +1,81 @@
+"""The command without a name: build what is stale."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from leafpress import report
+from leafpress.cli.run import Run, editions
+from leafpress.content.shelf import leaflet_ids
+from leafpress.findings import ExitCode
+
+if TYPE_CHECKING:
+    from leafpress.press.edition import Edition, Outcome
+    from leafpress.press.manifest import Manifest
+
+
+def build(run: Run) -> int:
+    """Build what is stale; the exit code."""
+    from leafpress.press.manifest import Manifest
+
+    started = time.monotonic()
+    wanted = editions(run)
+    manifest = Manifest.read(run.order.out)
+    outcomes = _make(run, wanted, manifest)
+    if run.asked["prove"] and not run.order.dry:
+        _prove(run, wanted, manifest)
+    if not run.order.dry:
+        manifest.save()
+    line = report.summary(outcomes, time.monotonic() - started)
+    return run.finish(outcomes, line, run.code(outcomes))
+
+
+def _make(run: Run, editions: list[Edition], manifest: Manifest) -> list[Outcome]:
+    """Build what is stale; what is fresh is only counted."""
+    from leafpress.press.edition import Outcome, Status
+    from leafpress.press.fresh import is_fresh, prune
+
+    fresh = [each for each in editions if is_fresh(each, run.order, manifest)]
+    outcomes = [Outcome(each, Status.FRESH) for each in fresh]
+    stale = [each for each in editions if each not in set(fresh)]
+    if not run.order.dry:
+        prune(manifest, leaflet_ids(run.order.root))
+    if stale:
+        outcomes = sorted([*outcomes, *_run(run, stale, manifest)], key=lambda each: each.edition)
+    run.findings += [found for outcome in outcomes for found in outcome.findings]
+    if run.order.dry and not run.quiet:
+        _explain(outcomes)
+    return outcomes
+
+
+def _run(run: Run, stale: list[Edition], manifest: Manifest) -> list[Outcome]:
+    from leafpress.press import schedule
+
+    jobs = schedule.workers(run.asked.get("jobs"), len(stale))
+    silent = run.quiet or run.order.dry
+    with report.progress(sys.stderr if silent else sys.stdout, len(stale)) as shown:
+        show = _say_nothing if silent else shown.show
+        try:
+            return schedule.Shift(run.order, manifest, jobs, show).run(stale)
+        except schedule.Interrupted:
+            manifest.save()
+            report.fail("interrupted: what was finished is kept, and is not built again")
+            raise SystemExit(ExitCode.INTERRUPTED) from None
+
+
+def _say_nothing(_running: tuple[Edition, ...], _outcome: Outcome | None) -> None:
+    pass
+
+
+def _explain(outcomes: list[Outcome]) -> None:
+    for outcome in outcomes:
+        why = "; ".join(outcome.reasons)
+        print(f"{outcome.edition.output}: {outcome.status}{': ' + why if why else ''}")
+
+
+def _prove(run: Run, editions: list[Edition], manifest: Manifest) -> None:
+    from leafpress.press.prove import prove
+
+    run.findings += prove([each.output for each in editions], manifest)

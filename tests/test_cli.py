@@ -1,0 +1,328 @@
+"""Commands, exit codes, and what stands on the terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TODAY, MakeProject
+
+from leafpress.findings import ExitCode
+from leafpress.rules import rules
+
+Done = subprocess.CompletedProcess[str]
+
+
+def build(root: Path, *arguments: str, **environment: str) -> Done:
+    """Run build.py on the project in `root`."""
+    command = [sys.executable, str(ROOT / "build.py"), "--project", str(root), "--date", str(TODAY)]
+    return subprocess.run(
+        [*command, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=root,
+        env={**os.environ, **environment},
+    )
+
+
+def test_build_then_nothing_to_do(make_project: MakeProject) -> None:
+    root = make_project()
+    first = build(root, "-L", "en-GB")
+    assert first.returncode == ExitCode.OK, first.stderr
+    assert "[1/1] en-GB/case-a4.pdf: built, 1 page," in first.stdout
+    second = build(root, "-L", "en-GB")
+    assert second.stdout.startswith("1 fresh")
+
+
+def test_no_leaflets(make_project: MakeProject) -> None:
+    root = make_project()
+    (root / "leaflets" / "case.yaml").unlink()
+    done = build(root)
+    assert done.returncode == ExitCode.FINDINGS
+    assert "error L022" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--leaflet", "cse"),
+        ("--language", "plz"),
+        ("--format", "a5"),
+        ("--profile", "ua9"),
+        ("explain", "L999"),
+    ],
+)
+def test_a_name_that_matches_nothing(arguments: tuple[str, ...], make_project: MakeProject) -> None:
+    done = build(make_project(), *arguments)
+    assert done.returncode == ExitCode.USAGE
+    assert "error B007" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--date", "tomorrow"), ("--jobs", "0"), ("--nonsense",), ("dance",)]
+)
+def test_usage(arguments: tuple[str, ...], make_project: MakeProject) -> None:
+    done = build(make_project(), *arguments)
+    assert done.returncode == ExitCode.USAGE
+    assert "Traceback" not in done.stderr
+
+
+def test_findings_of_all_editions_at_once(make_project: MakeProject) -> None:
+    root = make_project()
+    leaflet = root / "leaflets" / "case.yaml"
+    leaflet.write_text(
+        leaflet.read_text().replace("title: One", "titel: One").replace("[a]", "[b]")
+    )
+    done = build(root)
+    assert done.returncode == ExitCode.FINDINGS
+    for rule in ("L010", "L011", "L030", "L033"):
+        assert f"error {rule}" in done.stderr
+    assert done.stderr.count("error L030") == 1  # said once, not once a language
+    assert "Traceback" not in done.stderr
+
+
+def test_strict(make_project: MakeProject) -> None:
+    root = make_project()
+    assert build(root, "-L", "en-GB,pl").returncode == ExitCode.OK  # no catalogue: a warning
+    assert build(root, "-L", "en-GB,pl", "--strict").returncode == ExitCode.FINDINGS
+
+
+def test_json(make_project: MakeProject) -> None:
+    root = make_project()
+    done = build(root, "-L", "en-GB,pl", "--json")
+    said = json.loads(done.stdout)
+    assert said["exit"] == 0
+    assert [(each["output"], each["status"]) for each in said["editions"]] == [
+        ("en-GB/case-a4.pdf", "built"),
+        ("pl/case-a4.pdf", "not translated"),
+    ]
+    assert {each["rule"] for each in said["findings"]} == {"T001"}
+    assert said["editions"][0]["entry"]["pages"] == 1
+
+
+def test_explain_why(make_project: MakeProject) -> None:
+    root = make_project()
+    asked = ("-L", "en-GB", "--explain")
+    assert "stale: it was not built before" in build(root, *asked).stdout
+    assert not (root / "out").exists()
+    build(root, "-L", "en-GB")
+    assert "en-GB/case-a4.pdf: fresh" in build(root, *asked).stdout
+    style = root / "templates" / "styles" / "base.css"
+    style.write_text(style.read_text() + "p { color: #111 }\n")
+    assert "stale: templates/styles/base.css changed" in build(root, *asked).stdout
+
+
+def test_manifest(make_project: MakeProject) -> None:
+    root = make_project()
+    build(root, "-L", "en-GB")
+    entry = json.loads((root / "out" / "manifest.json").read_text())["editions"][
+        "en-GB/case-a4.pdf"
+    ]
+    assert entry["size"] == (root / "out" / "en-GB" / "case-a4.pdf").stat().st_size
+    assert entry["verdicts"] == {"ua1": "not checked", "2a": "not checked"}
+    assert set(entry["versions"]) == {"weasyprint", "pydyf", "pango"}
+    assert str(root) not in (root / "out" / "manifest.json").read_text()
+
+
+def test_prove(make_project: MakeProject) -> None:
+    root = make_project()
+    assert build(root, "-L", "en-GB", "--prove", "--strict").returncode == ExitCode.OK
+    entry = json.loads((root / "out" / "manifest.json").read_text())["editions"][
+        "en-GB/case-a4.pdf"
+    ]
+    assert entry["verdicts"] == {"ua1": "pass", "2a": "pass"}
+
+
+def test_prove_without_java(make_project: MakeProject, tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    root = make_project()
+    done = build(root, "-L", "en-GB", "--prove", PATH=str(tmp_path / "bin"))
+    assert done.returncode == ExitCode.OK
+    assert "review P021: not checked against ua1, 2a: there is no Java" in done.stderr
+    strict = build(root, "-L", "en-GB", "--prove", "--strict", PATH=str(tmp_path / "bin"))
+    assert strict.returncode == ExitCode.NOT_CONFORMING
+
+
+def test_a_folder_that_cannot_be_written(make_project: MakeProject) -> None:
+    root = make_project()
+    (root / "out").write_text("a file stands here")
+    done = build(root, "-L", "en-GB")
+    assert done.returncode == ExitCode.CANNOT_WRITE
+    assert "error B004: cannot write" in done.stderr
+    assert (root / "out").read_text() == "a file stands here"
+
+
+def test_a_read_only_folder(make_project: MakeProject) -> None:
+    """Root may write anywhere but into /proc; others not into a folder of mode 500."""
+    root = make_project()
+    out = Path("/proc/leafpress")
+    if os.getuid():
+        out = root / "out"
+        out.mkdir(mode=0o500)
+    done = build(root, "-L", "en-GB", "--out", str(out))
+    assert done.returncode == ExitCode.CANNOT_WRITE
+    assert "error B004: cannot write" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_explain_a_rule(make_project: MakeProject) -> None:
+    done = build(make_project(), "explain", "L012")
+    assert done.returncode == ExitCode.OK
+    assert "Figure without alternative text" in done.stdout
+    assert "WCAG 2.2, 1.1.1" in done.stdout
+
+
+def test_every_rule_can_be_explained(make_project: MakeProject) -> None:
+    listed = build(make_project(), "explain").stdout
+    assert [line.split()[0] for line in listed.splitlines()] == list(rules())
+
+
+def test_check_lays_nothing_out(make_project: MakeProject) -> None:
+    root = make_project()
+    done = build(root, "-L", "en-GB", "check")
+    assert done.returncode == ExitCode.OK, done.stderr
+    assert done.stdout == "1 editions checked, 0 errors; reading grade: checked\n"
+    assert not (root / "out").exists()
+
+
+def test_new_and_list(make_project: MakeProject) -> None:
+    root = make_project()
+    assert build(root, "new", "knee-pain").returncode == ExitCode.OK
+    assert build(root, "-l", "knee-pain", "-L", "en-GB").returncode == ExitCode.OK
+    listed = build(root, "list").stdout
+    assert "fresh: “Knee pain”, version 0.1, 2 pages" in listed
+    assert "not translated" in listed
+
+
+def test_extract(make_project: MakeProject) -> None:
+    root = make_project()
+    done = build(root, "extract")
+    assert "locales/case.pot: written" in done.stdout
+    assert "locales/cy/LC_MESSAGES/leafpress.po: written" in done.stdout
+    assert "written" not in build(root, "extract").stdout
+
+
+def test_no_colour_where_nobody_looks(make_project: MakeProject) -> None:
+    done = build(make_project(), "-l", "nothing")
+    assert "\x1b" not in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize(
+    ("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+)
+def test_colour_on_a_terminal(
+    environment: dict[str, str], coloured: bool, make_project: MakeProject
+) -> None:
+    import pty
+
+    root = make_project()
+    leaflet = root / "leaflets" / "case.yaml"
+    leaflet.write_text(leaflet.read_text().replace("title: One", "titel: One"))
+    parent, child = pty.openpty()
+    command = [sys.executable, str(ROOT / "build.py"), "--project", str(root), "-L", "en-GB"]
+    plain = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    done = subprocess.Popen(
+        command, stdout=child, stderr=child, env={**plain, "TERM": "xterm", **environment}
+    )
+    os.close(child)
+    said = b""
+    while True:
+        try:
+            said += os.read(parent, 4096)
+        except OSError:
+            break
+    os.close(parent)
+    assert done.wait() == ExitCode.FINDINGS
+    assert b"error" in said
+    assert (b"\x1b[31;1m" in said) is coloured
+
+
+def _start(out: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "build.py", "--out", str(out), "--date", str(TODAY), "--jobs", "2"]
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted(number: signal.Signals, tmp_path: Path) -> None:
+    """Ctrl-C while building: good files, no pieces, exit code 130; then the rest is built."""
+    out = tmp_path / "out"
+    process = _start(out)
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith("[2/"):
+            break
+    os.killpg(process.pid, number) if number is signal.SIGINT else process.send_signal(number)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == ExitCode.INTERRUPTED, errors
+    assert "interrupted: what was finished is kept" in errors
+    assert "Traceback" not in errors
+    files = [path for path in out.rglob("*") if path.is_file() and path.suffix != ".json"]
+    assert files
+    assert all(
+        path.suffix == ".pdf" and path.read_bytes().rstrip().endswith(b"%%EOF") for path in files
+    )
+    claimed = json.loads((out / "manifest.json").read_text())["editions"]
+    again = subprocess.run(
+        [sys.executable, "build.py", "--out", str(out), "--date", str(TODAY)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert f"{len(claimed)} fresh" in again.stdout
+    assert len(list(out.rglob("*.pdf"))) == 15
+
+
+def test_a_killed_worker(tmp_path: Path) -> None:
+    """Some other program kills a worker: one failed edition, exit code 1, the others built."""
+    out = tmp_path / "out"
+    process = _start(out)
+    victim = _worker(process.pid)
+    os.kill(victim, signal.SIGKILL)
+    said, errors = process.communicate(timeout=120)
+    assert process.returncode == ExitCode.FINDINGS
+    assert errors.count("error B005") == 1
+    assert said.count(": built") == 14
+
+
+def _worker(parent: int) -> int:
+    """A grandchild of the build that has been working for a moment."""
+    for _ in range(600):
+        time.sleep(0.05)
+        children = _children(parent)
+        workers = [each for child in children for each in _children(child)]
+        busy = [each for each in workers if _seconds(each) > 0.5]
+        if busy:
+            return busy[0]
+    raise AssertionError("no worker was seen")
+
+
+def _children(process: int) -> list[int]:
+    try:
+        tasks = Path(f"/proc/{process}/task").iterdir()
+        return [int(each) for task in tasks for each in (task / "children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _seconds(process: int) -> float:
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return int(fields[11]) / os.sysconf("SC_CLK_TCK")

@@ -1,0 +1,34 @@
+"""What the PDFs say of themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+LEAFLETS = ("back-pain", "neck-pain", "cannabis-medicines")
+
+
+@pytest.mark.parametrize("tag", ["en-GB", "ur"])
+@pytest.mark.parametrize("leaflet", LEAFLETS)
+def test_title_language_claims_and_draft(leaflet: str, tag: str, built: Path) -> None:
+    with pikepdf.open(built / tag / f"{leaflet}-a4.pdf") as pdf:
+        assert str(pdf.Root.Lang) == tag
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle is True
+        assert str(pdf.Root.ViewerPreferences.Direction) == ("/R2L" if tag == "ur" else "/L2R")
+        with pdf.open_metadata() as meta:
+            assert meta["pdfuaid:part"] == "1"
+            assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("2", "A")
+            assert meta["dc:title"] == str(pdf.docinfo["/Title"])
+            assert meta["xmp:ModifyDate"] == "2026-11-22"
+        assert str(pdf.docinfo["/CreationDate"]) == "D:20261122"
+    with pikepdf.open(built / "en-GB" / f"{leaflet}-a4.pdf") as pdf:
+        assert "Draft: not yet checked by a clinician" in str(pdf.docinfo["/Subject"])
+
+
+def test_bookmarks(built: Path) -> None:
+    with pikepdf.open(built / "en-GB" / "back-pain-a4.pdf") as pdf, pdf.open_outline() as outline:
+        titles = [item.title for item in outline.root[0].children]
+    assert titles[:3] == ["Get help now", "What is low back pain?", "How long does it last?"]
+    assert titles[-1] == "About this leaflet"

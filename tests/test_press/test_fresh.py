@@ -1,0 +1,159 @@
+"""What is built again, and why."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import MakeProject, order_for
+
+from leafpress.press.edition import Edition, Order, Outcome, Status
+from leafpress.press.fresh import is_fresh, known_memory, prune
+from leafpress.press.manifest import Manifest
+from leafpress.press.pipeline import build
+from leafpress.press.schedule import store
+
+EDITION = Edition("case", "en-GB", "a4")
+
+
+def _build(root: Path, order: Order | None = None) -> Outcome:
+    order = order or order_for(root)
+    manifest = Manifest.read(order.out)
+    outcome = build(EDITION, order, known_memory(EDITION, order, manifest))
+    store(outcome, manifest)
+    manifest.save()
+    return outcome
+
+
+def _fresh(root: Path, order: Order | None = None) -> bool:
+    order = order or order_for(root)
+    return is_fresh(EDITION, order, Manifest.read(order.out))
+
+
+@pytest.fixture
+def project(make_project: MakeProject) -> Path:
+    root = make_project()
+    assert _build(root).status is Status.BUILT
+    assert _fresh(root)
+    return root
+
+
+def _edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def _words(root: Path) -> None:
+    _edit(root / "leaflets" / "case.yaml", "Some words.", "Other words.")
+
+
+def _style(root: Path) -> None:
+    _edit(root / "templates" / "styles" / "blocks.css", "li {", "li { color: #000;")
+
+
+def _clinic(root: Path) -> None:
+    _edit(root / "clinic.yaml", "A clinic", "Another clinic")
+
+
+def _gone(root: Path) -> None:
+    (root / "out" / "en-GB" / "case-a4.pdf").unlink()
+
+
+def _changed(root: Path) -> None:
+    with (root / "out" / "en-GB" / "case-a4.pdf").open("ab") as file:
+        file.write(b"x")
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (_words, "the page changed"),
+        (_style, "templates/styles/blocks.css changed"),
+        (_clinic, "the page changed"),
+        (_gone, "it was not built before"),
+        (_changed, "it was not built before"),
+    ],
+)
+def test_what_makes_it_stale(change: Callable[[Path], None], reason: str, project: Path) -> None:
+    change(project)
+    assert not _fresh(project)
+    outcome = _build(project)
+    assert outcome.status is Status.BUILT
+    assert outcome.reasons == (reason,)
+    assert _fresh(project)
+
+
+def test_a_time_stamp_alone_changes_nothing(project: Path) -> None:
+    os.utime(project / "leaflets" / "case.yaml", (1, 1))
+    assert _fresh(project)
+
+
+def test_a_comment_is_read_but_nothing_is_laid_out(project: Path) -> None:
+    with (project / "leaflets" / "case.yaml").open("a") as file:
+        file.write("# a note\n")
+    assert not _fresh(project)
+    assert _build(project).status is Status.FRESH
+    assert _fresh(project)
+
+
+def test_another_clinic_file(project: Path) -> None:
+    other = project / "other.yaml"
+    other.write_text((project / "clinic.yaml").read_text())
+    assert not _fresh(project, order_for(project, clinic=other))
+
+
+def test_another_version_of_a_library(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from leafpress.press import pipeline
+
+    _words(project)
+    _edit(project / "leaflets" / "case.yaml", "Other words.", "Some words. ")
+    newer = {"weasyprint": "70.1", "pydyf": "0.13.0", "pango": "1.50.12"}
+    monkeypatch.setattr(pipeline, "versions", lambda: newer)
+    assert "the version of weasyprint was 70.0 and is 70.1" in _build(project).reasons
+
+
+def test_a_failed_edition_keeps_the_good_file_and_says_that_it_is_stale(project: Path) -> None:
+    output = project / "out" / "en-GB" / "case-a4.pdf"
+    before = output.read_bytes()
+    _edit(project / "leaflets" / "case.yaml", "title: A leaflet", "title:")
+    assert _build(project).status is Status.FAILED
+    assert output.read_bytes() == before
+    (entry,) = Manifest.read(project / "out").entries.values()
+    assert "L020" in entry.stale[0]
+    assert not _fresh(project)
+    _edit(project / "leaflets" / "case.yaml", "title:\n", "title: A leaflet\n")
+    assert _build(project).status is Status.FRESH
+    assert Manifest.read(project / "out").entries["en-GB/case-a4.pdf"].stale == ()
+
+
+def test_an_expired_leaflet_is_withdrawn(project: Path) -> None:
+    from datetime import date
+
+    later = order_for(project, today=date(2027, 1, 2))
+    assert not _fresh(project, later)
+    outcome = _build(project, later)
+    assert outcome.status is Status.WITHDRAWN
+    assert [each.rule for each in outcome.findings] == ["L064"]
+    assert not (project / "out" / "en-GB").exists()
+    assert Manifest.read(project / "out").entries == {}
+
+
+def test_a_leaflet_that_is_gone_is_pruned(project: Path) -> None:
+    stranger = project / "out" / "en-GB" / "notes.txt"
+    stranger.write_text("mine")
+    manifest = Manifest.read(project / "out")
+    assert prune(manifest, ["other"]) == ["en-GB/case-a4.pdf"]
+    assert stranger.exists()
+    assert not (project / "out" / "en-GB" / "case-a4.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"form": 0, "editions": {}}', '{"form": 1}', "null"]
+)
+def test_a_manifest_that_cannot_be_believed(text: str, project: Path) -> None:
+    (project / "out" / "manifest.json").write_text(text)
+    assert Manifest.read(project / "out").entries == {}
+    assert _build(project).status is Status.BUILT

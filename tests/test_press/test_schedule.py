@@ -1,0 +1,56 @@
+"""Workers: one that dies or hangs fails one edition, and the others go on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import workers
+from conftest import order_for
+
+from leafpress.findings import ExitCode
+from leafpress.press import pipeline, schedule, work
+from leafpress.press.edition import Edition, Outcome
+from leafpress.press.manifest import Manifest
+
+
+def _run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *leaflets: str) -> dict[str, Outcome]:
+    monkeypatch.setattr(schedule, "work", SimpleNamespace(build=workers.build, start=work.start))
+    editions = [Edition(leaflet, "en-GB", "a4") for leaflet in leaflets]
+    manifest = Manifest(tmp_path)
+    shift = schedule.Shift(order_for(tmp_path), manifest, 2, lambda _running, _outcome: None)
+    outcomes = shift.run(editions)
+    return {outcome.edition.leaflet: outcome for outcome in outcomes}
+
+
+def test_a_worker_that_dies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outcomes = _run(tmp_path, monkeypatch, "a", "b", "dies", "c", "leaves", "d")
+    assert len(outcomes) == 6
+    assert [each.sentence for each in outcomes["dies"].findings] == [
+        "the process that built this edition died (signal SIGKILL)"
+    ]
+    assert "exit code 9" in outcomes["leaves"].findings[0].sentence
+    assert not any(outcomes[each].findings for each in "abcd")
+
+
+def test_a_worker_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schedule, "SECONDS", 2)
+    outcomes = _run(tmp_path, monkeypatch, "a", "hangs", "b")
+    assert [each.rule for each in outcomes["hangs"].findings] == ["B006"]
+    assert not outcomes["a"].findings
+    assert not outcomes["b"].findings
+
+
+def test_a_fault_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "build", workers.faulty)
+    outcome = work.build(Edition("a", "en-GB", "a4"), order_for(tmp_path), None)
+    assert [each.rule for each in outcome.findings] == ["B008"]
+    assert outcome.code == ExitCode.OUR_BUG
+    assert "ZeroDivisionError" in outcome.reasons[0]
+
+
+def test_no_more_workers_than_editions() -> None:
+    assert schedule.workers(8, 3) == 3
+    assert schedule.workers(1, 30) == 1
+    assert schedule.workers(None, 30) >= 1

@@ -1,0 +1,25 @@
+"""What test workers do in place of building. A module of its own, so that they can import it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from typing import Any
+
+from leafpress.press.edition import Edition, Order, Outcome, Status
+from leafpress.press.work import start as start  # noqa: PLC0414  # part of what it stands in for
+
+
+def build(edition: Edition, order: Order, known: Any) -> Outcome:  # its signature
+    if edition.leaflet == "dies":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if edition.leaflet == "hangs":
+        time.sleep(60)
+    if edition.leaflet == "leaves":
+        os._exit(9)
+    return Outcome(edition, Status.FRESH)
+
+
+def faulty(edition: Edition, order: Order, known: Any) -> Outcome:
+    raise ZeroDivisionError("a fault of ours")

@@ -1,0 +1,134 @@
+"""The shape of the code: arrows, style, types, and files that are generated."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from leafpress.content.clinic import Clinic
+from leafpress.content.contacts import Contacts
+from leafpress.content.model import Leaflet
+from leafpress.content.schema import as_json
+from leafpress.rules import FAMILIES, rules
+
+MODULES = sorted((ROOT / "leafpress").rglob("*.py"))
+
+
+def _run(*command: str) -> None:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_imports_run_one_way() -> None:
+    _run(str(Path(sys.executable).with_name("lint-imports")), "--no-cache")
+
+
+def test_no_circle() -> None:
+    """Between modules, not only between folders."""
+    graph = {_name(path): _imports(path) for path in MODULES}
+    done: set[str] = set()
+
+    def visit(name: str, way: tuple[str, ...]) -> None:
+        assert name not in way, " -> ".join((*way, name))
+        if name not in done:
+            for other in graph.get(name, ()):
+                visit(other, (*way, name))
+            done.add(name)
+
+    for name in graph:
+        visit(name, ())
+    assert sum(map(len, graph.values())) > 100
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _imports(path: Path) -> set[str]:
+    known = {_name(each) for each in MODULES}
+    tree = ast.parse(path.read_text())
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    found -= {_name(path.parent / "__init__.py")}
+    return {
+        name for name in found if name in known and not (ROOT / name.replace(".", "/")).is_dir()
+    }
+
+
+def test_style() -> None:
+    _run(sys.executable, "-m", "ruff", "check", "--no-cache")
+    _run(sys.executable, "-m", "ruff", "format", "--check", "--no-cache")
+
+
+def test_types() -> None:
+    _run(sys.executable, "-m", "mypy")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_sizes(path: Path) -> None:
+    """A module past 300 lines wants a second room; a function past 45, a second name."""
+    assert len(path.read_text().splitlines()) <= 300
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef):
+            length = (node.end_lineno or 0) - node.lineno + 1
+            assert length <= 45, node.name
+
+
+def test_packages_import_nothing() -> None:
+    for path in (ROOT / "leafpress").rglob("__init__.py"):
+        body = ast.parse(path.read_text()).body
+        assert len(body) == 1, path
+        assert isinstance(body[0], ast.Expr)
+
+
+@pytest.mark.parametrize(
+    ("name", "model"), [("leaflet", Leaflet), ("clinic", Clinic), ("contacts", Contacts)]
+)
+def test_schemas_are_current(name: str, model: type[Leaflet]) -> None:
+    """`python -m tests.schemas` writes them."""
+    path = ROOT / "leaflets" / f"{name}.schema.json"
+    assert path.read_text() == as_json(model)
+    assert json.loads(path.read_text())["additionalProperties"] is False
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "leaflets").glob("*.yaml")), ids=lambda each: each.name
+)
+def test_the_first_line_points_editors_at_the_schema(path: Path) -> None:
+    first = path.read_text().splitlines()[0]
+    match = re.fullmatch(r"# yaml-language-server: \$schema=(.+)", first)
+    assert match
+    assert (path.parent / match[1]).exists()
+
+
+def test_rules_are_in_families_and_order() -> None:
+    ids = list(rules())
+    assert {each[0] for each in ids} <= FAMILIES.keys()
+    order = list(FAMILIES)
+    assert ids == sorted(ids, key=lambda each: (order.index(each[0]), each))
+
+
+def test_every_rule_is_used() -> None:
+    code = "".join(path.read_text() for path in MODULES)
+    assert [each for each in rules() if f'"{each}"' not in code] == []
+
+
+def test_private_names_stay_in_one_folder() -> None:
+    """WeasyPrint's private names are used in `pdf/` only."""
+    for path in MODULES:
+        if path.parent.name != "pdf":
+            assert "weasyprint." not in path.read_text().replace('"weasyprint', ""), path
+
+
+def test_no_address_in_lock_files() -> None:
+    for name in ("requirements.txt", "requirements-test.txt", "package-lock.json", ".npmrc"):
+        assert "://" not in (ROOT / name).read_text(), name

@@ -1,0 +1,147 @@
+"""The documentation: every command runs, every example builds, every link leads somewhere."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import CASES, ROOT, TODAY, MakeProject, order_for
+
+from leafpress.press.edition import Edition, Status
+from leafpress.press.pipeline import build
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "tests" / "README.md"])
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+INLINE = re.compile(r"`((?:python build\.py|python tests/|pybabel|make)\b[^`]*)`")
+LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
+
+SET_UP = {"make", "make test", "make lock", "make setup"}
+"""Commands that install: `.ci/run` runs them. Here make only says what it would do."""
+
+
+def _commands(page: Path) -> list[str]:
+    """The commands of a page, in order, each once."""
+    text = page.read_text()
+    blocks = [block for language, block in FENCE.findall(text) if language == "sh"]
+    lines = [line.strip() for block in blocks for line in block.splitlines()]
+    return list(dict.fromkeys([*filter(None, lines), *INLINE.findall(FENCE.sub("", text))]))
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The project as a clinic has it."""
+    root = tmp_path / "project"
+    listed = ["git", "ls-files", "-co", "--exclude-standard"]
+    for name in subprocess.check_output(listed, cwd=ROOT, text=True).splitlines():
+        if (ROOT / name).is_file():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, root / name)
+    (root / "node_modules").symlink_to(ROOT / "node_modules")
+    return root
+
+
+def _as_run(command: str, root: Path) -> list[str]:
+    words = command.replace("/tmp/leaflets", str(root / "elsewhere"))
+    if command.partition(" ARGS")[0] in {*SET_UP, "make build"}:
+        return ["make", "-n", *_quoted(words)[1:]]
+    if command.startswith("pybabel"):
+        return [sys.executable, "-m", "babel.messages.frontend", *words.split()[1:]]
+    dated = ["--date", str(TODAY)] if "build.py" in command and "--date" not in command else []
+    script, *rest = words.split()[1:]
+    return [sys.executable, script, *dated, *rest]
+
+
+def _quoted(command: str) -> list[str]:
+    import shlex
+
+    return shlex.split(command)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if _commands(page)], ids=lambda p: p.name)
+def test_commands_run(page: Path, copy: Path) -> None:
+    """One after another, as a reader of the page would type them."""
+    environment = {"PATH": "/usr/bin:/bin:/usr/local/bin", "PYTHONPATH": str(copy)}
+    for command in _commands(page):
+        done = subprocess.run(
+            _as_run(command, copy),
+            cwd=copy,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment,
+        )
+        assert done.returncode == 0, command + "\n" + (done.stdout + done.stderr)[:2000]
+
+
+def test_there_are_commands() -> None:
+    commands = {command for page in PAGES for command in _commands(page)}
+    assert {
+        "make",
+        "make test",
+        "python build.py check",
+        "python build.py new knee-pain",
+    } <= commands
+
+
+def _examples() -> list[str]:
+    text = (ROOT / "docs" / "authors.md").read_text()
+    return [block for language, block in FENCE.findall(text) if language == "yaml"]
+
+
+def _indented(block: str) -> str:
+    return "".join(f"      {line}\n" for line in block.splitlines())
+
+
+@pytest.mark.parametrize("block", [each for each in _examples() if each.startswith("- kind")])
+def test_examples_of_blocks_build(block: str, make_project: MakeProject) -> None:
+    """Put into a small leaflet, each example is laid out without a finding."""
+    root = make_project()
+    shutil.copytree(
+        ROOT / "leaflets" / "figures", root / "leaflets" / "figures", dirs_exist_ok=True
+    )
+    base = (CASES / "base" / "leaflet.yaml").read_text()
+    paragraph = "      - kind: paragraph\n        text: Some words.\n"
+    assert paragraph in base
+    kept = base if "kind: sources" not in block else base.replace("      - kind: sources\n", "")
+    (root / "leaflets" / "case.yaml").write_text(kept.replace(paragraph, _indented(block)))
+    outcome = build(Edition("case", "en-GB", "a4"), order_for(root), None)
+    assert outcome.status is Status.BUILT, outcome.findings
+    assert outcome.findings == ()
+
+
+def test_the_head_and_sections_build(make_project: MakeProject) -> None:
+    head, sections = _examples()[:2]
+    root = make_project()
+    (root / "leaflets" / "knee-pain.yaml").write_text(head + sections)
+    outcome = build(Edition("knee-pain", "en-GB", "a4"), order_for(root), None)
+    assert outcome.findings == ()
+
+
+def test_every_kind_has_an_example() -> None:
+    shown = {block["kind"] for text in _examples()[2:] for block in yaml.safe_load(text)}
+    kinds = {path.stem for path in (ROOT / "templates" / "blocks").glob("*.html")}
+    assert shown == kinds
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = FENCE.sub("", re.sub(r"`[^`]*`", "", page.read_text()))
+    for target in LINK.findall(text):
+        if "://" not in target and target != "…":
+            assert (page.parent / target).exists(), target
+
+
+def test_lengths() -> None:
+    assert len((ROOT / "ARCHITECTURE.md").read_text().splitlines()) <= 150
+
+
+def test_rules_page_is_current() -> None:
+    import generate
+
+    for path, text in generate.generated():
+        assert path.read_text() == text, f"{path}: run python tests/generate.py"

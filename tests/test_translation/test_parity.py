@@ -1,0 +1,34 @@
+"""What a translation must have in common with the English."""
+
+from __future__ import annotations
+
+import pytest
+
+from leafpress.findings import Span
+from leafpress.translation.language import LANGUAGES
+from leafpress.translation.parity import check
+
+CASES = [
+    ("Wait 4 hours.", "Poczekaj 4 godziny.", "pl", []),
+    ("Wait 4 hours.", "৪ ঘণ্টা অপেক্ষা করুন।", "bn", []),
+    ("Wait 4 hours.", "Poczekaj 5 godzin.", "pl", ["T013"]),
+    ("Take 0.5 ml.", "Weź 0,5 ml.", "pl", []),
+    ("Take 0.5 ml.", "Weź 5 ml.", "pl", ["T013"]),
+    ("Out of 1,000 people", "Na 1000 osób", "pl", []),
+    ("4 to 6", "6 i 4", "pl", []),
+    ("Call {999}.", "Zadzwoń {999}.", "pl", []),
+    ("Call {999}.", "Zadzwoń 999.", "pl", ["T010", "T013"]),
+    ("Page %(page)s of %(pages)s", "Strona %(page)s", "pl", ["T010"]),
+    ("Page %(page)s of %(pages)s", "%(pages)s stron, ta: %(page)s", "pl", []),
+    ("**Stop** now", "Przestań **teraz**", "pl", []),
+    ("**Stop** now", "Przestań teraz", "pl", ["T011"]),
+    ("See [it](#a)", "Zob. [to](#a)", "pl", []),
+    ("See [it](#a)", "Zob. [to](#b)", "pl", ["T012"]),
+    ("See it", "Zob. <i>to</i>", "pl", ["T015"]),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "language", "rules"), CASES)
+def test_checkers(source: str, target: str, language: str, rules: list[str]) -> None:
+    found = check(source, target, LANGUAGES[language], Span("x.po", 1))
+    assert sorted(each.rule for each in found) == rules
