@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from gettext import c2py
 from io import BytesIO
 from pathlib import Path
 
@@ -130,10 +131,21 @@ def _header(catalog: Catalog, language: Language, source: Source) -> Iterator[Fi
         yield finding("T008", span, found=found, expected=language.tag)
     plural = get_plural(language.locale)
     expected = f"nplurals={plural.num_plurals}; plural={plural.plural_expr};"
-    if catalog.num_plurals != plural.num_plurals:
-        counts = f"{plural.num_plurals} plural forms; the header says {catalog.num_plurals}"
-        facts = {"problem": f"{language.english} has {counts}", "expected": expected}
-        yield finding("T007", _header_span(source, "Plural-Forms:"), **facts)
+    problem = _plural_problem(catalog, plural.num_plurals, language)
+    if problem:
+        span = _header_span(source, "Plural-Forms:")
+        yield finding("T007", span, problem=problem, expected=expected)
+
+
+def _plural_problem(catalog: Catalog, expected: int, language: Language) -> str:
+    if catalog.num_plurals != expected:
+        counts = f"{expected} plural forms; the header says {catalog.num_plurals}"
+        return f"{language.english} has {counts}"
+    try:
+        c2py(catalog.plural_expr)
+    except ValueError as error:
+        return f"the plural formula cannot be read: {error}"
+    return ""
 
 
 def _header_span(source: Source, words: str) -> Span:
