@@ -12,6 +12,9 @@ from leafpress.pages.render import BASE_URL, Markup, Style
 from leafpress.pdf.engine import font_configuration, weasyprint
 from leafpress.pdf.fetcher import make_fetcher
 from leafpress.pdf.metadata import Profile, claim
+from leafpress.pdf.private import Replacements, replaced
+from leafpress.pdf.tagging import Tagging
+from leafpress.pdf.text_layer import TextLayer
 from leafpress.pdf.warnings import collected
 from leafpress.rules import finding
 
@@ -21,11 +24,13 @@ class Rendering:
     """An edition laid out.
 
     Args:
-        document: WeasyPrint's document; `pdf/boxes.py` reads it.
+        document: WeasyPrint's document; `pdf/boxes.py` and `pdf/reading.py` read it.
+        root: the `html` element.
         place: how findings name the edition.
     """
 
     document: Any
+    root: Any
     markup: Markup
     profile: Profile
     place: Span
@@ -48,10 +53,10 @@ def lay_out(markup: Markup, profile: Profile, place: Span) -> Rendering:
     with _guarded(fetcher, place):
         styles = [_parsed(style, fetcher) for style in markup.styles]
         with collected(place, markup.language.english) as found:
-            document = _document(markup, profile, styles, fetcher)
+            html, document = _document(markup, profile, styles, fetcher)
     if found:
         raise Problem(*sort(found))
-    return Rendering(document, markup, profile, place, fetcher)
+    return Rendering(document, html.etree_element, markup, profile, place, fetcher)
 
 
 @contextmanager
@@ -76,11 +81,14 @@ def _guarded(fetcher: Any, place: Span) -> Iterator[None]:
         raise Problem(finding("P006", place, problem=problem)) from error
 
 
-def _document(markup: Markup, profile: Profile, styles: list[Any], fetcher: Any) -> Any:
+def _document(
+    markup: Markup, profile: Profile, styles: list[Any], fetcher: Any
+) -> tuple[Any, Any]:
     html = weasyprint().HTML(string=markup.html, base_url=BASE_URL, url_fetcher=fetcher)
-    return html.render(
+    document = html.render(
         font_config=font_configuration(), stylesheets=styles, pdf_variant=profile.variant
     )
+    return html, document
 
 
 _STYLES: dict[Style, Any] = {}
@@ -110,21 +118,26 @@ def write_pdf(rendering: Rendering) -> bytes:
             or asked for a file to attach (P001).
     """
     document, language = rendering.document, rendering.markup.language
-    claim(document, language.tag)
+    claim(document, rendering.profile, language.tag)
+    tagging = Tagging(rendering.root, document, pdf2=rendering.profile.pdf2)
+    layer = TextLayer(tagging.reading.blanks)
     with (
         _guarded(rendering.fetcher, rendering.place),
         collected(rendering.place, language.english) as found,
+        replaced(Replacements(tagging.add_tags, layer.draw, tagging.artifact)),
     ):
         data = document.write_pdf(
             pdf_variant=rendering.profile.variant,
-            finisher=lambda _document, pdf: _finish(pdf, language.direction),
+            pdf_tags=True,
+            finisher=lambda _document, pdf: _finish(pdf, layer, language.direction),
         )
     if found:
         raise Problem(*sort(found))
     return bytes(data)
 
 
-def _finish(pdf: Any, direction: str) -> None:
+def _finish(pdf: Any, layer: TextLayer, direction: str) -> None:
+    layer.write(pdf)
     preferences = pdf.catalog["ViewerPreferences"]
     # Facing pages and page turning follow the language (ISO 32000-1, table 150).
     preferences["Direction"] = "/R2L" if direction == "rtl" else "/L2R"

@@ -7,6 +7,7 @@ for when `pdfuaid` is used (ISO 19005-2, 6.6.2.3.1; ISO 14289-1, clause 5).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -19,6 +20,7 @@ _NAMESPACES = {
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfd": "http://pdfa.org/declarations/",
     "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
@@ -50,33 +52,67 @@ class Profile:
     Args:
         flavours: veraPDF's names of what has to hold.
         variant: WeasyPrint's name of the variant that comes nearest.
+        pdf2: whether it is a PDF 2.0.
+        claims: properties of the XMP that name the standards.
+        declarations: what the file declares besides (PDF Declarations, PDF Association).
     """
 
     id: str
     title: str
     flavours: tuple[str, ...]
     variant: str
+    pdf2: bool
+    claims: Mapping[str, str]
+    declarations: tuple[str, ...] = ()
 
 
-_ROWS = (Profile("ua1+a2a", "PDF/UA-1 and PDF/A-2a in one file", ("ua1", "2a"), "pdf/a-2a"),)
+_WTPDF = "http://pdfa.org/declarations/wtpdf#"
+"""Well-Tagged PDF 1.0, clause 6.1.3."""
+
+_ROWS = (
+    Profile(
+        "ua1+a2a",
+        "PDF/UA-1 and PDF/A-2a in one file",
+        ("ua1", "2a"),
+        "pdf/a-2a",
+        pdf2=False,
+        claims={"pdfaid:part": "2", "pdfaid:conformance": "A", "pdfuaid:part": "1"},
+    ),
+    Profile(
+        "ua2+a4",
+        "PDF/UA-2, Well-Tagged PDF (accessibility and reuse) and PDF/A-4 in one file",
+        ("ua2", "wt1a", "wt1r", "4"),
+        "pdf/a-4e",
+        pdf2=True,
+        claims={
+            "pdfaid:part": "4",
+            "pdfaid:rev": "2020",
+            "pdfuaid:part": "2",
+            "pdfuaid:rev": "2024",
+        },
+        declarations=(f"{_WTPDF}accessibility1.0", f"{_WTPDF}reuse1.0"),
+    ),
+)
 
 PROFILES = {profile.id: profile for profile in _ROWS}
 DEFAULT = "ua1+a2a"
 
 
-def claim(document: Any, language: str) -> None:
-    """Make `document` write XMP that names both standards of the profile `ua1+a2a`."""
+def claim(document: Any, profile: Profile, language: str) -> None:
+    """Make `document` write XMP that names every standard of the profile."""
     metadata = document.metadata
-    metadata.generate_rdf_metadata = lambda *_claims: rdf(metadata, language)
+    metadata.generate_rdf_metadata = lambda *_claims: rdf(metadata, profile, language)
 
 
-def rdf(metadata: Any, language: str) -> bytes:
+def rdf(metadata: Any, profile: Profile, language: str) -> bytes:
     """The RDF of a PDF's XMP packet, equal to its document information (ISO 19005-2, 6.6.3)."""
     for prefix, address in _NAMESPACES.items():
         ET.register_namespace(prefix, address)
     root = ET.Element(_name("rdf:RDF"))
-    _describe(root, {"pdfaid:part": "2", "pdfaid:conformance": "A", "pdfuaid:part": "1"})
-    root.append(ET.fromstring(_PDFUA_SCHEMA))  # noqa: S314  # a constant of ours  # a constant of ours
+    _describe(root, dict(profile.claims))
+    _declare(root, profile.declarations)
+    if not profile.pdf2:
+        root.append(ET.fromstring(_PDFUA_SCHEMA))  # noqa: S314  # a constant of ours
     facts = _describe(root, {"pdf:Producer": f"WeasyPrint {_version()}"})
     _alternatives(facts, "dc:title", metadata.title, language)
     _alternatives(facts, "dc:description", metadata.description, language)
@@ -85,6 +121,16 @@ def rdf(metadata: Any, language: str) -> bytes:
     for name, value in _simple(metadata).items():
         ET.SubElement(facts, _name(name)).text = value
     return bytes(ET.tostring(root, encoding="utf-8"))
+
+
+def _declare(root: ET.Element, declarations: tuple[str, ...]) -> None:
+    """PDF Declarations: a bag of what the file says that it conforms to."""
+    if declarations:
+        bag = ET.SubElement(_describe(root, {}), _name("pdfd:declarations"))
+        bag = ET.SubElement(bag, _name("rdf:Bag"))
+    for address in declarations:
+        item = ET.SubElement(bag, _name("rdf:li"), {_name("rdf:parseType"): "Resource"})
+        ET.SubElement(item, _name("pdfd:conformsTo")).text = address
 
 
 def _simple(metadata: Any) -> dict[str, str]:

@@ -1,0 +1,87 @@
+"""Where a line ends between two words: there the text needs a blank that nobody sees.
+
+Layout drops the blank at which it breaks a line. A reader that takes the text from the tags
+would glue the words together. Lines also break inside words, at a hyphen or between Chinese
+characters, so the words of the HTML decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+
+
+class LineEnds:
+    """Reads the pages' text boxes in order, and notes after which of them a blank belongs."""
+
+    def __init__(self) -> None:
+        self.blanks: set[Any] = set()
+        """Text boxes after whose words a blank has to be painted."""
+        self._words: dict[Any, _Words] = {}
+        self._last: dict[Any, tuple[Any, bool]] = {}
+
+    def line(self, block: Any, line: list[Any]) -> None:
+        """Read a line: text boxes that stand in one line of the element `block`."""
+        if not line:
+            return
+        seen = [(box, *self._blanks_around(box)) for box in line]
+        painted = [each for each in seen if each[0].text.strip("\n")]
+        if not painted:
+            if block in self._last:  # a line break in a box of its own
+                self._last[block] = (self._last[block][0], True)
+            return
+        first, last = painted[0], painted[-1]
+        if block in self._last:
+            box, after = self._last[block]
+            if after or first[1]:
+                self.blanks.add(box)
+        broken = any(_element(each[0]) == "br" for each in seen)
+        self._last[block] = (last[0], last[2] or broken)
+
+    def _blanks_around(self, box: Any) -> tuple[bool, bool]:
+        """Whether the HTML has a blank before and after these words that layout dropped."""
+        if "::" in box.element_tag:
+            return False, False
+        words = self._words.get(box.element)
+        if words is None:
+            words = self._words[box.element] = _Words(box.element)
+        return words.take(box.text)
+
+
+def _element(box: Any) -> str:
+    """The element of a box, without its pseudo-element."""
+    return str(box.element_tag).partition("::")[0]
+
+
+class _Words:
+    """An element's own text, with a mark for each child, read from start to end."""
+
+    def __init__(self, element: Any) -> None:
+        self._text = "".join(_own(element))
+        self._at = 0
+
+    def take(self, words: str) -> tuple[bool, bool]:
+        """Read `words`; whether blanks that they do not hold stand before and after them."""
+        pieces = [re.escape(piece) for piece in _BLANKS.split(words.strip(" \t\n\r\f"))]
+        pattern = re.compile(r"[ \t\n\r\f]+".join(pieces), re.IGNORECASE)
+        found = pattern.search(self._text, self._at)
+        if found is None:
+            return False, not words.endswith(("-", "\u2010", "/", "\u200b", "\u00ad"))
+        before = self._text[found.start() - 1 : found.start()]
+        after = self._text[found.end() : found.end() + 1]
+        self._at = found.end()
+        return _is_blank(before) and words[:1] != " ", _is_blank(after) and words[-1:] != " "
+
+
+def _own(element: Any) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        yield "\ufffc"
+        yield child.tail or ""
+
+
+def _is_blank(text: str) -> bool:
+    return bool(_BLANKS.fullmatch(text))
