@@ -95,15 +95,29 @@ def _object(pdf: Any, reference: bytes) -> Any:
     return pdf.objects[int(reference.split()[0])]
 
 
-_SPACES: dict[tuple[str, int], int] = {}
+UNSEEN_TEXT = "\u200c"
+"""ZERO WIDTH NON-JOINER: no ink, no advance, and no word ends at it."""
+
+_GLYPHS: dict[tuple[str, int, str], int] = {}
 
 
 def space_glyph(font: Any) -> int:
-    """The glyph of U+0020; by the font's file, since WeasyPrint does not ask for it."""
-    key = (font.family, font.weight)
-    if key not in _SPACES:
+    """The glyph of a blank."""
+    return _glyph_of(font, " ")
+
+
+def unseen_glyph(font: Any) -> int:
+    """A glyph without ink or advance; that of a blank in a font that has none."""
+    return _glyph_of(font, UNSEEN_TEXT) or space_glyph(font)
+
+
+def _glyph_of(font: Any, character: str) -> int:
+    """The glyph of a character, 0 without one: by the font's file, as WeasyPrint does not ask."""
+    key = (font.family, font.weight, character)
+    if key not in _GLYPHS:
         from fontTools.ttLib import TTFont
 
         file = TTFont(BytesIO(font.file_content), fontNumber=font.index, lazy=True)
-        _SPACES[key] = file.getGlyphID(file.getBestCmap()[0x20])
-    return _SPACES[key]
+        name = file.getBestCmap().get(ord(character))
+        _GLYPHS[key] = file.getGlyphID(name) if name else 0
+    return _GLYPHS[key]

@@ -140,4 +140,4 @@ def _finish(pdf: Any, layer: TextLayer, direction: str) -> None:
     layer.write(pdf)
     preferences = pdf.catalog["ViewerPreferences"]
     # Facing pages and page turning follow the language (ISO 32000-1, table 150).
-    preferences["Direction"] = "/R2L" if direction == "rtl" else "/L2R"
+    preferences["Direction"] = "/L2R"

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from leafpress.pdf.codes import Codes, space_glyph
+from leafpress.pdf.codes import UNSEEN_TEXT, Codes, space_glyph, unseen_glyph
 
 UNSEEN = "\n\u200b\u2028\u2029"
 """Characters that break lines: a text box of nothing else has nothing to paint."""
@@ -86,7 +86,8 @@ class TextLayer:
 def clusters(run: Any, utf8: bytes) -> list[Cluster]:
     """The clusters of a PangoGlyphItem, from left to right. `utf8` is the text of the line.
 
-    A cluster without a visible glyph, such as a joiner, lends its text to its neighbour.
+    A mark is drawn at its base, without an advance of its own; readers of text would tear the
+    two apart, so they are one cluster here. So are a joiner and the letter before it.
     """
     count, starts = run.glyphs.num_glyphs, run.glyphs.log_clusters
     order = sorted({starts[i] for i in range(count)})
@@ -99,7 +100,32 @@ def clusters(run: Any, utf8: bytes) -> list[Cluster]:
             text = utf8[at : run.item.offset + ends[starts[first]]].decode()
             found.append(Cluster(tuple(run.glyphs.glyphs[first:index]), text))
             first = index
-    return found
+    from_right = bool(run.item.analysis.level % 2)
+    return _marks_from_right(found) if from_right else _marks_from_left(found)
+
+
+def _marks_from_left(found: list[Cluster]) -> list[Cluster]:
+    joined: list[Cluster] = []
+    for cluster in found:
+        if joined and _is_mark(cluster):
+            last = joined.pop()
+            cluster = Cluster(last.glyphs + cluster.glyphs, last.text + cluster.text)
+        joined.append(cluster)
+    return joined
+
+
+def _marks_from_right(found: list[Cluster]) -> list[Cluster]:
+    joined: list[Cluster] = []
+    for cluster in found:
+        if joined and _is_mark(joined[-1]):
+            mark = joined.pop()
+            cluster = Cluster(mark.glyphs + cluster.glyphs, cluster.text + mark.text)
+        joined.append(cluster)
+    return joined
+
+
+def _is_mark(cluster: Cluster) -> bool:
+    return all(glyph.geometry.width == 0 for glyph in cluster.glyphs)
 
 
 class _Line:
@@ -119,7 +145,7 @@ class _Line:
         for cluster in clusters(run, self._utf8):
             if len(cluster.glyphs) == 1:
                 self._glyph(cluster.glyphs[0], cluster.text)
-            elif from_right:
+            elif from_right and len(cluster.text) > 1:
                 self._base_and_marks(cluster)
             else:
                 self._together(cluster)
@@ -149,12 +175,27 @@ class _Line:
         self._stream.set_font_size(self._font.hash, self._size)
 
     def _together(self, cluster: Cluster) -> None:
-        with _actual_text(self, self._stream, cluster.text):
+        """Several glyphs under one text.
+
+        Readers take the room of a text from the start of the first glyph drawn under it to the
+        end of the last. Where that is a mark, which has no advance, one that nobody sees is
+        drawn at the line's height, or they find a blank beside it.
+        """
+        texts = cluster.text
+        with _actual_text(self, self._stream, texts):
+            if not cluster.glyphs[0].geometry.width:
+                self._unseen()
             for index, glyph in enumerate(cluster.glyphs):
-                self._glyph(glyph, cluster.text[index : index + 1] or cluster.text, own=False)
+                self._glyph(glyph, texts[index : index + 1] or texts, own=False)
+            if not cluster.glyphs[-1].geometry.width:
+                self._unseen()
+
+    def _unseen(self) -> None:
+        glyph = unseen_glyph(self._font)
+        self._pieces += [f"{self._code(glyph, UNSEEN_TEXT, own=False):04x}", self._width(glyph)]
 
     def _base_and_marks(self, cluster: Cluster) -> None:
-        """From right to left the base is drawn last: its marks stand before it."""
+        """From right to left the base, which is drawn after its marks, carries the text."""
         *marks, base = cluster.glyphs
         with _actual_text(self, self._stream, ""):
             for mark in marks:
@@ -169,22 +210,27 @@ class _Line:
             return
         if glyph & self._layer.pango.PANGO_GLYPH_UNKNOWN_FLAG:
             glyph = self._missing(glyph, width)
-        logical = self._width(glyph)
-        code = f"{self._code(glyph, text, own):04x}"
+        code = f"{self._code(glyph, text, own=own):04x}"
         # The scale of offsets is WeasyPrint's: pages have to look the same.
-        offset, rise = info.geometry.x_offset / self._size, info.geometry.y_offset / 1000
-        if rise:
-            self.show()
-            self._stream.set_text_rise(-rise)
-        self._pieces += [-offset, code] if offset else [code]
-        if rise:
-            self.show()
-            self._stream.set_text_rise(0)
-        kerning = int(logical + offset - width * self._layer.milli / self._size)
-        if kerning:
-            self._pieces.append(kerning)
+        offset = info.geometry.x_offset / self._size
+        kerning = int(self._width(glyph) + offset - width * self._layer.milli / self._size)
+        self._pieces += [-offset] if offset else []
+        self._raised(code, info.geometry.y_offset / 1000)
+        self._pieces += [kerning] if kerning else []
 
-    def _code(self, glyph: int, text: str, own: bool) -> int:
+    def _raised(self, code: str, rise: float) -> None:
+        """Draw a code above or below the line."""
+        if not rise:
+            self._pieces.append(code)
+            return
+        movement = self._pieces.pop() if self._pieces and _is_number(self._pieces[-1]) else 0
+        self.show()
+        self._stream.set_text_rise(-rise)
+        self._pieces += [movement, code] if movement else [code]
+        self.show()
+        self._stream.set_text_rise(0)
+
+    def _code(self, glyph: int, text: str, *, own: bool) -> int:
         if not own and glyph in self._codes.font.to_unicode:
             return glyph
         return int(self._codes.code(glyph, text))
@@ -224,6 +270,10 @@ def _actual_text(line: _Line, stream: Any, text: str) -> Iterator[None]:
     yield
     line.show()
     stream.end_marked_content()
+
+
+def _is_number(piece: str | float) -> bool:
+    return not isinstance(piece, str)
 
 
 def _operand(pieces: list[str | float]) -> str:
