@@ -93,7 +93,7 @@ TYPEFACES = {
     "latin": Typeface((LATIN,), 1.0, 1.5),
     # Amiri's letters are small for their size; its own lines are 1.76 of it apart, for stacked
     # marks that Urdu hardly uses: at 1.45 no two lines touch (layout check P016).
-    "arabic": Typeface((ARABIC, LATIN), 1.1, 1.45),
+    "arabic": Typeface((ARABIC, LATIN), 1.08, 1.45),
     "bengali": Typeface((BENGALI, LATIN), 1.0, 1.5),
 }
 

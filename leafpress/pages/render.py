@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from gettext import NullTranslations
 from pathlib import Path
 from traceback import extract_tb
-from typing import Any
+from typing import Any, TypeVar
 
 import segno
 from babel.dates import format_date
@@ -56,6 +56,8 @@ class Markup:
         html: the page.
         styles: its style sheets, in order.
         resources: the only files that it may use, by address below `BASE_URL`.
+        link_words: what a link says of itself, by kind of address (`tel`, `mailto`, `https`,
+            `inside`), with `{}` for where it leads.
     """
 
     html: str
@@ -64,6 +66,7 @@ class Markup:
     language: Language
     format: Format
     title: str
+    link_words: Mapping[str, str] = field(default_factory=dict)
 
 
 def render(project: Project, clinic: Clinic, translation: Translation, format_: Format) -> Markup:
@@ -74,7 +77,8 @@ def render(project: Project, clinic: Clinic, translation: Translation, format_: 
     """
     leaflet = in_region(translation.leaflet, clinic.region)
     context = _context(clinic, translation, leaflet, format_)
-    html = _fill(project, context)
+    html = _fill(project, lambda templates: templates.get_template("leaflet.html").render(context))
+    link_words = _fill(project, lambda templates: _link_words(templates, context))
     lost = translation.lost()
     if lost:
         raise Problem(*lost)
@@ -83,7 +87,7 @@ def render(project: Project, clinic: Clinic, translation: Translation, format_: 
     if clinic.logo:
         files["clinic/" + clinic.logo] = project.clinic_file.parent / clinic.logo
     language = translation.language
-    return Markup(html, styles, files, language, format_, str(leaflet.title))
+    return Markup(html, styles, files, language, format_, str(leaflet.title), link_words)
 
 
 def _context(
@@ -164,9 +168,23 @@ def _environment(templates: Path) -> SandboxedEnvironment:
     return environment
 
 
-def _fill(project: Project, context: dict[str, Any]) -> str:
+_LINKS = ("tel", "mailto", "https", "inside")
+_THERE = "\ue000"
+"""Stands for where a link leads while a template is filled: a character for private use."""
+
+
+def _link_words(templates: SandboxedEnvironment, context: dict[str, Any]) -> dict[str, str]:
+    module = templates.get_template("parts/links.html").make_module(context)
+    words = {kind: Safe(getattr(module, kind)(_THERE)).striptags() for kind in _LINKS}
+    return {kind: said.replace(_THERE, "{}") for kind, said in words.items()}
+
+
+T = TypeVar("T")
+
+
+def _fill(project: Project, fill: Callable[[SandboxedEnvironment], T]) -> T:
     try:
-        return _environment(project.templates).get_template("leaflet.html").render(context)
+        return fill(_environment(project.templates))
     except TemplateSyntaxError as error:
         span = Span(f"templates/{error.name}", error.lineno)
         raise Problem(finding("H001", span, problem=error.message)) from error

@@ -119,7 +119,8 @@ def write_pdf(rendering: Rendering) -> bytes:
     """
     document, language = rendering.document, rendering.markup.language
     claim(document, rendering.profile, language.tag)
-    tagging = Tagging(rendering.root, document, pdf2=rendering.profile.pdf2)
+    words = rendering.markup.link_words
+    tagging = Tagging(rendering.root, document, words, pdf2=rendering.profile.pdf2)
     layer = TextLayer(tagging.reading.blanks)
     with (
         _guarded(rendering.fetcher, rendering.place),
@@ -129,15 +130,8 @@ def write_pdf(rendering: Rendering) -> bytes:
         data = document.write_pdf(
             pdf_variant=rendering.profile.variant,
             pdf_tags=True,
-            finisher=lambda _document, pdf: _finish(pdf, layer, language.direction),
+            finisher=lambda _document, pdf: layer.write(pdf),
         )
     if found:
         raise Problem(*sort(found))
     return bytes(data)
-
-
-def _finish(pdf: Any, layer: TextLayer, direction: str) -> None:
-    layer.write(pdf)
-    preferences = pdf.catalog["ViewerPreferences"]
-    # Facing pages and page turning follow the language (ISO 32000-1, table 150).
-    preferences["Direction"] = "/L2R"

@@ -38,21 +38,85 @@ class Private:
         return hashlib.sha256(inspect.getsource(thing).encode()).hexdigest()[:16]
 
 
+_BOXES = "weasyprint.formatting_structure.boxes"
+
 NAMES = (
-    Private("weasyprint.pdf.tags", "add_tags", "replaced: pdf/tagging.py", ""),
-    Private("weasyprint.draw.text", "draw_first_line", "replaced: pdf/text_layer.py", ""),
-    Private("weasyprint.pdf.stream", "Stream.marked", "replaced: artifacts", ""),
-    Private("weasyprint.pdf.stream", "Stream.add_font", "called: fonts of a page", ""),
-    Private("weasyprint.draw.text", "draw_text", "calls draw_first_line", ""),
-    Private("weasyprint.draw", "draw_inline_level", "calls Stream.marked for words", ""),
-    Private("weasyprint.draw", "draw_block_level", "calls Stream.marked for pictures", ""),
-    Private("weasyprint.pdf", "generate_pdf", "calls add_tags, keeps the order of steps", ""),
-    Private("weasyprint.pdf.anchors", "add_links", "writes box.link_annotation", ""),
-    Private("weasyprint.pdf.anchors", "add_outlines", "writes the outlines in their order", ""),
-    Private("weasyprint.anchors", "gather_anchors", "finds links and bookmarks in boxes", ""),
-    Private("weasyprint.pdf.fonts", "build_fonts_dictionary", "writes ToUnicode", ""),
-    Private("weasyprint.pdf.fonts", "_build_vector_font_dictionary", "writes widths", ""),
-    Private("weasyprint.document", "Page", "keeps _page_box", ""),
+    Private("weasyprint.pdf.tags", "add_tags", "replaced: pdf/tagging.py", "f0e74575b0bafaf3"),
+    Private(
+        "weasyprint.draw.text", "draw_first_line", "replaced: pdf/text_layer.py", "1bb8eae6d88e71b1"
+    ),
+    Private("weasyprint.pdf.stream", "Stream.marked", "replaced: artifacts", "3fa3acacbbf66422"),
+    Private(
+        "weasyprint.pdf.stream", "Stream.add_font", "called: fonts of a page", "e4226e1117477217"
+    ),
+    Private("weasyprint.draw.text", "draw_text", "calls draw_first_line", "ebaf96239c6ca363"),
+    Private(
+        "weasyprint.draw", "draw_inline_level", "calls Stream.marked for words", "068162a401d00efd"
+    ),
+    Private(
+        "weasyprint.draw",
+        "draw_block_level",
+        "calls Stream.marked for pictures",
+        "3de9ec3ad4aaad3c",
+    ),
+    Private(
+        "weasyprint.pdf",
+        "generate_pdf",
+        "calls add_tags, keeps the order of steps",
+        "626343ef25c396e8",
+    ),
+    Private(
+        "weasyprint.pdf.anchors", "add_links", "writes box.link_annotation", "262e8b9b299892a7"
+    ),
+    Private(
+        "weasyprint.pdf.anchors",
+        "add_outlines",
+        "writes the outlines in their order",
+        "9f5d6afde78956a1",
+    ),
+    Private(
+        "weasyprint.anchors",
+        "gather_anchors",
+        "finds links and bookmarks in boxes",
+        "373f8c676f27da3b",
+    ),
+    Private(
+        "weasyprint.pdf.fonts", "build_fonts_dictionary", "writes ToUnicode", "fc551bef35d0d6c3"
+    ),
+    Private(
+        "weasyprint.pdf.fonts", "_build_vector_font_dictionary", "writes widths", "aa6eea312c6e3375"
+    ),
+    Private("weasyprint.document", "Page", "keeps _page_box", "69061840d66b7804"),
+    Private(
+        "weasyprint.pdf.stream",
+        "Stream.__init__",
+        "has _tags, ink_rect, logical_rect",
+        "918b7e8bb22a7a82",
+    ),
+    Private(
+        "weasyprint.pdf.stream", "Stream.set_font_size", "called: type of words", "34b9096d1555895d"
+    ),
+    Private(
+        "weasyprint.pdf.fonts",
+        "Font",
+        "has to_unicode, glyph_count, file_content",
+        "1888854798bf8726",
+    ),
+    Private("weasyprint.svg.text", "text", "calls draw_first_line in pictures", "67a30c3e181b4a80"),
+    Private("weasyprint.text.line_break", "Layout", "called: get_first_line", "681b737d1ba5e004"),
+    Private("weasyprint.text", "ffi", "Pango, FROM_UNITS, harfbuzz_subset", "530e83118f7841d2"),
+    Private("weasyprint", "logger", "LOGGER: missing characters", "3c1e715fc63e3391"),
+    Private("weasyprint.layout.absolute", "AbsolutePlaceholder", "keeps _box", "336e26c56311f105"),
+    Private(
+        _BOXES, "Box", "has element_tag, is_leader, content_box_x, border_width", "ff6d62300bafef85"
+    ),
+    Private(_BOXES, "TextBox", "words; layout adds pango_layout", "7fcb818c71c2bb89"),
+    Private(_BOXES, "LineBox", "told by its class's name", "1a068a4d0ed800f8"),
+    Private(_BOXES, "InlineBox", "told by its class's name", "4feae895b8404092"),
+    Private(_BOXES, "InlineBlockBox", "told by its class's name", "6ad4a959586ed633"),
+    Private(_BOXES, "ReplacedBox", "told by its class's name", "6c9405f6cce6026e"),
+    Private(_BOXES, "TableRowGroupBox", "has is_header, is_footer", "aff92804f7828117"),
+    Private(_BOXES, "MarginBox", "has at_keyword", "79a17d1578a5dbfe"),
 )
 
 

@@ -30,7 +30,8 @@ class Node:
         language: BCP 47, when it differs from the parent's.
         attributes: attribute objects by owner (`Layout`, `List`, `Table`).
         id: unique in the document; needed by heads of tables and by notes.
-        links: annotations with the page that they lie on.
+        description: what a link says of itself.
+        links: boxes of a link's annotations, with the page that they lie on.
         refs: nodes that this one refers to.
     """
 
@@ -43,6 +44,7 @@ class Node:
     expansion: str = ""
     attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
     id: str = ""
+    description: str = ""
     links: list[tuple[int, Any]] = field(default_factory=list)
     refs: list[Node] = field(default_factory=list)
 

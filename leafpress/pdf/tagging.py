@@ -6,11 +6,17 @@ What stock WeasyPrint 70 does to a listener while validators stay green is in
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from leafpress.pdf import roles, tables
 from leafpress.pdf.reading import Reading
 from leafpress.pdf.structure import Node
+
+
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_LONGEST = 60
+"""Characters of a part without a heading that are heard at a link to it."""
 
 
 class Tagging:
@@ -20,17 +26,23 @@ class Tagging:
         root: the `html` element.
         document: WeasyPrint's document. Its pages' links are cut down to one for each piece of
             an `<a>`: stock WeasyPrint adds one for each element inside it.
+        link_words: what links say of themselves (`pages.render.Markup`).
     """
 
-    def __init__(self, root: Any, document: Any, *, pdf2: bool) -> None:
+    def __init__(
+        self, root: Any, document: Any, link_words: Mapping[str, str], *, pdf2: bool
+    ) -> None:
         self.pdf2 = pdf2
+        self._link_words = link_words
         self.reading = Reading(root, document.pages, pdf2=pdf2)
         self.tree = self.reading.tree
         self._by_id = {each.attrib["id"]: each for each in root.iter() if "id" in each.attrib}
         for number, page in enumerate(document.pages):
             page.links[:] = [link for link in page.links if self._is_link(link)]
             for _, _, _, box in page.links:
-                self.tree.home(box.element).links.append((number, box))
+                node = self.tree.home(box.element)
+                node.links.append((number, box))
+                node.description = self._describe_link(box.element)
         self._complete()
 
     def artifact(self, box: Any) -> Any:
@@ -59,6 +71,29 @@ class Tagging:
         kind, _, _, box = link
         own = roles.name(box.element) == "a" and box.element_tag == "a"
         return kind in {"internal", "external"} and own and box not in self.reading.artifacts
+
+    def _describe_link(self, element: Any) -> str:
+        """Where a link leads, in words of the document's language; a `title` goes before."""
+        href, words = element.attrib["href"], words_of(element)
+        kind, _, rest = href.partition(":")
+        # A whole address is wretched to listen to; the site's name says whose words they are.
+        there = rest.removeprefix("//").partition("/")[0]
+        if href.startswith("#"):
+            kind, there = "inside", self._title_of(href[1:])
+        said = self._link_words.get(kind, "{}").format(there)
+        if title := element.attrib.get("title"):
+            return str(title)
+        same = there.casefold() in {words.casefold(), words.replace(" ", "")}
+        return self._link_words.get(kind, "{}").format(words) if same else f"{words}: {said}"
+
+    def _title_of(self, id_: str) -> str:
+        """The heading of a part, or how it begins."""
+        element = self._by_id.get(id_)
+        if element is None:
+            return id_
+        headings = [each for each in element.iter() if roles.name(each) in _HEADINGS]
+        words = words_of(headings[0] if headings else element)
+        return words if len(words) <= _LONGEST else words[:_LONGEST].rpartition(" ")[0] + " …"
 
     def _complete(self) -> None:
         """What needs the whole tree: tables, lists, notes and tables of contents."""
@@ -110,3 +145,8 @@ def _table_order(kid: Any) -> int:
 def _is_caption(kid: Any) -> bool:
     """A caption is the first of its figure (ISO 32005: first or last)."""
     return isinstance(kid, Node) and kid.type == "Caption"
+
+
+def words_of(element: Any) -> str:
+    """The words inside an element."""
+    return " ".join("".join(element.itertext()).split())

@@ -101,7 +101,7 @@ def clusters(run: Any, utf8: bytes) -> list[Cluster]:
             found.append(Cluster(tuple(run.glyphs.glyphs[first:index]), text))
             first = index
     from_right = bool(run.item.analysis.level % 2)
-    return _marks_from_right(found) if from_right else _marks_from_left(found)
+    return found if from_right else _marks_from_left(found)
 
 
 def _marks_from_left(found: list[Cluster]) -> list[Cluster]:
@@ -143,7 +143,9 @@ class _Line:
         self._use(run)
         from_right = bool(run.item.analysis.level % 2)
         for cluster in clusters(run, self._utf8):
-            if len(cluster.glyphs) == 1:
+            if len(cluster.glyphs) == 1 and from_right and not cluster.glyphs[0].geometry.width:
+                self._together(cluster)
+            elif len(cluster.glyphs) == 1:
                 self._glyph(cluster.glyphs[0], cluster.text)
             elif from_right and len(cluster.text) > 1:
                 self._base_and_marks(cluster)

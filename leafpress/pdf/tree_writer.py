@@ -116,7 +116,7 @@ class TreeWriter:
         return attribute
 
     def _annotation(self, node: Node, element: Any, page: int, annotation: Any) -> Any:
-        annotation["Contents"] = self._pydyf.String(link_words(node.element))
+        annotation["Contents"] = self._pydyf.String(node.description)
         annotation["StructParent"] = len(self._marks) + len(self._annotations)
         self._annotations.append(element.reference)
         reference = {"Type": "/OBJR", "Obj": annotation.reference, "Pg": self._pages[page]}
@@ -173,12 +173,6 @@ class TreeWriter:
         catalog["ViewerPreferences"] = dictionary({"DisplayDocTitle": "true"})
         decimal = dictionary({"S": "/D"})
         catalog["PageLabels"] = dictionary({"Nums": self._pydyf.Array([0, decimal])})
-
-
-def link_words(element: Any) -> str:
-    """What a link says of itself: its title, which templates translate, or its own words."""
-    words = element.attrib.get("title") or "".join(element.itertext())
-    return " ".join(words.split())
 
 
 def _is_mark(thing: Any) -> bool:
