@@ -81,9 +81,7 @@ def _guarded(fetcher: Any, place: Span) -> Iterator[None]:
         raise Problem(finding("P006", place, problem=problem)) from error
 
 
-def _document(
-    markup: Markup, profile: Profile, styles: list[Any], fetcher: Any
-) -> tuple[Any, Any]:
+def _document(markup: Markup, profile: Profile, styles: list[Any], fetcher: Any) -> tuple[Any, Any]:
     html = weasyprint().HTML(string=markup.html, base_url=BASE_URL, url_fetcher=fetcher)
     document = html.render(
         font_config=font_configuration(), stylesheets=styles, pdf_variant=profile.variant

@@ -30,16 +30,13 @@ class LineEnds:
         seen = [(box, *self._blanks_around(box)) for box in line]
         painted = [each for each in seen if each[0].text.strip("\n")]
         if not painted:
-            if block in self._last:  # a line break in a box of its own
-                self._last[block] = (self._last[block][0], True)
             return
         first, last = painted[0], painted[-1]
         if block in self._last:
             box, after = self._last[block]
             if after or first[1]:
                 self.blanks.add(box)
-        broken = any(_element(each[0]) == "br" for each in seen)
-        self._last[block] = (last[0], last[2] or broken)
+        self._last[block] = (last[0], last[2])
 
     def _blanks_around(self, box: Any) -> tuple[bool, bool]:
         """Whether the HTML has a blank before and after these words that layout dropped."""
@@ -49,11 +46,6 @@ class LineEnds:
         if words is None:
             words = self._words[box.element] = _Words(box.element)
         return words.take(box.text)
-
-
-def _element(box: Any) -> str:
-    """The element of a box, without its pseudo-element."""
-    return str(box.element_tag).partition("::")[0]
 
 
 class _Words:
@@ -79,7 +71,7 @@ class _Words:
 def _own(element: Any) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        yield "\ufffc"
+        yield " " if str(child.tag).endswith("br") else "\ufffc"
         yield child.tail or ""
 
 

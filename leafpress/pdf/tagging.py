@@ -135,7 +135,6 @@ def _description(node: Node) -> str:
     return "Description" if roles.name(node.element) == "dl" else ""
 
 
-
 def _table_order(kid: Any) -> int:
     """Caption first, foot last: layout shows the foot of a table that is cut on its first page."""
     order = {"Caption": 0, "THead": 1, "TFoot": 3}

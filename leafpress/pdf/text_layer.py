@@ -50,9 +50,7 @@ class TextLayer:
         for codes in self._codes.values():
             codes.write(pdf)
 
-    def draw(
-        self, stream: Any, box: Any, _overflow: str, _ellipsis: str, matrix: Any
-    ) -> list[Any]:
+    def draw(self, stream: Any, box: Any, _overflow: str, _ellipsis: str, matrix: Any) -> list[Any]:
         """Draw the words of a text box, as `weasyprint.draw.text.draw_first_line` does.
 
         Text that is cut with an ellipsis is not drawn so: style sheets must not ask for it

@@ -141,9 +141,7 @@ class TreeWriter:
     def _lead_links(self, targets: dict[str, Node]) -> None:
         """Links inside the document lead to elements; readers that know only pages, to pages."""
         names = self._pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
-        places = {
-            name.string: place for name, place in zip(names[::2], names[1::2], strict=True)
-        }
+        places = {name.string: place for name, place in zip(names[::2], names[1::2], strict=True)}
         for node in self._elements:
             for _, box in node.links:
                 name = box.link_annotation.pop("Dest", None)
