@@ -1,0 +1,82 @@
+"""What a PDF says of itself: title, language, and the standards that it claims (P044)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from leafpress.pdf.metadata import Profile
+from leafpress.proof.tagged import Tagged
+
+_CLAIMS = {
+    "{http://www.aiim.org/pdfa/ns/id/}part": "pdfaid:part",
+    "{http://www.aiim.org/pdfa/ns/id/}conformance": "pdfaid:conformance",
+    "{http://www.aiim.org/pdfa/ns/id/}rev": "pdfaid:rev",
+    "{http://www.aiim.org/pdfua/ns/id/}part": "pdfuaid:part",
+    "{http://www.aiim.org/pdfua/ns/id/}rev": "pdfuaid:rev",
+}
+_CONFORMS = "{http://pdfa.org/declarations/}conformsTo"
+_LANGUAGE = "{http://purl.org/dc/elements/1.1/}language"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_ITEM = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li"
+
+
+def claims(tagged: Tagged, profile: Profile, title: str, language: str) -> Iterator[str]:
+    """What the file says of itself against what was asked for."""
+    root = tagged.pdf.Root
+    if tagged.language != language:
+        yield f"the language is “{tagged.language}” and should be “{language}”"
+    if root.get("/MarkInfo", {}).get("/Marked") is not True:
+        yield "the file does not say that it is tagged"
+    if root.get("/ViewerPreferences", {}).get("/DisplayDocTitle") is not True:
+        yield "the window would show the file's name instead of its title"
+    if "/PageLabels" not in root:
+        yield "the pages have no labels"
+    if any(page.obj.get("/Tabs") != "/S" for page in tagged.pdf.pages):
+        yield "the tabulator key does not follow the reading order"
+    xmp = _xmp(root)
+    if xmp is None:
+        yield "there is no metadata (XMP)"
+        return
+    yield from _metadata(xmp, profile, title, language)
+
+
+def _metadata(xmp: ET.Element, profile: Profile, title: str, language: str) -> Iterator[str]:
+    found = _claimed(xmp)
+    if found != dict(profile.claims):
+        yield f"the file claims {_listed(found)} and should claim {_listed(dict(profile.claims))}"
+    declared = {(each.text or "").strip() for each in xmp.iter(_CONFORMS)}
+    if declared != set(profile.declarations):
+        yield f"the file declares {sorted(declared)}"
+    titles = {each.text for part in xmp.iter(_TITLE) for each in part.iter(_ITEM)}
+    if titles != {title}:
+        yield f"the title is {sorted(map(str, titles))} and should be “{title}”"
+    languages = {each.text for part in xmp.iter(_LANGUAGE) for each in part.iter(_ITEM)}
+    if languages != {language}:
+        yield f"the metadata's language is {sorted(map(str, languages))}"
+
+
+def _xmp(root: Any) -> ET.Element | None:
+    stream = root.get("/Metadata")
+    try:
+        # The file is one that we judge, not one that we trust: ElementTree expands no external
+        # entity, and a file of ours is some kilobytes.
+        return ET.fromstring(stream.read_bytes()) if stream is not None else None  # noqa: S314
+    except ET.ParseError:
+        return None
+
+
+def _claimed(xmp: ET.Element) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in xmp.iter():
+        if element.tag in _CLAIMS:
+            found[_CLAIMS[element.tag]] = (element.text or "").strip()
+        for name, value in element.attrib.items():
+            if name in _CLAIMS:
+                found[_CLAIMS[name]] = value
+    return found
+
+
+def _listed(claimed: dict[str, str]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in sorted(claimed.items())) or "nothing"

@@ -1,0 +1,62 @@
+"""Whether the fonts in a PDF are embedded, and every code shows and says something (P047)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from leafpress.proof.content_marks import to_unicode
+from leafpress.proof.tagged import Tagged
+
+
+def fonts(tagged: Tagged) -> Iterator[str]:
+    """What is wrong with the fonts of a file, each font once."""
+    seen: set[tuple[int, int]] = set()
+    for page in tagged.pdf.pages:
+        for font in page.obj.get("/Resources", {}).get("/Font", {}).values():
+            if font.objgen not in seen:
+                seen.add(font.objgen)
+                yield from _font(font)
+
+
+def _font(font: Any) -> Iterator[str]:
+    name = str(font.get("/BaseFont", "")).partition("+")[2]
+    descendant = font.get("/DescendantFonts", [{}])[0]
+    file = descendant.get("/FontDescriptor", {}).get("/FontFile2")
+    if file is None:
+        yield f"the font {name} is not embedded"
+        return
+    texts = to_unicode(font)
+    if not texts:
+        yield f"the font {name} does not say which letters its glyphs stand for (ToUnicode)"
+    shapes = _shapes(file.read_bytes())
+    glyphs = _glyphs(descendant.get("/CIDToGIDMap"))
+    for code, text in texts.items():
+        glyph = glyphs(code)
+        if glyph == 0:
+            yield f"the font {name} shows the box of a missing letter for “{text}”"
+        elif shapes(glyph) and not _is_blank(text):
+            yield f"the font {name} shows nothing for “{text}”"
+
+
+def _glyphs(mapping: Any) -> Any:
+    if mapping is None or mapping == "/Identity":
+        return lambda code: code
+    data = mapping.read_bytes()
+    return lambda code: int.from_bytes(data[2 * code : 2 * code + 2], "big")
+
+
+def _shapes(data: bytes) -> Any:
+    """Whether a glyph has no outline."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(BytesIO(data), lazy=True)
+    names, outlines = font.getGlyphOrder(), font["glyf"]
+    return lambda glyph: glyph < len(names) and outlines[names[glyph]].numberOfContours == 0
+
+
+def _is_blank(text: str) -> bool:
+    """Whether no ink is expected: blanks, joiners, and marks that fonts draw with their letter."""
+    return all(unicodedata.category(c)[0] in "ZCM" for c in text)

@@ -1,0 +1,150 @@
+"""The proof of one finished file: every question that can be asked of it, and the answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import pikepdf
+
+from leafpress.findings import Finding, Span, Verdict
+from leafpress.pages.render import Markup
+from leafpress.pdf.metadata import Profile
+from leafpress.proof import claims, fonts_used, lines, link_checks, readers, table_checks, tagged
+from leafpress.proof.tagged import Tagged
+from leafpress.proof.tree_checks import CHECKS
+from leafpress.rules import finding, rules
+
+MOST = 5
+"""Differences that are told of one file and rule: more help nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question and what it came to. `figure` is what was measured, in words."""
+
+    rule: str
+    question: str
+    verdict: Verdict
+    figure: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A finished file, and the markup that it was made from.
+
+    Args:
+        markup: None when the sources have changed since the file was made.
+    """
+
+    name: str
+    file: Path
+    profile: Profile
+    markup: Markup | None
+
+
+Check = Callable[[Case, Tagged], Iterator[str]]
+
+
+def judge(case: Case) -> tuple[Answer, ...]:
+    """Every question of family P that needs no validator, and no layout."""
+    with pikepdf.open(case.file) as pdf:
+        file = tagged.read(pdf)
+        answers = [_answer(case, rule, check(case, file)) for rule, check in _FILE.items()]
+        for rule, compare in _SOURCE.items():
+            if case.markup is None:
+                answers.append(_unasked(rule, "the sources have changed since the file was built"))
+            else:
+                answers.append(_answer(case, rule, compare(case, file)))
+    if case.markup is not None:
+        answers += [_read(case, reader, case.markup) for reader in readers.READERS]
+    return tuple(answers)
+
+
+def _answer(case: Case, rule: str, problems: Iterator[str], figure: str = "") -> Answer:
+    found = list(dict.fromkeys(problems))
+    more = f" (and {len(found) - MOST} more)" if len(found) > MOST else ""
+    told = [f"{each}{more if i == MOST - 1 else ''}" for i, each in enumerate(found[:MOST])]
+    findings = tuple(finding(rule, Span(case.name), problem=problem) for problem in told)
+    verdict = Verdict.FAIL if found else Verdict.PASS
+    return Answer(rule, rules()[rule].title, verdict, figure, findings)
+
+
+def _unasked(rule: str, reason: str) -> Answer:
+    return Answer(rule, rules()[rule].title, Verdict.NOT_CHECKED, reason)
+
+
+def _tree(rule: str) -> Check:
+    def check(_case: Case, file: Tagged) -> Iterator[str]:
+        for each in CHECKS[rule]:
+            yield from each(file)
+
+    return check
+
+
+def _same_words(case: Case, file: Tagged) -> Iterator[str]:
+    """The blocks, their types, words and languages, one by one, against those of the markup."""
+    if case.markup is None:
+        return
+    wanted, got = lines.of_markup(case.markup.html), lines.of_file(file)
+    if not wanted:
+        yield "the markup has no words"
+    for kind, a, b, c, d in SequenceMatcher(None, wanted, got, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield f"{_shown(wanted[a:b])} is read as {_shown(got[c:d])}"
+
+
+def _shown(found: list[lines.Line]) -> str:
+    return f"“{str(found[0])[:90]}”" if found else "nothing"
+
+
+def _same_links(case: Case, file: Tagged) -> Iterator[str]:
+    if case.markup is None:
+        return
+    wanted = Counter(link_checks.of_markup(case.markup.html))
+    got = Counter(link_checks.of_file(file))
+    for words, address in wanted - got:
+        yield f"the link “{words[:40]}” to {address} is not in the file"
+    for words, address in got - wanted:
+        yield f"the file has a link “{words[:40]}” to {address} that the leaflet does not have"
+
+
+def _claims(case: Case, file: Tagged) -> Iterator[str]:
+    if case.markup is not None:
+        markup = case.markup
+        yield from claims.claims(file, case.profile, markup.title, markup.language.tag)
+
+
+def _fonts(_case: Case, file: Tagged) -> Iterator[str]:
+    yield from _tree("P047")(_case, file)
+    yield from fonts_used.fonts(file)
+
+
+_FILE: dict[str, Check] = {
+    **{rule: _tree(rule) for rule in CHECKS},
+    "P035": lambda _case, file: table_checks.tables(file),
+    "P038": lambda _case, file: link_checks.links(file),
+    "P042": lambda _case, file: link_checks.targets(file),
+    "P047": _fonts,
+}
+_SOURCE: dict[str, Check] = {"P040": _same_words, "P041": _same_links, "P044": _claims}
+
+
+def _read(case: Case, reader: str, markup: Markup) -> Answer:
+    """What another program reads from the file."""
+    title = f"{rules()['P046'].title}: {reader}"
+    if reason := readers.missing(reader):
+        return Answer("P046", title, Verdict.NOT_CHECKED, reason)
+    reading = readers.compare(reader, case.file, lines.of_markup(markup.html))
+    language = markup.language
+    most = readers.limit(reader, language.tag, right_to_left=language.direction == "rtl")
+    figure = f"{reading.wrong} of {reading.total} characters ({reading.percent:.2f} %)"
+    if reading.percent <= most:
+        return Answer("P046", title, Verdict.PASS, figure)
+    problem = f"{reader} reads {figure} otherwise, {most:g} % at most may be: {reading.first}"
+    found = finding("P046", Span(case.name), problem=problem)
+    return Answer("P046", title, Verdict.FAIL, figure, (found,))
