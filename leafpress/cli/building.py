@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from leafpress import report
 from leafpress.cli.run import Run, editions
 from leafpress.content.shelf import leaflet_ids
-from leafpress.findings import ExitCode
+from leafpress.findings import ExitCode, Problem, Span
+from leafpress.rules import finding
 
 if TYPE_CHECKING:
     from leafpress.press.edition import Edition, Outcome
     from leafpress.press.manifest import Manifest
+    from leafpress.press.prove import Proof
 
 
 def build(run: Run) -> int:
@@ -75,7 +78,25 @@ def _explain(outcomes: list[Outcome]) -> None:
         print(f"{outcome.edition.output}: {outcome.status}{': ' + why if why else ''}")
 
 
-def _prove(run: Run, editions: list[Edition], manifest: Manifest) -> None:
-    from leafpress.press.prove import prove
+def _prove(run: Run, editions: list[Edition], manifest: Manifest) -> list[Proof]:
+    from leafpress.press.prove import findings, prove
 
-    run.findings += prove([each.output for each in editions], manifest)
+    proofs = prove(editions, manifest, run.order)
+    run.findings += findings(proofs)
+    return proofs
+
+
+def prove_built(run: Run) -> int:
+    """Judge what is built, and build nothing; the exit code."""
+    from leafpress.press.manifest import Manifest
+
+    manifest = Manifest.read(run.order.out)
+    wanted = editions(run)
+    proofs = _prove(run, wanted, manifest)
+    if not proofs:
+        raise Problem(finding("B010", Span(str(run.order.out))), code=ExitCode.USAGE)
+    manifest.save()
+    count = Counter(str(proof.verdict) for proof in proofs)
+    verdicts = ", ".join(f"{number} {verdict}" for verdict, number in sorted(count.items()))
+    line = f"{len(proofs)} of {len(wanted)} editions judged: {verdicts}; see proof/index.html"
+    return run.finish([], line, run.code())

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from leafpress import report
-from leafpress.cli.building import build
+from leafpress.cli.building import build, prove_built
 from leafpress.cli.options import merged, with_options
 from leafpress.cli.run import Run, editions, require
 from leafpress.findings import ExitCode, Problem, Span, errors
@@ -106,6 +106,22 @@ def new(run: Run, leaflet_id: str) -> None:
 
     path = start(run.order.project(), leaflet_id, run.order.today)
     print(f"{path}: written. Edit it, then run: python build.py --leaflet {leaflet_id}")
+
+
+@_command("prove")
+def prove(run: Run) -> None:
+    """Judge what is built: standards, tags, words, links, fonts. Writes out/proof/."""
+    raise SystemExit(prove_built(run))
+
+
+@_command("listen")
+@click.argument("edition", metavar="EDITION")
+def listen(run: Run, edition: str) -> None:
+    """Print an edition as a listener meets it: EDITION as `ur/back-pain-a4`, or a PDF's path."""
+    from leafpress.press.hearing import heard
+
+    for line in heard(edition, run.order.out):
+        print(line)
 
 
 @_command("list")

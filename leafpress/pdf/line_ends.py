@@ -52,20 +52,22 @@ class _Words:
     """An element's own text, with a mark for each child, read from start to end."""
 
     def __init__(self, element: Any) -> None:
-        self._text = "".join(_own(element))
+        self._text = _BLANKS.sub(" ", "".join(_own(element)))
+        self._lower = self._text.lower()
         self._at = 0
 
     def take(self, words: str) -> tuple[bool, bool]:
         """Read `words`; whether blanks that they do not hold stand before and after them."""
-        pieces = [re.escape(piece) for piece in _BLANKS.split(words.strip(" \t\n\r\f"))]
-        pattern = re.compile(r"[ \t\n\r\f]+".join(pieces), re.IGNORECASE)
-        found = pattern.search(self._text, self._at)
-        if found is None:
+        wanted = _BLANKS.sub(" ", words).strip(" ")
+        start = self._text.find(wanted, self._at)
+        if start < 0:  # style sheets may have changed its case
+            start = self._lower.find(wanted.lower(), self._at)
+        if start < 0:
             return False, not words.endswith(("-", "\u2010", "/", "\u200b", "\u00ad"))
-        before = self._text[found.start() - 1 : found.start()]
-        after = self._text[found.end() : found.end() + 1]
-        self._at = found.end()
-        return _is_blank(before) and words[:1] != " ", _is_blank(after) and words[-1:] != " "
+        self._at = start + len(wanted)
+        before = self._text[start - 1 : start] == " "
+        after = self._text[self._at : self._at + 1] == " "
+        return before and words[:1] != " ", after and words[-1:] != " "
 
 
 def _own(element: Any) -> Iterator[str]:
@@ -73,7 +75,3 @@ def _own(element: Any) -> Iterator[str]:
     for child in element:
         yield " " if str(child.tag).endswith("br") else "\ufffc"
         yield child.tail or ""
-
-
-def _is_blank(text: str) -> bool:
-    return bool(_BLANKS.fullmatch(text))

@@ -139,8 +139,8 @@ class Replacements:
 def replaced(ours: Replacements) -> Iterator[None]:
     """WeasyPrint paints our way inside the block, and its own way again afterwards."""
     weasyprint()
-    import weasyprint.draw.text as text
     from weasyprint import pdf
+    from weasyprint.draw import text
     from weasyprint.pdf.stream import Stream
 
     before = pdf.add_tags, text.draw_first_line, Stream.marked
@@ -161,7 +161,9 @@ def _marked(artifact: Callable[[Any], Any], usual: Callable[..., Any]) -> Callab
                 yield
             return
         stream.begin_marked_content("Artifact", properties)
-        yield
-        stream.end_marked_content()
+        try:
+            yield
+        finally:
+            stream.end_marked_content()
 
     return marked

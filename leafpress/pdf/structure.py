@@ -67,10 +67,17 @@ class Tree:
 
     def __init__(self, root: Any, *, pdf2: bool) -> None:
         self._parents = {child: parent for parent in root.iter() for child in parent}
+        self._order = {element: index for index, element in enumerate(root.iter())}
         self._pdf2 = pdf2
         self._nodes: dict[tuple[Any, str], Node] = {}
         self.language = root.attrib.get("lang", "")
         self.document = Node("Document", root, language=self.language)
+
+    def sort(self, node: Node) -> None:
+        """Put blocks in the order of the HTML: layout may have put them in another on the page."""
+        nodes = [kid for kid in node.kids if isinstance(kid, Node)]
+        if len(nodes) == len(node.kids):
+            node.kids = [*sorted(nodes, key=lambda kid: self._order[kid.element])]
 
     def target(self, element: Any) -> Node | None:
         """The node that a link to `element` leads to: its own, or the first inside it."""

@@ -98,6 +98,8 @@ class Tagging:
     def _complete(self) -> None:
         """What needs the whole tree: tables, lists, notes and tables of contents."""
         nodes = self.tree.document.descend()
+        for node in nodes:
+            self.tree.sort(node)
         for number, table in enumerate((n for n in nodes if n.type == "Table"), start=1):
             table.kids.sort(key=_table_order)
             tables.describe(table, number)

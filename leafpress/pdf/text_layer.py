@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from pydyf import Dictionary, String
+
 from leafpress.pdf.codes import UNSEEN_TEXT, Codes, space_glyph, unseen_glyph
 
 UNSEEN = "\n\u200b\u2028\u2029"
@@ -263,10 +265,8 @@ class _Line:
 
 @contextmanager
 def _actual_text(line: _Line, stream: Any, text: str) -> Iterator[None]:
-    import pydyf
-
     line.show()
-    stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(text)}))
+    stream.begin_marked_content("Span", Dictionary({"ActualText": String(text)}))
     yield
     line.show()
     stream.end_marked_content()

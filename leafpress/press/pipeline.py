@@ -78,6 +78,18 @@ def _build(edition: Edition, order: Order, known: Memory | None) -> Outcome:
     return _outcome(edition, order, translation, publication, memory)
 
 
+def markup_of(edition: Edition, order: Order) -> Markup:
+    """The markup that the edition would be built from now.
+
+    Raises:
+        Problem: it cannot be built now.
+    """
+    project = order.project()
+    leaflet, clinic = _read(project, edition, order)
+    translation = _translate(project, leaflet, edition)
+    return render(project, clinic, translation, FORMATS[edition.format])
+
+
 def check(edition: Edition, order: Order) -> tuple[Finding, ...]:
     """Everything that can be said of an edition without laying it out."""
     project = order.project()

@@ -1,36 +1,129 @@
-"""Judging finished files, and entering the verdicts into the manifest."""
+"""Judging finished files: by veraPDF, by our own reading of them, and by other readers."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from leafpress.findings import Finding, Verdict
+from leafpress.findings import Finding, Problem, Verdict
+from leafpress.pages.render import Markup
 from leafpress.pdf.metadata import PROFILES
+from leafpress.press import fingerprint
+from leafpress.press.edition import Edition, Entry, Order
+from leafpress.press.files import write
 from leafpress.press.manifest import Manifest
+from leafpress.press.pipeline import markup_of
+from leafpress.press.proof_page import page
 from leafpress.proof import conformance
+from leafpress.proof.conformance import Conformance
+from leafpress.proof.judge import Answer, Case, judge
+
+FOLDER = "proof"
+"""Below the output folder: a JSON file an edition, and `index.html` for all of them."""
+
+_BUILT = "checked when it was built"
 
 
-def prove(outputs: list[str], manifest: Manifest) -> list[Finding]:
-    """Judge the outputs that have no verdict yet. A verdict holds for a file's digest only."""
-    files = {name: _file(name, manifest) for name in outputs if _open(name, manifest)}
-    found: list[Finding] = []
-    for name, result in conformance.prove(files):
-        entry, memory = manifest.entries[name], manifest.memories[name]
-        manifest.put(name, replace(entry, verdicts=result.verdicts), memory)
-        found += result.findings
-    return found
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Everything that is known of one finished file."""
+
+    name: str
+    entry: Entry
+    answers: tuple[Answer, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Fail if anything fails; pass only if everything was checked."""
+        found = {answer.verdict for answer in self.answers}
+        if Verdict.FAIL in found:
+            return Verdict.FAIL
+        return Verdict.NOT_CHECKED if Verdict.NOT_CHECKED in found else Verdict.PASS
+
+    def as_json(self) -> dict[str, Any]:
+        """A document of plain values."""
+        answers = [asdict(answer) for answer in self.answers]
+        return {"edition": self.name, "verdict": self.verdict, **_facts(self.entry)} | {
+            "answers": answers
+        }
 
 
-def _file(name: str, manifest: Manifest) -> tuple[Path, tuple[str, ...]]:
-    return manifest.folder / name, PROFILES[manifest.entries[name].profile].flavours
+def _facts(entry: Entry) -> dict[str, Any]:
+    names = ("title", "language", "profile", "version", "digest", "size", "pages")
+    return {name: getattr(entry, name) for name in names}
 
 
-def _open(name: str, manifest: Manifest) -> bool:
-    """Whether the output is there as it was written, and is not known to pass."""
+def prove(editions: list[Edition], manifest: Manifest, order: Order) -> list[Proof]:
+    """Judge the editions that are built, and write what was found below `out/proof/`.
+
+    Raises:
+        Problem: a file cannot be written (B004).
+    """
+    there = [each for each in editions if _is_intact(each.output, manifest)]
+    verapdf = dict(conformance.prove({each.output: _asked(each, manifest) for each in there}))
+    proofs = [_proof(each, manifest, order, verapdf[each.output]) for each in there]
+    for proof in proofs:
+        entry, memory = manifest.entries[proof.name], manifest.memories[proof.name]
+        verdicts = {**verapdf[proof.name].verdicts, "leafpress": str(proof.verdict)}
+        manifest.put(proof.name, replace(entry, verdicts=verdicts), memory)
+        data = json.dumps(proof.as_json(), indent=1, ensure_ascii=False) + "\n"
+        write(_file(order, proof.name), data.encode())
+    write(order.out / FOLDER / "index.html", page(proofs, order.today).encode())
+    return proofs
+
+
+def findings(proofs: list[Proof]) -> Iterator[Finding]:
+    """Everything that was found in every file."""
+    for proof in proofs:
+        for answer in proof.answers:
+            yield from answer.findings
+
+
+def _is_intact(name: str, manifest: Manifest) -> bool:
+    """Whether the output is there as it was written."""
     entry, path = manifest.entries.get(name), manifest.folder / name
     if entry is None or not path.exists():
         return False
-    same = hashlib.sha256(path.read_bytes()).hexdigest() == entry.digest
-    return not (same and set(entry.verdicts.values()) == {str(Verdict.PASS)})
+    return hashlib.sha256(path.read_bytes()).hexdigest() == entry.digest
+
+
+def _file(order: Order, name: str) -> Path:
+    return order.out / FOLDER / (name.replace("/", "-").removesuffix(".pdf") + ".json")
+
+
+def _asked(edition: Edition, manifest: Manifest) -> tuple[Path, tuple[str, ...]]:
+    entry = manifest.entries[edition.output]
+    return manifest.folder / edition.output, PROFILES[entry.profile].flavours
+
+
+def _proof(edition: Edition, manifest: Manifest, order: Order, verapdf: Conformance) -> Proof:
+    entry = manifest.entries[edition.output]
+    path = manifest.folder / edition.output
+    case = Case(edition.output, path, PROFILES[entry.profile], _markup(edition, manifest, order))
+    return Proof(edition.output, entry, (*_standards(verapdf), *judge(case), _layout(entry)))
+
+
+def _markup(edition: Edition, manifest: Manifest, order: Order) -> Markup | None:
+    """The markup that the file was made from; None when it cannot be made again."""
+    try:
+        markup = markup_of(edition, order)
+    except Problem:
+        return None
+    built = manifest.memories[edition.output].ingredients.get("the page")
+    return markup if fingerprint.of_text(markup.html) == built else None
+
+
+def _standards(verapdf: Conformance) -> Iterator[Answer]:
+    for flavour, verdict in verapdf.verdicts.items():
+        found = tuple(each for each in verapdf.findings if f"{flavour}" in each.sentence)
+        yield Answer("P020", f"veraPDF: {flavour}", Verdict(verdict), "", found)
+
+
+def _layout(entry: Entry) -> Answer:
+    """Layout is judged while pages are laid out: errors stop the edition, warnings are kept."""
+    figure = "; ".join([_BUILT, *(each.partition("\n")[0] for each in entry.warnings)])
+    return Answer("P010", "Layout and contrast", Verdict.PASS, figure)

@@ -42,13 +42,18 @@ class Reading:
         return 100 * self.wrong / self.total if self.total else 0.0
 
 
+_LINE_ENDS_IN_HYPHEN = re.compile(r"(?<=\w-)\n(?=\w)")
+"""A word with a hyphen of its own, broken there: we never hyphenate."""
+
+
 def poppler(file: Path) -> list[str]:
     """The text by `pdftotext`, in the order of the page and in that of the file."""
     found = []
     for options in ([], ["-raw"]):
         command = ["pdftotext", "-q", "-enc", "UTF-8", *options, str(file), "-"]
         done = subprocess.run(command, capture_output=True, check=True, timeout=SECONDS)  # noqa: S603, S607
-        found.append(from_page_order(done.stdout.decode("utf-8", "replace")))
+        text = from_page_order(done.stdout.decode("utf-8", "replace"))
+        found.append(_LINE_ENDS_IN_HYPHEN.sub("", text))
     return found
 
 

@@ -48,6 +48,7 @@ STYLE = Style(
     @page {{ size: A5; margin: 15mm }}
     html {{ font: 12pt/1.4 "{fonts.LATIN}", "{fonts.ARABIC}" }}
     body, p {{ margin: 0 }}
+    ul {{ list-style-type: disc }}
     img {{ image-rendering: crisp-edges; width: 20mm }}
     """,
 )

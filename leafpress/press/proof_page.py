@@ -1,0 +1,28 @@
+"""`out/proof/index.html`: every verdict on one page that anybody can read."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, StrictUndefined
+
+from leafpress.findings import Verdict
+
+if TYPE_CHECKING:
+    from leafpress.press.prove import Proof
+
+_TEMPLATE = Path(__file__).with_name("proof_page.html")
+
+
+def page(proofs: list[Proof], today: datetime.date) -> str:
+    """The page, as HTML."""
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
+    counts = {
+        verdict.value: sum(proof.verdict is verdict for proof in proofs) for verdict in Verdict
+    }
+    return template.render(proofs=proofs, counts=counts, today=today.isoformat())
