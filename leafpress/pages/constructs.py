@@ -1,2 +1,5 @@
 """stub"""
-def check_template(name, text): return ()
+
+
+def check_template(name, text):
+    return ()

@@ -16,6 +16,11 @@ _PX = 0.75
 """CSS pixels to points."""
 
 
+Color = tuple[float, float, float]
+
+_PAPER: Color = (1.0, 1.0, 1.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page's size and the area that its margins leave."""
@@ -46,7 +51,11 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text on one line. `top` and `bottom` are the line's: fonts are taller."""
+    """A piece of text on one line. `top` and `bottom` are the line's: fonts are taller.
+
+    `color` and `background`, which is that of the nearest element that has one, are sRGB from 0
+    to 1. `room` is the left and right edge of the box that the line stands in.
+    """
 
     page: int
     text: str
@@ -59,6 +68,9 @@ class Run:
     weight: int
     heading: bool
     in_margin: bool
+    color: Color
+    background: Color
+    room: tuple[float, float]
 
 
 def pages(rendering: Rendering) -> tuple[Page, ...]:
@@ -84,7 +96,7 @@ def _page(number: int, box: Any) -> Page:
 
 def elements(rendering: Rendering) -> Iterator[Element]:
     """Every element's boxes, page by page, outermost first."""
-    for number, box, in_margin in _boxes(rendering):
+    for number, box, in_margin, _, _ in _boxes(rendering):
         if box.element is not None and not type(box).__name__.startswith("Text"):
             yield _element(number, box, in_margin)
 
@@ -103,15 +115,23 @@ def _element(number: int, box: Any, in_margin: bool) -> Element:
 def runs(rendering: Rendering) -> Iterator[Run]:
     """Every piece of text, page by page, in the order of the HTML."""
     line: Any = None
-    for number, box, in_margin in _boxes(rendering):
+    for number, box, in_margin, background, room in _boxes(rendering):
         if type(box).__name__ == "LineBox":
             line = box
         text = getattr(box, "text", None)
         if type(box).__name__ == "TextBox" and text and text.strip():
-            yield _run(number, box, line or box, text, in_margin)
+            yield _run(number, box, line or box, text, in_margin, background, room)
 
 
-def _run(number: int, box: Any, line: Any, text: str, in_margin: bool) -> Run:
+def _run(
+    number: int,
+    box: Any,
+    line: Any,
+    text: str,
+    in_margin: bool,
+    background: Color,
+    room: tuple[float, float],
+) -> Run:
     style = box.style
     left, top = box.position_x * _PX, line.position_y * _PX
     return Run(
@@ -126,19 +146,43 @@ def _run(number: int, box: Any, line: Any, text: str, in_margin: bool) -> Run:
         int(style["font_weight"]),
         box.element_tag.split("::")[0] in {"h1", "h2", "h3", "h4"},
         in_margin,
+        _over(style["color"], background),
+        background,
+        room,
     )
 
 
-def _boxes(rendering: Rendering) -> Iterator[tuple[int, Any, bool]]:
+_Seen = tuple[int, Any, bool, Color, tuple[float, float]]
+
+
+def _boxes(rendering: Rendering) -> Iterator[_Seen]:
     for number, page in enumerate(rendering.document.pages, start=1):
         for child in page._page_box.children:
             in_margin = type(child).__name__ == "MarginBox"
-            for box in _descend(child):
-                yield number, box, in_margin
+            for box, background, room in _descend(child, _PAPER, (0.0, 0.0)):
+                yield number, box, in_margin, background, room
 
 
-def _descend(box: Any) -> Iterator[Any]:
+def _descend(
+    box: Any, background: Color, room: tuple[float, float]
+) -> Iterator[tuple[Any, Color, tuple[float, float]]]:
     box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
-    yield box
+    background = _over(box.style["background_color"], background)
+    yield box, background, room
+    if type(box).__name__ not in {"LineBox", "InlineBox", "TextBox"}:
+        left = box.content_box_x() * _PX
+        room = (left, left + box.width * _PX)
     for child in getattr(box, "children", ()):
-        yield from _descend(child)
+        yield from _descend(child, background, room)
+
+
+def _over(color: Any, below: Color) -> Color:
+    """A colour as it looks on another one."""
+    alpha = color.alpha
+    if not alpha:
+        return below
+    red, green, blue = (
+        alpha * top + (1 - alpha) * under
+        for top, under in zip(color.to("srgb").coordinates, below, strict=True)
+    )
+    return red, green, blue

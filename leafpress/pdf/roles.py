@@ -14,7 +14,24 @@ PDF2_ONLY = frozenset({"Document", "Em", "Strong", "Sub", "Aside", "FENote"})
 """Types written with the namespace of PDF 2.0 (ISO 14289-2, 8.2.4). `Document` has to be."""
 
 GROUPING = frozenset(
-    "Document Part Art Sect Div Aside BlockQuote TOC TOCI L LI Table THead TBody TFoot TR".split()
+    [
+        "Document",
+        "Part",
+        "Art",
+        "Sect",
+        "Div",
+        "Aside",
+        "BlockQuote",
+        "TOC",
+        "TOCI",
+        "L",
+        "LI",
+        "Table",
+        "THead",
+        "TBody",
+        "TFoot",
+        "TR",
+    ]
 )
 """Types that must not hold words themselves: a P is put between (ISO 32005, table 3)."""
 

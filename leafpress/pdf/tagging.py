@@ -13,7 +13,6 @@ from leafpress.pdf import roles, tables
 from leafpress.pdf.reading import Reading
 from leafpress.pdf.structure import Node
 
-
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _LONGEST = 60
 """Characters of a part without a heading that are heard at a link to it."""

@@ -134,7 +134,8 @@ class _Line:
     def __init__(self, layer: TextLayer, stream: Any, utf8: bytes) -> None:
         self._layer, self._stream, self._utf8 = layer, stream, utf8
         self._pieces: list[str | float] = []
-        self._pango_font = self._font = None
+        self._pango_font: Any = None
+        self._font: Any = None
         self._codes: Any = None
         self._size = 1.0
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pikepdf
 
-_PAINTING = frozenset("f F f* B B* b b* S s sh Do BI".split())
+_PAINTING = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "BI"])
 _SHOWING = frozenset({"Tj", "TJ", "'", '"'})
 
 

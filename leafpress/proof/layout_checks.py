@@ -19,6 +19,9 @@ SIDES, ENDS = 15 * 72 / 25.4, 5 * 72 / 25.4
 """Points that print services keep free at the sides, and above and below (GOV.UK Notify: 15 mm
 and 5 mm)."""
 
+CONTRAST = 7.0
+"""WCAG 2.2, 1.4.6 (level AAA), whatever the size of the text."""
+
 TOLERANCE = 0.6
 """Points by which a box may miss an edge: rounding of Pango's units, and hanging punctuation."""
 
@@ -114,6 +117,34 @@ def inside_margins(layout: Layout) -> Iterator[Finding]:
                 yield layout.finding("P014", distance=f"{distance:.0f} pt", **facts)
 
 
+def inside_boxes(layout: Layout) -> Iterator[Finding]:
+    """Text stays inside the box, column or cell that it stands in."""
+    for run in layout.runs:
+        left, right = run.room
+        beyond = max(left - run.left, run.right - right)
+        if beyond > TOLERANCE and run.text.strip():
+            facts = {"text": _short(run.text), "page": run.page}
+            yield layout.finding("P016", distance=f"{beyond:.0f} pt", **facts)
+
+
+def pictures_inside(layout: Layout) -> Iterator[Finding]:
+    """Pictures stay inside the page's margins."""
+    for element in layout.elements:
+        page = layout.pages[element.page - 1]
+        beyond = max(page.left - element.left, element.right - page.right)
+        if element.tag in {"img", "svg"} and not element.in_margin and beyond > TOLERANCE:
+            yield layout.finding("P018", page=element.page, distance=f"{beyond:.0f} pt")
+
+
+def no_blank_page(layout: Layout) -> Iterator[Finding]:
+    """No page without anything on it."""
+    used = {run.page for run in layout.runs if not run.in_margin}
+    used |= {each.page for each in layout.elements if each.tag in {"img", "svg"}}
+    for page in layout.pages:
+        if page.number not in used:
+            yield layout.finding("P019", page=page.number)
+
+
 def large_enough(layout: Layout) -> Iterator[Finding]:
     """No text is smaller than the format's least."""
     least = layout.rendering.markup.format.smallest
@@ -121,6 +152,29 @@ def large_enough(layout: Layout) -> Iterator[Finding]:
         if run.size < least - 0.05:
             facts = {"text": _short(run.text), "page": run.page}
             yield layout.finding("P015", size=f"{run.size:.1f}", least=f"{least:g}", **facts)
+
+
+def enough_contrast(layout: Layout) -> Iterator[Finding]:
+    """Text stands out from what is behind it."""
+    said: set[tuple[boxes.Color, boxes.Color]] = set()
+    for run in layout.runs:
+        ratio = contrast(run.color, run.background)
+        if ratio < CONTRAST and (run.color, run.background) not in said:
+            said.add((run.color, run.background))
+            facts = {"text": _short(run.text), "page": run.page, "least": f"{CONTRAST:g}"}
+            yield layout.finding("P017", ratio=f"{ratio:.1f}", **facts)
+
+
+def contrast(one: boxes.Color, other: boxes.Color) -> float:
+    """The contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: boxes.Color) -> float:
+    """WCAG 2.2, "relative luminance"."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def declared_fonts(layout: Layout) -> Iterator[Finding]:
@@ -142,7 +196,11 @@ CHECKS: tuple[Check, ...] = (
     last_page_filled,
     no_stranded_heading,
     inside_margins,
+    inside_boxes,
+    pictures_inside,
+    no_blank_page,
     large_enough,
+    enough_contrast,
     declared_fonts,
 )
 

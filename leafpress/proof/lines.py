@@ -13,7 +13,7 @@ from typing import Any
 
 from leafpress.proof.tagged import Element, Mark, Tagged
 
-INLINE = frozenset("Span Link Strong Em Sub Quote Code Reference".split())
+INLINE = frozenset(["Span", "Link", "Strong", "Em", "Sub", "Quote", "Code", "Reference"])
 """Types that stand inside a line (ISO 32000-1, 14.8.4.4)."""
 
 
@@ -130,9 +130,29 @@ _TYPES = {
 """Type of a block by its element; any other block's own words are a P."""
 
 _INLINE_TAGS = frozenset(
-    "a abbr b bdi br cite code em i q s small span strong sub sup time u wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "br",
+        "cite",
+        "code",
+        "em",
+        "i",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "wbr",
+    ]
 )
-_UNHEARD = frozenset("head style script template".split())
+_UNHEARD = frozenset(["head", "style", "script", "template"])
 
 
 def of_markup(html: str) -> list[Line]:

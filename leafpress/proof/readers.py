@@ -51,7 +51,7 @@ def poppler(file: Path) -> list[str]:
     found = []
     for options in ([], ["-raw"]):
         command = ["pdftotext", "-q", "-enc", "UTF-8", *options, str(file), "-"]
-        done = subprocess.run(command, capture_output=True, check=True, timeout=SECONDS)  # noqa: S603, S607
+        done = subprocess.run(command, capture_output=True, check=True, timeout=SECONDS)
         text = from_page_order(done.stdout.decode("utf-8", "replace"))
         found.append(_LINE_ENDS_IN_HYPHEN.sub("", text))
     return found
@@ -117,8 +117,9 @@ _EMBEDDED = re.compile("\u202a([^\u202a-\u202e]*)\u202c")
 
 
 def from_page_order(text: str) -> str:
-    """poppler writes left-to-right pieces of a right-to-left line (U+202A to U+202C) as they stand
-    on the page: punctuation and blanks at their left end are read last."""
+    """Poppler writes left-to-right pieces of a right-to-left line (U+202A to U+202C) as they stand
+    on the page: punctuation and blanks at their left end are read last.
+    """
     return "\n".join(
         _EMBEDDED.sub(_turned, line) if line.startswith("\u202b") else line
         for line in text.split("\n")

@@ -18,7 +18,7 @@ from leafpress.proof.content_marks import Marks, logical
 DEEPEST = 100
 """Levels of a tree that a reader should have to follow; ours have under 20."""
 
-RIGHT_TO_LEFT = frozenset("ar ckb dv fa he ps sd ug ur yi".split())
+RIGHT_TO_LEFT = frozenset(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
 """Languages written from right to left, by their primary subtag."""
 
 

@@ -15,7 +15,24 @@ from leafpress.proof.tagged import Annotation, Element, Mark, Tagged
 
 _CELLS = frozenset({"TD", "TH"})
 _GROUPS = frozenset(
-    "Document Part Art Sect Div Aside BlockQuote TOC TOCI L LI Table THead TBody TFoot TR".split()
+    [
+        "Document",
+        "Part",
+        "Art",
+        "Sect",
+        "Div",
+        "Aside",
+        "BlockQuote",
+        "TOC",
+        "TOCI",
+        "L",
+        "LI",
+        "Table",
+        "THead",
+        "TBody",
+        "TFoot",
+        "TR",
+    ]
 )
 _RUNNING = frozenset({"Header", "Footer", "Watermark", "PageNum"})
 
