@@ -33,6 +33,7 @@ Dose = Annotated[Text, Role("how often to do an exercise", 120)]
 StopWhen = Annotated[Text, Role("when to stop an exercise", 200)]
 Term = Annotated[Text, Role("word that is explained", 60)]
 Meaning = Annotated[Text, Role("meaning of a word", 300)]
+NoteText = Annotated[Text, Role("note", 400)]
 Prompt = Annotated[Text, Role("words before a line to write on", 100)]
 
 
@@ -103,6 +104,20 @@ class StepsBlock(BlockBase):
     kind: Literal["steps"]
     intro: Lead | None = None
     items: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+
+class Note(Frozen):
+    """A note: `[1](#id)` in a text leads to it."""
+
+    id: Id
+    text: NoteText
+
+
+class NotesBlock(BlockBase):
+    """Numbered notes. In a text, `[1](#id)` is printed small and raised, and leads to its note."""
+
+    kind: Literal["notes"]
+    items: Annotated[tuple[Note, ...], Field(min_length=1)]
 
 
 class WarningBlock(BlockBase):
@@ -225,6 +240,7 @@ Block = Annotated[
     | ParagraphBlock
     | ListBlock
     | StepsBlock
+    | NotesBlock
     | WarningBlock
     | EmergencyBlock
     | TableBlock

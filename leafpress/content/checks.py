@@ -50,6 +50,7 @@ def context(tree: Tree, surroundings: Surroundings) -> dict[str, object]:
 def _anchors(tree: Tree) -> Iterator[tuple[TreePath, str]]:
     yield from tree.each("sections.*.id", str)
     yield from tree.each(f"{BLOCKS}.id", str)
+    yield from tree.each(f"{BLOCKS}.items.*.id", str)  # notes
 
 
 def _blocks(tree: Tree, *kinds: str) -> Iterator[tuple[TreePath, dict[str, object]]]:

@@ -1,5 +1,65 @@
-"""stub"""
+"""What templates and style sheets must not use: every use named by place, before any layout."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from leafpress.content.project import Project
+from leafpress.content.source import shown
+from leafpress.findings import Finding, Span, sort
+from leafpress.pages.construct_rows import ROWS, Construct
+from leafpress.pages.scan import Use, scan_css, scan_html
+from leafpress.rules import finding
 
 
-def check_template(name, text):
-    return ()
+def check(project: Project) -> tuple[Finding, ...]:
+    """Every forbidden use in the templates and style sheets of a project."""
+    return sort([each for path in _files(project) for each in _check_file(path, project.root)])
+
+
+def check_template(name: str, text: str) -> tuple[Finding, ...]:
+    """Every forbidden use in a template; `name` is how findings call it."""
+    return _findings(name, scan_html(text))
+
+
+def check_style(name: str, text: str) -> tuple[Finding, ...]:
+    """Every forbidden use in a style sheet."""
+    return _findings(name, scan_css(text))
+
+
+def _files(project: Project) -> list[Path]:
+    templates = project.templates
+    return sorted([*templates.rglob("*.html"), *(templates / "styles").glob("*.css")])
+
+
+def _check_file(path: Path, root: Path) -> tuple[Finding, ...]:
+    state = path.stat()
+    return _checked(path, shown(path, root), state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=256)
+def _checked(path: Path, name: str, _changed: int, _size: int) -> tuple[Finding, ...]:
+    """A file is read again only when its time or size has changed."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return check_style(name, text) if path.suffix == ".css" else check_template(name, text)
+
+
+def _findings(name: str, uses: list[Use]) -> tuple[Finding, ...]:
+    return sort([_finding(name, use, row) for use in uses for row in ROWS if _matches(row, use)])
+
+
+def _matches(row: Construct, use: Use) -> bool:
+    if row.kind != use.kind:
+        return False
+    looked_at = (use.name, use.value, use.within)
+    return all(
+        pattern.fullmatch(text) for pattern, text in zip(row.patterns, looked_at, strict=True)
+    )
+
+
+def _finding(name: str, use: Use, row: Construct) -> Finding:
+    span = Span(name, use.line, use.column)
+    if row.rule == "H003":
+        return finding("H003", span, problem=f"`{use.shown}`")
+    return finding(row.rule, span, what=use.shown, why=row.why, remedy=row.remedy)

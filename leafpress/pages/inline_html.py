@@ -21,16 +21,20 @@ _TAGS = {
     "strong_close": "</strong>",
     "em_open": "<em>",
     "em_close": "</em>",
-    "link_close": "</a>",
 }
+_CLOSED_BY_OPENER = {"link_close", "span_close"}
+"""What closes such a token depends on what opened it."""
 
 
 class Inline:
     """Turns the texts of one edition into HTML."""
 
-    def __init__(self, language: Language, directory: Directory) -> None:
+    def __init__(
+        self, language: Language, directory: Directory, notes: frozenset[str] = frozenset()
+    ) -> None:
         self._language = language
         self._directory = directory
+        self._notes = notes
 
     def html(self, text: str) -> Markup:
         """A text with its markup; `{999}` becomes the name of the service, as a link."""
@@ -62,15 +66,24 @@ class Inline:
             if token.type == "text":
                 yield from self._text(token.content, in_link)
             elif token.type == "link_open":
-                yield Markup('<a href="{}">').format(token.attrs["href"])
+                opener, closer = self._link(str(token.attrs["href"]))
+                closers.append(closer)
+                yield opener
+            elif token.type in _CLOSED_BY_OPENER:
+                yield Markup(closers.pop())  # a constant
             elif token.type == "span_open":
                 opener, closer = _span(token)
                 closers.append(closer)
                 yield opener
-            elif token.type == "span_close":
-                yield Markup(closers.pop())  # one of two constants
             else:
                 yield Markup(_TAGS.get(token.type, ""))  # constants
+
+    def _link(self, href: str) -> tuple[Markup, str]:
+        if href[:1] == "#" and href[1:] in self._notes:
+            # The blank keeps the number apart from the word for those who hear or copy it.
+            opener = '<sup>&nbsp;<a role="doc-noteref" href="{}">'
+            return Markup(opener).format(href), "</a></sup>"
+        return Markup('<a href="{}">').format(href), "</a>"
 
     def _text(self, text: str, in_link: bool) -> Iterator[Markup]:
         pieces = inline.PLACEHOLDER.split(text)

@@ -17,7 +17,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyn
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup as Safe
 
-from leafpress.content.blocks import Block, ExerciseBlock, FigureBlock
+from leafpress.content.blocks import Block, ExerciseBlock, FigureBlock, NotesBlock
 from leafpress.content.clinic import Clinic
 from leafpress.content.model import Leaflet, Source
 from leafpress.content.project import Project
@@ -96,7 +96,7 @@ def _context(
     """Everything that a template can see. `docs/templates.md` lists it."""
     language = translation.language
     directory = Directory(clinic, translation.contacts)
-    inline = Inline(language, directory)
+    inline = Inline(language, directory, _notes(leaflet))
     return {
         "leaflet": leaflet,
         "clinic": clinic,
@@ -117,6 +117,14 @@ def _context(
         "out_of_hours": clinic.out_of_hours_in(language.tag),
         "web_address": clinic.address_of(leaflet.id, language.tag),
     }
+
+
+def _notes(leaflet: Leaflet) -> frozenset[str]:
+    """The ids of notes: links to them are set as notes are."""
+    blocks = (block for section in leaflet.sections for block in section.blocks)
+    return frozenset(
+        item.id for block in blocks if isinstance(block, NotesBlock) for item in block.items
+    )
 
 
 def _gettext(words: NullTranslations, inline: Inline) -> dict[str, Callable[..., Safe]]:

@@ -22,6 +22,8 @@ and 5 mm)."""
 CONTRAST = 7.0
 """WCAG 2.2, 1.4.6 (level AAA), whatever the size of the text."""
 
+_PICTURES = ("img", "svg")
+
 TOLERANCE = 0.6
 """Points by which a box may miss an edge: rounding of Pango's units, and hanging punctuation."""
 
@@ -132,14 +134,14 @@ def pictures_inside(layout: Layout) -> Iterator[Finding]:
     for element in layout.elements:
         page = layout.pages[element.page - 1]
         beyond = max(page.left - element.left, element.right - page.right)
-        if element.tag in {"img", "svg"} and not element.in_margin and beyond > TOLERANCE:
+        if element.tag.endswith(_PICTURES) and not element.in_margin and beyond > TOLERANCE:
             yield layout.finding("P018", page=element.page, distance=f"{beyond:.0f} pt")
 
 
 def no_blank_page(layout: Layout) -> Iterator[Finding]:
     """No page without anything on it."""
     used = {run.page for run in layout.runs if not run.in_margin}
-    used |= {each.page for each in layout.elements if each.tag in {"img", "svg"}}
+    used |= {each.page for each in layout.elements if each.tag.endswith(_PICTURES)}
     for page in layout.pages:
         if page.number not in used:
             yield layout.finding("P019", page=page.number)

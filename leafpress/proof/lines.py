@@ -19,18 +19,14 @@ INLINE = frozenset(["Span", "Link", "Strong", "Em", "Sub", "Quote", "Code", "Ref
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A block: its type, and its words by language, in order."""
+    """A block: its type, its words by language, in order, and all of them as one text."""
 
     type: str
     words: tuple[tuple[str, str], ...]
+    text: str
 
     def __str__(self) -> str:
         return f"{self.type}: " + " ".join(f"[{tag}] {text}" for tag, text in self.words)
-
-    @property
-    def text(self) -> str:
-        """The words without their languages."""
-        return " ".join(text for _, text in self.words)
 
 
 class _Gatherer:
@@ -49,11 +45,13 @@ class _Gatherer:
     def flush(self, type_: str) -> None:
         """End a block."""
         words = tuple((tag, plain(text)) for tag, text in self._pieces if plain(text))
+        text = plain("".join(text for _, text in self._pieces))
         self._pieces = []
         if type_ == "Lbl":  # style sheets put a colon after a term
-            words = tuple((tag, text.rstrip(" :")) for tag, text in words)
+            words = tuple((tag, each.rstrip(" :")) for tag, each in words)
+            text = text.rstrip(" :")
         if words:
-            self.lines.append(Line(type_, _joined(words)))
+            self.lines.append(Line(type_, _joined(words), text))
 
 
 def _joined(words: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
@@ -94,8 +92,9 @@ def _file_block(element: Element, gatherer: _Gatherer) -> None:
         return
     if is_counter(element):
         return
-    _file_words(element, element.type, gatherer)
-    gatherer.flush(element.type)
+    type_ = {"FENote": "Note"}.get(element.type, element.type)
+    _file_words(element, type_, gatherer)
+    gatherer.flush(type_)
 
 
 def _file_words(element: Element, block: str, gatherer: _Gatherer) -> None:
