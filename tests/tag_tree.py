@@ -253,7 +253,7 @@ def _says(thing: Any) -> Iterator[str]:
     attributes: dict[str, str] = {}
     for each in _listed(thing.get("/A")):
         attributes |= {key[1:]: _plain(value) for key, value in each.items() if key != "/O"}
-    for key in sorted(attributes, key=lambda name: (_ORDER + (name,)).index(name)):
+    for key in sorted(attributes, key=lambda name: (*_ORDER, name).index(name)):
         yield f"{key}={attributes[key]}"
     for ref in _listed(thing.get("/Ref")):
         yield f"Ref={str(ref.S)[1:]}"

@@ -8,9 +8,12 @@ from pathlib import Path
 from leafpress.content.project import Project
 from leafpress.content.source import shown
 from leafpress.findings import Finding, Span, sort
-from leafpress.pages.construct_rows import ROWS, Construct
+from leafpress.pages.construct_rows import HTML_ROWS, Construct
+from leafpress.pages.construct_rows_css import CSS_ROWS
 from leafpress.pages.scan import Use, scan_css, scan_html
 from leafpress.rules import finding
+
+ROWS = (*HTML_ROWS, *CSS_ROWS)
 
 
 def check(project: Project) -> tuple[Finding, ...]:
@@ -46,16 +49,19 @@ def _checked(path: Path, name: str, _changed: int, _size: int) -> tuple[Finding,
 
 
 def _findings(name: str, uses: list[Use]) -> tuple[Finding, ...]:
-    return sort([_finding(name, use, row) for use in uses for row in ROWS if _matches(row, use)])
+    rows = ((use, row) for use in uses for row in _rows(use.kind, use.name))
+    return sort([_finding(name, use, row) for use, row in rows if _matches(row, use)])
+
+
+@lru_cache(maxsize=4096)
+def _rows(kind: str, name: str) -> tuple[Construct, ...]:
+    """The rows about a name; most names have none."""
+    return tuple(row for row in ROWS if row.kind == kind and row.patterns[0].fullmatch(name))
 
 
 def _matches(row: Construct, use: Use) -> bool:
-    if row.kind != use.kind:
-        return False
-    looked_at = (use.name, use.value, use.within)
-    return all(
-        pattern.fullmatch(text) for pattern, text in zip(row.patterns, looked_at, strict=True)
-    )
+    _, value, within = row.patterns
+    return bool(value.fullmatch(use.value) and within.fullmatch(use.within))
 
 
 def _finding(name: str, use: Use, row: Construct) -> Finding:

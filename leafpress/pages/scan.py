@@ -29,13 +29,26 @@ _JINJA = re.compile(
 UNKNOWN = "\ue000"
 """Stands for what Jinja will fill in."""
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_BLOCKS = frozenset(
-    "p div section article aside nav header footer main ul ol dl li table figure blockquote pre "
-    "address h1 h2 h3 h4 h5 h6 hr".split()
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
 )
-_LISTS = {"ul": {"li"}, "ol": {"li"}, "menu": {"li"}, "dl": {"dt", "dd", "div"}}
-_CLOSED_BY = {"li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "tr": {"tr"}}
+_HEADINGS = {f"h{level}" for level in range(1, 7)}
+_BLOCKS = _HEADINGS | {
+    *("p", "div", "section", "article", "aside", "nav", "header", "footer", "main", "ul", "ol"),
+    *("dl", "li", "table", "figure", "blockquote", "pre", "address", "hr"),
+}
+_LISTS: dict[str, set[str]] = {
+    "ul": {"li"},
+    "ol": {"li"},
+    "menu": {"li"},
+    "dl": {"dt", "dd", "div"},
+}
+_CLOSED_BY: dict[str, set[str]] = {
+    "li": {"li"},
+    "dt": {"dt", "dd"},
+    "dd": {"dt", "dd"},
+    "tr": {"tr"},
+}
 _CLOSED_BY |= {"td": {"td", "th", "tr"}, "th": {"td", "th", "tr"}, "p": _BLOCKS - {"li"}}
 
 
@@ -83,9 +96,11 @@ class _Scanner(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         while self._open and tag in _CLOSED_BY.get(self._open[-1][0], ()):
             self._open.pop()
-        said = " ".join(["", *(f"{n} {n}={v}" for n, v in attrs), *self._inside(), ""])
+        said = " ".join(["", *(f"{n} {n}={v}" for n, v in attrs), ""])
+        if tag == "svg":
+            said += " ".join([*self._inherited(), ""])
         at = self._at()
-        self._use(ELEMENT, tag, said, "", at, f"<{tag}>")
+        self._use(ELEMENT, tag, at, f"<{tag}>", value=said)
         self._structure(tag, at)
         for name, value in attrs:
             self._attribute(tag, name, value or "")
@@ -109,7 +124,7 @@ class _Scanner(HTMLParser):
             line, column, has_heads = self._tables.pop()
             inside = "\n".join(self._lines[line - 1 : self.getpos()[0]])
             if not has_heads and "{% include" not in inside:
-                self._use(STRUCTURE, "table", "", "", (line, column), "<table> without <th>")
+                self._use(STRUCTURE, "table", (line, column), "<table> without <th>")
 
     def handle_data(self, data: str) -> None:
         line, offset = self.getpos()
@@ -119,40 +134,41 @@ class _Scanner(HTMLParser):
         elif parent in _LISTS and data.strip().strip(UNKNOWN).strip():
             lead = data[: len(data) - len(data.lstrip())]
             place = _beyond(line, offset, lead)
-            self._use(STRUCTURE, "in-list", "", parent, place, f"words in <{parent}>")
+            self._use(STRUCTURE, "in-list", place, f"words in <{parent}>")
         for found in re.finditer("\u00ad", data):
             place = _beyond(line, offset, data[: found.start()])
-            self._use(TEXT, "soft hyphen", "", "", place, "soft hyphen")
+            self._use(TEXT, "soft hyphen", place, "soft hyphen")
 
     def handle_entityref(self, name: str) -> None:
         if name == "shy":
-            self._use(TEXT, "soft hyphen", "", "", self._at(), "&shy;")
+            self._use(TEXT, "soft hyphen", self._at(), "&shy;")
 
     def handle_charref(self, name: str) -> None:
         if name.lower() in {"173", "xad"}:
-            self._use(TEXT, "soft hyphen", "", "", self._at(), f"&#{name};")
+            self._use(TEXT, "soft hyphen", self._at(), f"&#{name};")
 
-    def _inside(self) -> Iterator[str]:
-        """What a drawing inherits: words of a picture that it is a part of, or a title."""
+    def _inherited(self) -> Iterator[str]:
+        """What speaks for a drawing: a picture that it is a part of, or its title."""
         if any(" role=img " in said or " aria-hidden=true " in said for _, said in self._open):
             yield "inside-a-picture"
-        start = self._offset(self._at())
-        if re.match(r"<svg[^>]*>\s*<title>", self.text[start:], re.IGNORECASE):
+        line, offset = self.getpos()
+        rest = "\n".join(self.text.split("\n")[line - 1 :])[offset:]
+        if re.match(r"<svg[^>]*>\s*<title>", rest, re.IGNORECASE):
             yield "title"
 
     def _structure(self, tag: str, at: tuple[int, int]) -> None:
         above = [each for each, _ in self._open]
         parent = above[-1] if above else ""
         if parent in _LISTS and tag not in _LISTS[parent] | {"script", "template"}:
-            self._use(STRUCTURE, "in-list", "", parent, at, f"<{tag}> in <{parent}>")
+            self._use(STRUCTURE, "in-list", at, f"<{tag}> in <{parent}>")
         homes = {"ul", "ol", "menu"} if tag == "li" else {"dl", "div"}
         if tag in {"li", "dt", "dd"} and above and parent not in homes:
-            self._use(STRUCTURE, tag, "", parent, at, f"<{tag}> in <{parent}>")
+            self._use(STRUCTURE, tag, at, f"<{tag}> in <{parent}>")
         if "a" in above and tag in _BLOCKS:
-            self._use(STRUCTURE, "in-link", "", "a", at, f"<{tag}> in <a>")
-        if re.fullmatch("h[1-6]", tag):
+            self._use(STRUCTURE, "in-link", at, f"<{tag}> in <a>")
+        if tag in _HEADINGS:
             if self._level and int(tag[1]) > self._level + 1:
-                self._use(STRUCTURE, tag, "", "", at, f"<{tag}> after <h{self._level}>")
+                self._use(STRUCTURE, tag, at, f"<{tag}> after <h{self._level}>")
             self._level = int(tag[1])
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
@@ -161,23 +177,20 @@ class _Scanner(HTMLParser):
         start, end = (found.start(1), found.end()) if found else (1, 1)
         line, column = self._at()
         place = _beyond(line, column - 1, written[:start])
-        self._use(ATTRIBUTE, name, value.strip(), tag, place, f"{name}={_short(value)}")
+        self._use(
+            ATTRIBUTE, name, place, f"{name}={_short(value)}", value=value.strip(), within=tag
+        )
         if name == "style":
             first, offset = _beyond(line, column - 1, written[:end])
             self.uses += _placed(scan_css(value, tag), first, offset - 1)
 
-    def _use(  # noqa: PLR0913  # a use's fields
-        self, kind: str, name: str, value: str, within: str, at: tuple[int, int], shown: str
-    ) -> None:
+    def _use(self, kind: str, name: str, at: tuple[int, int], shown: str, **about: str) -> None:
+        value, within = about.get("value", ""), about.get("within", "")
         self.uses.append(Use(kind, name, value, within, *at, shown))
 
     def _at(self) -> tuple[int, int]:
         line, offset = self.getpos()
         return line, offset + 1
-
-    def _offset(self, at: tuple[int, int]) -> int:
-        lines = self.text.split("\n")
-        return sum(len(line) + 1 for line in lines[: at[0] - 1]) + at[1] - 1
 
 
 def _short(value: str) -> str:
@@ -258,7 +271,9 @@ def _declarations(parsed: list[Any], within: str) -> Iterator[Use]:
         if each.type == "declaration":
             value = " ".join(tinycss2.serialize(each.value).split())
             place = each.source_line, each.source_column
-            yield Use(PROPERTY, each.lower_name, value, within, *place, f"{each.name}: {value}"[:60])
+            yield Use(
+                PROPERTY, each.lower_name, value, within, *place, f"{each.name}: {value}"[:60]
+            )
         elif each.type == "qualified-rule":
             yield from _qualified(each)
         elif each.type == "at-rule":

@@ -27,7 +27,7 @@ class LineEnds:
         """Read a line: text boxes that stand in one line of the element `block`."""
         if not line:
             return
-        seen = [(box, *self._blanks_around(box)) for box in line]
+        seen = [(box, *self._blanks_around(block, box)) for box in line]
         painted = [each for each in seen if each[0].text.strip("\n")]
         if not painted:
             return
@@ -38,21 +38,21 @@ class LineEnds:
                 self.blanks.add(box)
         self._last[block] = (last[0], last[2])
 
-    def _blanks_around(self, box: Any) -> tuple[bool, bool]:
+    def _blanks_around(self, block: Any, box: Any) -> tuple[bool, bool]:
         """Whether the HTML has a blank before and after these words that layout dropped."""
         if "::" in box.element_tag:
             return False, False
-        words = self._words.get(box.element)
+        words = self._words.get(block)
         if words is None:
-            words = self._words[box.element] = _Words(box.element)
+            words = self._words[block] = _Words(block)
         return words.take(box.text)
 
 
 class _Words:
-    """An element's own text, with a mark for each child, read from start to end."""
+    """A block's text without that of blocks inside it, read from start to end."""
 
-    def __init__(self, element: Any) -> None:
-        self._text = _BLANKS.sub(" ", "".join(_own(element)))
+    def __init__(self, block: Any) -> None:
+        self._text = _BLANKS.sub(" ", "".join(_inline(block)))
         self._lower = self._text.lower()
         self._at = 0
 
@@ -70,8 +70,21 @@ class _Words:
         return before and words[:1] != " ", after and words[-1:] != " "
 
 
-def _own(element: Any) -> Iterator[str]:
+_BLOCKS = frozenset(
+    "address article aside blockquote caption div dl fieldset figcaption figure footer form h1 h2 "
+    "h3 h4 h5 h6 header hr img li main nav ol p pre section svg table ul".split()
+)
+"""Elements that are no part of the line around them."""
+
+
+def _inline(element: Any) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        yield " " if str(child.tag).endswith("br") else "\ufffc"
+        tag = str(child.tag).rpartition("}")[2]
+        if tag == "br":
+            yield " "
+        elif tag in _BLOCKS:
+            yield "\ufffc"
+        else:
+            yield from _inline(child)
         yield child.tail or ""

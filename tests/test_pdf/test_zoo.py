@@ -82,9 +82,7 @@ def judge() -> Iterator[verapdf.VeraPDF]:
 
 
 @pytest.mark.parametrize("path", FRAGMENTS, ids=lambda path: path.stem)
-def test_allowed(
-    path: Path, judge: verapdf.VeraPDF, reference: Reference, tmp_path: Path
-) -> None:
+def test_allowed(path: Path, judge: verapdf.VeraPDF, reference: Reference, tmp_path: Path) -> None:
     verdicts = list(_verdicts(path, judge, tmp_path))
     with pikepdf.open(io.BytesIO(_pdf(path, DEFAULT))) as pdf:
         tree = tree_of(pdf)
