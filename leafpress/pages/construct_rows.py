@@ -102,11 +102,11 @@ HTML_ROWS: tuple[Construct, ...] = (
     ),
     _attribute(
         "list-count", "start|reversed|type", f"{_SILENT}: the numbers would be wrong",
-        "use `counter-reset` in the style sheet", within="ol|ul|li",
+        "use `counter-reset: list-item …` in the style sheet", within="ol|ul|li",
     ),
     _attribute(
         "list-value", "value", f"{_SILENT}: the number would be wrong",
-        "use `counter-set` in the style sheet", within="li",
+        "use `counter-reset: list-item …` on the list", within="li",
     ),
     _attribute(
         "tab-order", "tabindex|accesskey", "the order of tags is the order of reading",
@@ -134,7 +134,7 @@ HTML_ROWS: tuple[Construct, ...] = (
     ),
     _attribute(
         "link-address", "href", "it leads nowhere on paper or in a reader",
-        "use `https:`, `tel:`, `mailto:` or `#…`", value=r"(javascript|data|file|http):.*|",
+        "use `https:`, `tel:`, `mailto:` or `#…`", value=r"(javascript|data|file):.*|",
     ),
     # What stands in for a picture; tables, lists, headings and links
     Construct(

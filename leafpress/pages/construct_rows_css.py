@@ -140,7 +140,7 @@ CSS_ROWS: tuple[Construct, ...] = (    # Properties and values
     # At-rules and selectors
     Construct(
         "at-rule", "H013", AT_RULE,
-        "import|supports|container|keyframes|-.*|property|scope|charset|view-transition"
+        "import|supports|container|keyframes|-.*|property|scope|view-transition"
         "|starting-style|font-feature-values|font-palette-values|position-try",
         why="WeasyPrint 70 does not know it, or may not fetch it",
         remedy="write the declarations themselves",

@@ -12,7 +12,7 @@ from leafpress.content.model import Leaflet
 from leafpress.content.project import Project
 from leafpress.content.region import Directory, missing
 from leafpress.findings import Finding, Problem, errors, sort
-from leafpress.pages import coverage, fonts
+from leafpress.pages import constructs, coverage, fonts
 from leafpress.pages.formats import FORMATS
 from leafpress.pages.render import Markup, render
 from leafpress.pdf.engine import versions
@@ -68,6 +68,7 @@ def _build(edition: Edition, order: Order, known: Memory | None) -> Outcome:
     )
     if not why:
         return Outcome(edition, Status.FRESH, translation.findings, memory=memory)
+    _stop_at_errors(constructs.check(project))
     if order.dry:
         return Outcome(edition, Status.STALE, translation.findings, reasons=why)
     rendering = lay_out(markup, PROFILES[order.profile], edition.place)
@@ -99,8 +100,8 @@ def check(edition: Edition, order: Order) -> tuple[Finding, ...]:
         translation = _translate(project, leaflet, edition)
         render(project, clinic, translation, FORMATS[edition.format])
     except Problem as problem:
-        return sort(problem.findings)
-    return sort([*leaflet.findings, *_advice(leaflet, translation)])
+        return sort([*problem.findings, *constructs.check(project)])
+    return sort([*leaflet.findings, *_advice(leaflet, translation), *constructs.check(project)])
 
 
 def _read(project: Project, edition: Edition, order: Order) -> tuple[Loaded[Leaflet], Clinic]:
