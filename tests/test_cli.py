@@ -138,7 +138,7 @@ def test_prove(make_project: MakeProject) -> None:
     entry = json.loads((root / "out" / "manifest.json").read_text())["editions"][
         "en-GB/case-a4.pdf"
     ]
-    assert entry["verdicts"] == {"ua1": "pass", "2a": "pass"}
+    assert entry["verdicts"] == {"ua1": "pass", "2a": "pass", "leafpress": "pass"}
 
 
 def test_prove_without_java(make_project: MakeProject, tmp_path: Path) -> None:

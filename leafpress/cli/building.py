@@ -16,7 +16,7 @@ from leafpress.rules import finding
 if TYPE_CHECKING:
     from leafpress.press.edition import Edition, Outcome
     from leafpress.press.manifest import Manifest
-    from leafpress.press.prove import Proof
+    from leafpress.press.proofs import Proof
 
 
 def build(run: Run) -> int:

@@ -94,11 +94,33 @@ def _page(number: int, box: Any) -> Page:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A box and where it is."""
+
+    page: int
+    box: Any
+    in_margin: bool
+    background: Color = _PAPER
+    room: tuple[float, float] = (0.0, 0.0)
+
+    def inside(self, box: Any) -> _Seen:
+        """`box`, which stands in this one."""
+        box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
+        background = _over(box.style["background_color"], self.background)
+        room = self.room
+        if type(self.box).__name__ not in {"LineBox", "InlineBox", "TextBox"}:
+            left = self.box.content_box_x() * _PX
+            room = (left, left + self.box.width * _PX)
+        return _Seen(self.page, box, self.in_margin, background, room)
+
+
 def elements(rendering: Rendering) -> Iterator[Element]:
     """Every element's boxes, page by page, outermost first."""
-    for number, box, in_margin, _, _ in _boxes(rendering):
+    for seen in _boxes(rendering):
+        box = seen.box
         if box.element is not None and not type(box).__name__.startswith("Text"):
-            yield _element(number, box, in_margin)
+            yield _element(seen.page, box, seen.in_margin)
 
 
 def _element(number: int, box: Any, in_margin: bool) -> Element:
@@ -115,28 +137,20 @@ def _element(number: int, box: Any, in_margin: bool) -> Element:
 def runs(rendering: Rendering) -> Iterator[Run]:
     """Every piece of text, page by page, in the order of the HTML."""
     line: Any = None
-    for number, box, in_margin, background, room in _boxes(rendering):
-        if type(box).__name__ == "LineBox":
-            line = box
-        text = getattr(box, "text", None)
-        if type(box).__name__ == "TextBox" and text and text.strip():
-            yield _run(number, box, line or box, text, in_margin, background, room)
+    for seen in _boxes(rendering):
+        if type(seen.box).__name__ == "LineBox":
+            line = seen.box
+        text = getattr(seen.box, "text", None)
+        if type(seen.box).__name__ == "TextBox" and text and text.strip():
+            yield _run(seen, line or seen.box)
 
 
-def _run(
-    number: int,
-    box: Any,
-    line: Any,
-    text: str,
-    in_margin: bool,
-    background: Color,
-    room: tuple[float, float],
-) -> Run:
-    style = box.style
+def _run(seen: _Seen, line: Any) -> Run:
+    box, style = seen.box, seen.box.style
     left, top = box.position_x * _PX, line.position_y * _PX
     return Run(
-        number,
-        text,
+        seen.page,
+        box.text,
         left,
         top,
         left + box.width * _PX,
@@ -145,35 +159,24 @@ def _run(
         tuple(style["font_family"]),
         int(style["font_weight"]),
         box.element_tag.split("::")[0] in {"h1", "h2", "h3", "h4"},
-        in_margin,
-        _over(style["color"], background),
-        background,
-        room,
+        seen.in_margin,
+        _over(style["color"], seen.background),
+        seen.background,
+        seen.room,
     )
-
-
-_Seen = tuple[int, Any, bool, Color, tuple[float, float]]
 
 
 def _boxes(rendering: Rendering) -> Iterator[_Seen]:
     for number, page in enumerate(rendering.document.pages, start=1):
         for child in page._page_box.children:
             in_margin = type(child).__name__ == "MarginBox"
-            for box, background, room in _descend(child, _PAPER, (0.0, 0.0)):
-                yield number, box, in_margin, background, room
+            yield from _descend(_Seen(number, page._page_box, in_margin).inside(child))
 
 
-def _descend(
-    box: Any, background: Color, room: tuple[float, float]
-) -> Iterator[tuple[Any, Color, tuple[float, float]]]:
-    box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
-    background = _over(box.style["background_color"], background)
-    yield box, background, room
-    if type(box).__name__ not in {"LineBox", "InlineBox", "TextBox"}:
-        left = box.content_box_x() * _PX
-        room = (left, left + box.width * _PX)
-    for child in getattr(box, "children", ()):
-        yield from _descend(child, background, room)
+def _descend(seen: _Seen) -> Iterator[_Seen]:
+    yield seen
+    for child in getattr(seen.box, "children", ()):
+        yield from _descend(seen.inside(child))
 
 
 def _over(color: Any, below: Color) -> Color:

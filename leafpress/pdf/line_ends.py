@@ -70,10 +70,11 @@ class _Words:
         return before and words[:1] != " ", after and words[-1:] != " "
 
 
-_BLOCKS = frozenset(
+_BLOCK_TAGS = (
     "address article aside blockquote caption div dl fieldset figcaption figure footer form h1 h2 "
-    "h3 h4 h5 h6 header hr img li main nav ol p pre section svg table ul".split()
+    "h3 h4 h5 h6 header hr img li main nav ol p pre section svg table ul"
 )
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
 """Elements that are no part of the line around them."""
 
 

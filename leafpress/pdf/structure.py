@@ -49,7 +49,7 @@ class Node:
     refs: list[Node] = field(default_factory=list)
 
     def descend(self) -> list[Node]:
-        """This node and all below it, in reading order."""
+        """The node and all below it, in reading order."""
         found = [self]
         for kid in self.kids:
             if isinstance(kid, Node):

@@ -86,8 +86,8 @@ class TextLayer:
 def clusters(run: Any, utf8: bytes) -> list[Cluster]:
     """The clusters of a PangoGlyphItem, from left to right. `utf8` is the text of the line.
 
-    A mark is drawn at its base, without an advance of its own; readers of text would tear the
-    two apart, so they are one cluster here. So are a joiner and the letter before it.
+    From left to right a mark, which has no advance of its own, is one cluster with its base, or
+    readers of text would tear the two apart. So are a joiner and the letter before it.
     """
     count, starts = run.glyphs.num_glyphs, run.glyphs.log_clusters
     order = sorted({starts[i] for i in range(count)})
@@ -109,18 +109,9 @@ def _marks_from_left(found: list[Cluster]) -> list[Cluster]:
     for cluster in found:
         if joined and _is_mark(cluster):
             last = joined.pop()
-            cluster = Cluster(last.glyphs + cluster.glyphs, last.text + cluster.text)
-        joined.append(cluster)
-    return joined
-
-
-def _marks_from_right(found: list[Cluster]) -> list[Cluster]:
-    joined: list[Cluster] = []
-    for cluster in found:
-        if joined and _is_mark(joined[-1]):
-            mark = joined.pop()
-            cluster = Cluster(mark.glyphs + cluster.glyphs, cluster.text + mark.text)
-        joined.append(cluster)
+            joined.append(Cluster(last.glyphs + cluster.glyphs, last.text + cluster.text))
+        else:
+            joined.append(cluster)
     return joined
 
 

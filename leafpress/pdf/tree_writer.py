@@ -108,12 +108,15 @@ class TreeWriter:
     def _attribute(self, owner: str, values: dict[str, Any]) -> Any:
         attribute = self._pydyf.Dictionary({"O": f"/{owner}"})
         for key, value in values.items():
-            if key == "Headers":
-                value = self._pydyf.Array([self._pydyf.String(each) for each in value])
-            elif isinstance(value, list):
-                value = self._pydyf.Array(value)
-            attribute[key] = f"/{value}" if isinstance(value, str) else value
+            attribute[key] = self._value(key, value)
         return attribute
+
+    def _value(self, key: str, value: Any) -> Any:
+        if key == "Headers":  # byte strings: ids of elements; all other words are names
+            return self._pydyf.Array([self._pydyf.String(each) for each in value])
+        if isinstance(value, list):
+            return self._pydyf.Array(value)
+        return f"/{value}" if isinstance(value, str) else value
 
     def _annotation(self, node: Node, element: Any, page: int, annotation: Any) -> Any:
         annotation["Contents"] = self._pydyf.String(node.description)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from jinja2 import Environment, StrictUndefined
 
 from leafpress.findings import Verdict
-
-if TYPE_CHECKING:
-    from leafpress.press.prove import Proof
+from leafpress.press.proofs import Proof
 
 _TEMPLATE = Path(__file__).with_name("proof_page.html")
 

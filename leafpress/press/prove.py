@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from leafpress.findings import Finding, Problem, Verdict
 from leafpress.pages.render import Markup
@@ -18,6 +17,7 @@ from leafpress.press.files import write
 from leafpress.press.manifest import Manifest
 from leafpress.press.pipeline import markup_of
 from leafpress.press.proof_page import page
+from leafpress.press.proofs import Proof
 from leafpress.proof import conformance
 from leafpress.proof.conformance import Conformance
 from leafpress.proof.judge import Answer, Case, judge
@@ -26,35 +26,6 @@ FOLDER = "proof"
 """Below the output folder: a JSON file an edition, and `index.html` for all of them."""
 
 _BUILT = "checked when it was built"
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """Everything that is known of one finished file."""
-
-    name: str
-    entry: Entry
-    answers: tuple[Answer, ...]
-
-    @property
-    def verdict(self) -> Verdict:
-        """Fail if anything fails; pass only if everything was checked."""
-        found = {answer.verdict for answer in self.answers}
-        if Verdict.FAIL in found:
-            return Verdict.FAIL
-        return Verdict.NOT_CHECKED if Verdict.NOT_CHECKED in found else Verdict.PASS
-
-    def as_json(self) -> dict[str, Any]:
-        """A document of plain values."""
-        answers = [asdict(answer) for answer in self.answers]
-        return {"edition": self.name, "verdict": self.verdict, **_facts(self.entry)} | {
-            "answers": answers
-        }
-
-
-def _facts(entry: Entry) -> dict[str, Any]:
-    names = ("title", "language", "profile", "version", "digest", "size", "pages")
-    return {name: getattr(entry, name) for name in names}
 
 
 def prove(editions: list[Edition], manifest: Manifest, order: Order) -> list[Proof]:

@@ -27,12 +27,17 @@ def claims(tagged: Tagged, profile: Profile, title: str, language: str) -> Itera
     root = tagged.pdf.Root
     if tagged.language != language:
         yield f"the language is “{tagged.language}” and should be “{language}”"
-    if root.get("/MarkInfo", {}).get("/Marked") is not True:
-        yield "the file does not say that it is tagged"
+    marked = root.get("/MarkInfo", {})
+    if marked.get("/Marked") is not True or marked.get("/Suspects", False) is not False:
+        yield "the file does not say that it is tagged, and in order"
     if root.get("/ViewerPreferences", {}).get("/DisplayDocTitle") is not True:
         yield "the window would show the file's name instead of its title"
-    if "/PageLabels" not in root:
-        yield "the pages have no labels"
+    if not _counts_from_one(root.get("/PageLabels", {})):
+        yield "the labels of the pages are not their numbers"
+    if "/OpenAction" in root or "/AA" in root:
+        yield "the file does something of its own when it is opened"
+    if str(tagged.pdf.docinfo.get("/Title", title)) != title:
+        yield f"the title is “{tagged.pdf.docinfo['/Title']}” and should be “{title}”"
     if any(page.obj.get("/Tabs") != "/S" for page in tagged.pdf.pages):
         yield "the tabulator key does not follow the reading order"
     xmp = _xmp(root)
@@ -40,6 +45,14 @@ def claims(tagged: Tagged, profile: Profile, title: str, language: str) -> Itera
         yield "there is no metadata (XMP)"
         return
     yield from _metadata(xmp, profile, title, language)
+
+
+def _counts_from_one(labels: Any) -> bool:
+    """Whether pages are called 1, 2, 3 … (ISO 32000-1, 12.4.2)."""
+    ranges = list(labels.get("/Nums", []))
+    if len(ranges) != 2:
+        return False
+    return set(ranges[1].keys()) == {"/S"} and ranges[1]["/S"] == "/D"
 
 
 def _metadata(xmp: ET.Element, profile: Profile, title: str, language: str) -> Iterator[str]:

@@ -15,8 +15,13 @@ from typing import Any
 
 import pikepdf
 
-_PAINTING = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "BI"])
+_PAINTING = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "INLINE IMAGE"])
+"""Operators that paint; pikepdf calls a whole inline image `INLINE IMAGE`."""
 _SHOWING = frozenset({"Tj", "TJ", "'", '"'})
+_INKLESS = frozenset({3, 7})
+"""Modes of rendering in which text is not painted."""
+_OTHERWISE = frozenset({"/Lang", "/Alt", "/E"})
+"""Properties of a mark that we put on elements only, where they are compared with the markup."""
 
 
 @dataclass(slots=True)
@@ -29,6 +34,8 @@ class Marks:
         unmarked: how many operators paint outside any mark.
         artifacts: the text of artifacts, with their subtype.
         unreadable: codes without a text of their own (no entry in ToUnicode, or .notdef).
+        unseen: how often text is shown that leaves no ink (ISO 32000-1, 9.3.6).
+        said_otherwise: what marks say instead of their words, or of their language.
     """
 
     pieces: dict[int, list[str]] = field(default_factory=dict)
@@ -36,6 +43,8 @@ class Marks:
     unmarked: int = 0
     artifacts: list[tuple[str, str]] = field(default_factory=list)
     unreadable: int = 0
+    unseen: int = 0
+    said_otherwise: set[str] = field(default_factory=set)
 
 
 def read(page: pikepdf.Page) -> Marks:
@@ -45,8 +54,8 @@ def read(page: pikepdf.Page) -> Marks:
         pikepdf.PdfError: the content cannot be parsed.
     """
     reader = _Reader(page)
-    for operands, operator in pikepdf.parse_content_stream(page):
-        reader.take(str(operator), list(operands))
+    for instruction in pikepdf.parse_content_stream(page):
+        reader.take(str(instruction.operator), list(instruction.operands))
     return reader.marks
 
 
@@ -64,10 +73,12 @@ class _Open:
 class _Reader:
     def __init__(self, page: pikepdf.Page) -> None:
         self.marks = Marks()
-        fonts = page.obj.get("/Resources", {}).get("/Font", {})
+        resources = page.obj.get("/Resources", pikepdf.Dictionary())
+        fonts = resources.get("/Font", pikepdf.Dictionary())
         self._fonts = {name: to_unicode(font) for name, font in fonts.items()}
-        self._properties = page.obj.get("/Resources", {}).get("/Properties", {})
+        self._properties = resources.get("/Properties", pikepdf.Dictionary())
         self._codes: dict[int, str] = {}
+        self._invisible = False
         self._open: list[_Open] = []
 
     def take(self, operator: str, operands: list[Any]) -> None:
@@ -78,6 +89,8 @@ class _Reader:
             self._end()
         elif operator == "Tf":
             self._codes = self._fonts.get(str(operands[0]), {})
+        elif operator == "Tr":
+            self._invisible = int(operands[0]) in _INKLESS
         elif operator in _SHOWING:
             self._show(operands[-1])
         elif operator in _PAINTING and not self._open:
@@ -86,7 +99,9 @@ class _Reader:
     def _begin(self, tag: str, properties: Any) -> None:
         if isinstance(properties, pikepdf.Name):
             properties = self._properties.get(str(properties))
-        entries = properties if isinstance(properties, pikepdf.Dictionary) else {}
+        given = isinstance(properties, pikepdf.Dictionary)
+        entries = properties if given else pikepdf.Dictionary()
+        self.marks.said_otherwise |= _OTHERWISE & set(entries.keys())
         mcid = int(entries["/MCID"]) if "/MCID" in entries else None
         actual = str(entries["/ActualText"]) if "/ActualText" in entries else None
         subtype = str(entries.get("/Subtype", "")).removeprefix("/")
@@ -113,6 +128,7 @@ class _Reader:
         if not self._open:
             self.marks.unmarked += 1
             return
+        self.marks.unseen += self._invisible
         strings = operand if isinstance(operand, pikepdf.Array) else [operand]
         for string in strings:
             if isinstance(string, pikepdf.String):

@@ -31,14 +31,16 @@ def _font(font: Any) -> Iterator[str]:
     texts = to_unicode(font)
     if not texts:
         yield f"the font {name} does not say which letters its glyphs stand for (ToUnicode)"
-    shapes = _shapes(file.read_bytes())
+    embedded = _Embedded(file.read_bytes())
     glyphs = _glyphs(descendant.get("/CIDToGIDMap"))
     for code, text in texts.items():
         glyph = glyphs(code)
         if glyph == 0:
             yield f"the font {name} shows the box of a missing letter for “{text}”"
-        elif shapes(glyph) and not _is_blank(text):
+        elif embedded.is_empty(glyph) and not _is_blank(text):
             yield f"the font {name} shows nothing for “{text}”"
+        elif embedded.is_of_another(glyph, text):
+            yield f"the font {name} shows another letter for “{text}”"
 
 
 def _glyphs(mapping: Any) -> Any:
@@ -48,13 +50,38 @@ def _glyphs(mapping: Any) -> Any:
     return lambda code: int.from_bytes(data[2 * code : 2 * code + 2], "big")
 
 
-def _shapes(data: bytes) -> Any:
-    """Whether a glyph has no outline."""
-    from fontTools.ttLib import TTFont
+class _Embedded:
+    """A font as it is in the file: its outlines, and the letters that it says they are."""
 
-    font = TTFont(BytesIO(data), lazy=True)
-    names, outlines = font.getGlyphOrder(), font["glyf"]
-    return lambda glyph: glyph < len(names) and outlines[names[glyph]].numberOfContours == 0
+    def __init__(self, data: bytes) -> None:
+        from fontTools.ttLib import TTFont
+
+        font = TTFont(BytesIO(data), lazy=True)
+        self._names, self._outlines = font.getGlyphOrder(), font["glyf"]
+        self._letters: dict[str, set[str]] = {}
+        for code, name in (font.getBestCmap() or {}).items() if "cmap" in font else ():
+            self._letters.setdefault(name, set()).add(_letter(chr(code)))
+
+    def is_empty(self, glyph: int) -> bool:
+        """Whether a glyph has no outline."""
+        if glyph >= len(self._names):
+            return False
+        return bool(self._outlines[self._names[glyph]].numberOfContours == 0)
+
+    def is_of_another(self, glyph: int, text: str) -> bool:
+        """Whether a glyph is that of other letters.
+
+        Joined and marked letters have no code; brackets are mirrored in right-to-left text.
+        """
+        if any(map(unicodedata.mirrored, text)):
+            return False
+        name = self._names[glyph] if glyph < len(self._names) else ""
+        return _letter(text) not in self._letters.get(name, {_letter(text)})
+
+
+def _letter(text: str) -> str:
+    """A letter without the shape that it takes beside others (Arabic presentation forms)."""
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def _is_blank(text: str) -> bool:

@@ -13,7 +13,16 @@ import pikepdf
 from leafpress.findings import Finding, Span, Verdict
 from leafpress.pages.render import Markup
 from leafpress.pdf.metadata import Profile
-from leafpress.proof import claims, fonts_used, lines, link_checks, readers, table_checks, tagged
+from leafpress.proof import (
+    claims,
+    fonts_used,
+    lines,
+    link_checks,
+    markup_checks,
+    readers,
+    table_checks,
+    tagged,
+)
 from leafpress.proof.tagged import Tagged
 from leafpress.proof.tree_checks import CHECKS
 from leafpress.rules import finding, rules
@@ -96,6 +105,7 @@ def _same_words(case: Case, file: Tagged) -> Iterator[str]:
     for kind, a, b, c, d in SequenceMatcher(None, wanted, got, autojunk=False).get_opcodes():
         if kind != "equal":
             yield f"{_shown(wanted[a:b])} is read as {_shown(got[c:d])}"
+    yield from markup_checks.structure(case.markup.html, file)
 
 
 def _shown(found: list[lines.Line]) -> str:
@@ -103,8 +113,10 @@ def _shown(found: list[lines.Line]) -> str:
 
 
 def _same_links(case: Case, file: Tagged) -> Iterator[str]:
+    """Words and addresses of links, and the elements that those inside the document lead to."""
     if case.markup is None:
         return
+    yield from markup_checks.targets(case.markup.html, file)
     wanted = Counter(link_checks.of_markup(case.markup.html))
     got = Counter(link_checks.of_file(file))
     for words, address in wanted - got:

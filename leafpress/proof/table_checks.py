@@ -5,6 +5,7 @@ The grid is worked out anew from the tree: rows, cells and their spans.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,6 +24,9 @@ class Place:
 def tables(tagged: Tagged) -> Iterator[str]:
     """Everything that is wrong with the tables of a file."""
     ids = set(_identified(tagged))
+    own = Counter(element.id for element in tagged.elements() if element.id)
+    for id_ in (id_ for id_, count in own.items() if count > 1):
+        yield f"{own[id_]} elements have the ID {id_}"
     for table in tagged.elements():
         if table.type == "Table":
             yield from _table(table, ids)
@@ -38,10 +42,11 @@ def _table(table: Element, ids: set[str]) -> Iterator[str]:
     if not heads:
         yield f"{name} has no heads"
     for head in heads:
+        words = head.cell.text()[:30]
         if head.cell.attribute("Table", "Scope") not in {"Row", "Column"}:
-            yield f"{name}: the head “{head.cell.text()[:30]}” does not say whose head it is (Scope)"
+            yield f"{name}: the head “{words}” does not say whose head it is (Scope)"
         if head.cell.id not in ids:
-            yield f"{name}: the head “{head.cell.text()[:30]}” cannot be found by its ID"
+            yield f"{name}: the head “{words}” cannot be found by its ID"
     for place in places:
         if place.cell.type == "TD":
             named = set(place.cell.attribute("Table", "Headers") or [])

@@ -55,7 +55,7 @@ class Element:
     parent: Element | None = None
 
     def descend(self) -> Iterator[Element]:
-        """This element and all below it, in reading order."""
+        """Walk this element and all below it, in reading order."""
         yield self
         for kid in self.kids:
             if isinstance(kid, Element):
@@ -116,9 +116,11 @@ class _Walk:
     def element(self, thing: Any, parent: Element | None, depth: int) -> Element | None:
         """The element `thing` and all below it."""
         if depth > DEEPEST:
-            return self._fault(f"the tree is more than {DEEPEST} levels deep")
+            self._fault(f"the tree is more than {DEEPEST} levels deep")
+            return None
         if thing.objgen in self._seen and thing.objgen != (0, 0):
-            return self._fault(f"a {_name(thing.get('/S'))} has two parents")
+            self._fault(f"a {_name(thing.get('/S'))} has two parents")
+            return None
         self._seen.add(thing.objgen)
         above = parent.language if parent else self._tagged.language
         own = str(thing.get("/Lang", ""))
@@ -158,7 +160,8 @@ class _Walk:
         number = self._numbers.get(page.objgen, -1) if page is not None else -1
         pieces = self._tagged.pages[number].pieces if number >= 0 else {}
         if mcid not in pieces:
-            return self._fault(f"there is no content {mcid} on page {number + 1}")
+            self._fault(f"there is no content {mcid} on page {number + 1}")
+            return None
         from_right = element.language.partition("-")[0] in RIGHT_TO_LEFT
         return Mark(number, mcid, logical(pieces[mcid], right_to_left=from_right))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from leafpress.proof.lines import INLINE, plain
@@ -44,6 +45,24 @@ def whole_tree(tagged: Tagged) -> Iterator[str]:
     yield from tagged.faults
     if tagged.root is not None and tagged.root.type != "Document":
         yield f"the root is a {tagged.root.type} and not a Document"
+
+
+def plain_elements(tagged: Tagged) -> Iterator[str]:
+    """No type and no words but those that can be compared with the markup (P030).
+
+    A role map gives a type another meaning; ActualText, and Alt on anything but a picture, make
+    programs say other words than those on the page.
+    """
+    if tagged.pdf.Root.get("/StructTreeRoot", {}).get("/RoleMap", {}):
+        yield "types of elements are given another meaning (RoleMap)"
+    for element in tagged.elements():
+        if "/ActualText" in element.object:
+            yield f"a {element.type} says other words than it shows: “{element.text()[:40]}”"
+        if element.alternative is not None and element.type != "Figure":
+            yield f"a {element.type} has an alternative text: “{element.alternative[:40]}”"
+    for number, page in enumerate(tagged.pages):
+        for key in sorted(page.said_otherwise):
+            yield f"marks on page {number + 1} have a property of elements: {key[1:]}"
 
 
 def all_content(tagged: Tagged) -> Iterator[str]:
@@ -100,12 +119,41 @@ def lists(tagged: Tagged) -> Iterator[str]:
     for element in tagged.elements():
         kids = [kid.type for kid in element.kids if isinstance(kid, Element)]
         if element.type == "L":
-            if element.attribute("List", "ListNumbering") is None:
-                yield "a list does not say how it counts (ListNumbering)"
-            if wrong := [kid for kid in kids if kid not in {"LI", "Caption", "L"}]:
-                yield f"a list holds a {wrong[0]}"
+            yield from _list(element, kids)
         elif element.type == "LI" and "LBody" not in kids:
             yield f"an item of a list has no body: “{element.text()[:40]}”"
+        above = element.parent.type if element.parent else ""
+        if above != _WITHIN.get(element.type, above):
+            yield f"a {element.type} stands in a {above}: “{element.text()[:40]}”"
+
+
+_WITHIN = {"LI": "L", "LBody": "LI"}
+
+
+def _list(element: Element, kids: list[str]) -> Iterator[str]:
+    numbering = element.attribute("List", "ListNumbering")
+    if numbering is None:
+        yield "a list does not say how it counts (ListNumbering)"
+    if wrong := [kid for kid in kids if kid not in {"LI", "Caption", "L"}]:
+        yield f"a list holds a {wrong[0]}"
+    labels = [_label(item) for item in element.kids if isinstance(item, Element)]
+    numbers = [int(label) for label in labels if label.isdecimal()]
+    if numbering in _BULLETS and numbers:
+        yield f"a list with numbers is said to have bullets: “{element.text()[:40]}”"
+    if numbering == "Decimal" and (len(numbers) < len(labels) or not _rise(numbers)):
+        yield f"the numbers of a list are {', '.join(labels)}"
+
+
+_BULLETS = frozenset({"Disc", "Circle", "Square"})
+
+
+def _label(item: Element) -> str:
+    labels = (kid for kid in item.kids if isinstance(kid, Element) and kid.type == "Lbl")
+    return next((label.text().strip(" .)") for label in labels), "")
+
+
+def _rise(numbers: list[int]) -> bool:
+    return all(one < other for one, other in pairwise(numbers))
 
 
 def figures(tagged: Tagged) -> Iterator[str]:
@@ -124,14 +172,18 @@ def figures(tagged: Tagged) -> Iterator[str]:
 
 
 def headings(tagged: Tagged) -> Iterator[str]:
-    """Headings begin at level 1 and skip no level (P039)."""
-    level = 0
+    """Headings begin at level 1, skip no level, and follow each other through the pages (P039)."""
+    level = page = 0
     for element in tagged.elements():
         if element.type[:1] == "H" and element.type[1:].isdigit():
             found = int(element.type[1:])
             if found > level + 1:
                 yield f"after level {level} comes level {found}: “{element.text()[:40]}”"
             level = found
+            mark = next(element.marks(), None)
+            if mark is not None and mark.page < page:
+                yield f"“{element.text()[:40]}” is heard after a heading of a later page"
+            page = mark.page if mark is not None else page
     if not level:
         yield "there is no heading"
 
@@ -149,8 +201,10 @@ def running_text(tagged: Tagged) -> Iterator[str]:
 
 
 def readable_codes(tagged: Tagged) -> Iterator[str]:
-    """Every glyph on the pages has a text (P047)."""
+    """Every glyph on the pages has a text, and every text is painted (P047)."""
     for number, page in enumerate(tagged.pages):
+        if page.unseen:
+            yield f"there are words on page {number + 1} that cannot be seen"
         if page.unreadable:
             yield f"{page.unreadable} glyphs on page {number + 1} have no text"
 
@@ -173,7 +227,7 @@ def expansions(tagged: Tagged) -> Iterator[str]:
 
 
 CHECKS: dict[str, tuple[Check, ...]] = {
-    "P030": (whole_tree,),
+    "P030": (whole_tree, plain_elements),
     "P031": (all_content,),
     "P032": (parent_tree,),
     "P033": (no_empty_element, expansions),

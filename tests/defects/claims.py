@@ -15,17 +15,17 @@ def _xmp(pdf: Pdf, old: str, new: str) -> None:
 
 @defect("P044")
 def it_claims_another_part_of_PDF_UA(pdf: Pdf) -> None:  # noqa: N802  # the standard's name
-    _xmp(pdf, "<pdfuaid:part>1<", "<pdfuaid:part>2<")
+    _xmp(pdf, 'pdfuaid:part="1"', 'pdfuaid:part="2"')
 
 
 @defect("P044")
 def it_claims_less_of_PDF_A(pdf: Pdf) -> None:  # noqa: N802
-    _xmp(pdf, "<pdfaid:conformance>A<", "<pdfaid:conformance>B<")
+    _xmp(pdf, 'pdfaid:conformance="A"', 'pdfaid:conformance="B"')
 
 
 @defect("P044")
 def it_does_not_claim_PDF_UA(pdf: Pdf) -> None:  # noqa: N802
-    _xmp(pdf, "<pdfuaid:part>1</pdfuaid:part>", "")
+    _xmp(pdf, ' pdfuaid:part="1"', "")
 
 
 @defect("P044")

@@ -42,7 +42,7 @@ def a_link_inside_leads_to_another_place(pdf: Pdf) -> None:
     _annotation(pdf, "what to take").A.D = pikepdf.String("call")
 
 
-@defect("P042")
+@defect("P041")
 def a_link_inside_leads_to_another_element(pdf: Pdf) -> None:
     _annotation(pdf, "what to take").A.SD[0] = find(pdf, "H2", "Who to call")
 
@@ -78,7 +78,7 @@ def a_link_is_in_no_element(pdf: Pdf) -> None:
     link.K = Array([kid for kid in link.K if isinstance(kid, int)])
 
 
-@defect("P038")
+@defect("P038", "P041")
 def a_link_is_no_element(pdf: Pdf) -> None:
     find(pdf, "Link", "ambulance").S = pikepdf.Name.Span
 
@@ -97,12 +97,6 @@ def two_links_have_each_other_s_owner(pdf: Pdf) -> None:
 @defect("P038")
 def a_link_s_place_is_empty(pdf: Pdf) -> None:
     _annotation(pdf, "ambulance").Rect = Array([0, 0, 0, 0])
-
-
-@defect("P038")
-def two_links_lie_on_each_other_s_words(pdf: Pdf) -> None:
-    one, other = _annotation(pdf, "ambulance"), _annotation(pdf, "your clinic")
-    one.Rect, other.Rect = other.Rect, one.Rect
 
 
 @defect("P042")

@@ -101,8 +101,14 @@ def _instructions(pdf: pikepdf.Pdf, page: int) -> list[Any]:
 
 def instruction(text: str) -> tuple[list[Any], pikepdf.Operator]:
     """An instruction from its text, as `/Artifact BMC` or `10 10 9 9 re`."""
-    (found,) = pikepdf.parse_content_stream(pikepdf.Pdf.new().make_stream(text.encode()))
-    return list(found.operands), found.operator
+    with pikepdf.new() as pdf:
+        (found,) = pikepdf.parse_content_stream(pdf.make_stream(text.encode()))
+        return [_free(each) for each in found.operands], pikepdf.Operator(str(found.operator))
+
+
+def _free(operand: Any) -> Any:
+    """An operand that outlives the file that it was read from."""
+    return pikepdf.Object.parse(operand.unparse()) if hasattr(operand, "unparse") else operand
 
 
 def extent(content: list[Any], mcid: int) -> tuple[int, int]:

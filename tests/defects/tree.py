@@ -238,8 +238,8 @@ def a_note_is_a_paragraph(pdf: Pdf) -> None:
 
 @defect("P039")
 def two_pages_are_swapped(pdf: Pdf) -> None:
-    pdf.pages.append(pdf.pages[0])
-    del pdf.pages[0]
+    pages = pdf.Root.Pages.Kids
+    pages[0], pages[1] = pages[1], pages[0]
 
 
 @defect("P031")

@@ -162,7 +162,7 @@ def words_that_nobody_sees_are_added(pdf: Pdf) -> None:
     rewrite(pdf, found.page, change)
 
 
-@defect("P045")
+@defect("P047")
 def words_are_there_and_nobody_sees_them(pdf: Pdf) -> None:
     found = mark(pdf, "P", "Wait four")
 

@@ -1,0 +1,86 @@
+"""What lines of words do not show: long forms, how long lists are, where links inside lead.
+
+Each is compared with the markup (P040, P042), as the lines are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from leafpress.proof.lines import is_running, plain, tag
+from leafpress.proof.link_checks import go_to
+from leafpress.proof.tagged import Element, Tagged
+
+_LISTS = frozenset({"ul", "ol"})
+_COMPARED = 30
+"""Letters of a target that are compared: layout adds bullets and counters to what is inside."""
+
+
+def structure(html: str, tagged: Tagged) -> Iterator[str]:
+    """Long forms of abbreviations and the lengths of lists, in the file and in the markup."""
+    elements = list(_heard(_root(html)))
+    for what, wanted, got in (
+        ("long form", _long_forms(elements), _expansions(tagged)),
+        ("list of so many items", _lists(elements), _lengths(tagged)),
+    ):
+        for each in (wanted - got).keys():
+            yield f"a {what} is not in the file: {each}"
+        for each in (got - wanted).keys():
+            yield f"the file has a {what} that the leaflet does not have: {each}"
+
+
+def targets(html: str, tagged: Tagged) -> Iterator[str]:
+    """A link inside the document leads to the element that has its id."""
+    words = {
+        element.attrib["id"]: "".join(plain("".join(element.itertext())).split())
+        for element in _heard(_root(html))
+        if "id" in element.attrib
+    }
+    for name, element in go_to(tagged):
+        wanted, got = words.get(name, ""), "".join(plain(element.text()).split())
+        if wanted[:_COMPARED] not in got and got[:_COMPARED] not in wanted:
+            yield f"the link to “{wanted[:40]}” leads to “{element.text()[:40]}”"
+
+
+def _root(html: str) -> Any:
+    import tinyhtml5
+
+    return tinyhtml5.parse(html)
+
+
+def _heard(element: Any) -> Iterator[Any]:
+    """All elements but those in the margins of pages."""
+    if is_running(element):
+        return
+    yield element
+    for child in element:
+        yield from _heard(child)
+
+
+def _long_forms(elements: list[Any]) -> Counter[str]:
+    titles = (e.attrib.get("title", "") for e in elements if tag(e) == "abbr")
+    return Counter(plain(title) for title in titles if title)
+
+
+def _expansions(tagged: Tagged) -> Counter[str]:
+    return Counter(plain(each.expansion) for each in tagged.elements() if each.expansion)
+
+
+def _lists(elements: list[Any]) -> Counter[int]:
+    items = (sum(tag(child) == "li" for child in e) for e in elements if tag(e) in _LISTS)
+    return Counter(count for count in items if count)
+
+
+def _lengths(tagged: Tagged) -> Counter[int]:
+    lists = (each for each in tagged.elements() if each.type in {"L", "TOC"} and _counts(each))
+    return Counter(
+        sum(isinstance(kid, Element) and kid.type in {"LI", "TOCI"} for kid in each.kids)
+        for each in lists
+    )
+
+
+def _counts(element: Element) -> bool:
+    """Whether this is a list of items rather than of terms and meanings."""
+    return element.attribute("List", "ListNumbering") != "Description"
