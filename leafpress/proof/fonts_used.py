@@ -50,6 +50,11 @@ def _glyphs(mapping: Any) -> Any:
     return lambda code: int.from_bytes(data[2 * code : 2 * code + 2], "big")
 
 
+_INDIC = "\u0900"
+"""The first letter of the scripts that are drawn in another order; European ones and Arabic
+are before it."""
+
+
 class _Embedded:
     """A font as it is in the file: its outlines, and the letters that it says they are."""
 
@@ -71,9 +76,10 @@ class _Embedded:
     def is_of_another(self, glyph: int, text: str) -> bool:
         """Whether a glyph is that of other letters.
 
-        Joined and marked letters have no code; brackets are mirrored in right-to-left text.
+        Joined letters have no code, brackets are mirrored in right-to-left text, and in Indic
+        scripts a cluster's letters are drawn in another order than they are read.
         """
-        if any(map(unicodedata.mirrored, text)):
+        if any(unicodedata.mirrored(c) or c >= _INDIC for c in text):
             return False
         name = self._names[glyph] if glyph < len(self._names) else ""
         return _letter(text) not in self._letters.get(name, {_letter(text)})

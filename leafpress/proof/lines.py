@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from leafpress.proof.tagged import Element, Mark, Tagged
@@ -57,10 +58,9 @@ class _Gatherer:
 def _joined(words: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """Neighbours in one language, between which a blank piece in another one stood."""
     found: list[tuple[str, str]] = []
-    for tag, text in words:
-        if found and found[-1][0] == tag:
-            text = f"{found.pop()[1]} {text}"
-        found.append((tag, text))
+    for language, text in words:
+        before = f"{found.pop()[1]} " if found and found[-1][0] == language else ""
+        found.append((language, before + text))
     return tuple(found)
 
 
@@ -156,11 +156,17 @@ _UNHEARD = frozenset(["head", "style", "script", "template"])
 
 def of_markup(html: str) -> list[Line]:
     """The lines of an edition's HTML. What stands in the margins of pages is left out."""
+    gatherer = _Gatherer()
+    _markup_block(parsed(html), "", gatherer)
+    return gatherer.lines
+
+
+@lru_cache(maxsize=4)
+def parsed(html: str) -> Any:
+    """The root element of a page. Several questions are asked of one page, which nobody changes."""
     import tinyhtml5
 
-    gatherer = _Gatherer()
-    _markup_block(tinyhtml5.parse(html), "", gatherer)
-    return gatherer.lines
+    return tinyhtml5.parse(html)
 
 
 def tag(element: Any) -> str:

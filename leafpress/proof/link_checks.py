@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pikepdf
 
-from leafpress.proof.lines import plain
+from leafpress.proof.lines import is_running, parsed, plain, tag
 from leafpress.proof.tagged import Annotation, Element, Tagged
 
 
@@ -19,20 +19,24 @@ def links(tagged: Tagged) -> Iterator[str]:
         annotations = [kid for kid in element.kids if isinstance(kid, Annotation)]
         held |= {each.object.objgen for each in annotations}
         if element.type == "Link":
-            words = element.text()
-            if not annotations:
-                yield f"the link “{words[:40]}” cannot be followed"
-            if not words:
-                yield "a link has no words"
-            for each in annotations:
-                if not _says_where(each.object):
-                    yield f"the link “{words[:40]}” does not say in words where it leads"
-                if not _is_on(each.object, tagged.pdf.pages[each.page]):
-                    yield f"the link “{words[:40]}” cannot be touched on its page"
+            yield from _link(tagged, element, annotations)
     for number, page in enumerate(tagged.pdf.pages):
         for annotation in page.get("/Annots", []):
             if annotation.objgen not in held:
                 yield f"a link on page {number + 1} is in no element"
+
+
+def _link(tagged: Tagged, element: Element, annotations: list[Annotation]) -> Iterator[str]:
+    words = element.text()[:40]
+    if not words:
+        yield "a link has no words"
+    if not annotations:
+        yield f"the link “{words}” cannot be followed"
+    for each in annotations:
+        if not _says_where(each.object):
+            yield f"the link “{words}” does not say in words where it leads"
+        if not _is_on(each.object, tagged.pdf.pages[each.page]):
+            yield f"the link “{words}” cannot be touched on its page"
 
 
 def _says_where(annotation: Any) -> bool:
@@ -159,10 +163,6 @@ def _address(action: Any) -> str:
 
 def of_markup(html: str) -> list[tuple[str, str]]:
     """The words of each link of the markup, and its `href`."""
-    import tinyhtml5
-
-    from leafpress.proof.lines import is_running, tag
-
     found: list[tuple[str, str]] = []
 
     def walk(element: Any) -> None:
@@ -173,5 +173,5 @@ def of_markup(html: str) -> list[tuple[str, str]]:
         for child in element:
             walk(child)
 
-    walk(tinyhtml5.parse(html))
+    walk(parsed(html))
     return found

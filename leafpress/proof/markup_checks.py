@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from leafpress.proof.lines import is_running, plain, tag
+from leafpress.proof.lines import is_running, parsed, plain, tag
 from leafpress.proof.link_checks import go_to
 from leafpress.proof.tagged import Element, Tagged
 
@@ -20,14 +20,14 @@ _COMPARED = 30
 
 def structure(html: str, tagged: Tagged) -> Iterator[str]:
     """Long forms of abbreviations and the lengths of lists, in the file and in the markup."""
-    elements = list(_heard(_root(html)))
+    elements = list(_heard(parsed(html)))
     for what, wanted, got in (
         ("long form", _long_forms(elements), _expansions(tagged)),
         ("list of so many items", _lists(elements), _lengths(tagged)),
     ):
-        for each in (wanted - got).keys():
+        for each in wanted - got:
             yield f"a {what} is not in the file: {each}"
-        for each in (got - wanted).keys():
+        for each in got - wanted:
             yield f"the file has a {what} that the leaflet does not have: {each}"
 
 
@@ -35,19 +35,13 @@ def targets(html: str, tagged: Tagged) -> Iterator[str]:
     """A link inside the document leads to the element that has its id."""
     words = {
         element.attrib["id"]: "".join(plain("".join(element.itertext())).split())
-        for element in _heard(_root(html))
+        for element in _heard(parsed(html))
         if "id" in element.attrib
     }
     for name, element in go_to(tagged):
         wanted, got = words.get(name, ""), "".join(plain(element.text()).split())
         if wanted[:_COMPARED] not in got and got[:_COMPARED] not in wanted:
             yield f"the link to “{wanted[:40]}” leads to “{element.text()[:40]}”"
-
-
-def _root(html: str) -> Any:
-    import tinyhtml5
-
-    return tinyhtml5.parse(html)
 
 
 def _heard(element: Any) -> Iterator[Any]:
@@ -68,19 +62,20 @@ def _expansions(tagged: Tagged) -> Counter[str]:
     return Counter(plain(each.expansion) for each in tagged.elements() if each.expansion)
 
 
-def _lists(elements: list[Any]) -> Counter[int]:
+def _lists(elements: list[Any]) -> Counter[str]:
     items = (sum(tag(child) == "li" for child in e) for e in elements if tag(e) in _LISTS)
-    return Counter(count for count in items if count)
+    return Counter(str(count) for count in items if count)
 
 
-def _lengths(tagged: Tagged) -> Counter[int]:
+def _lengths(tagged: Tagged) -> Counter[str]:
     lists = (each for each in tagged.elements() if each.type in {"L", "TOC"} and _counts(each))
-    return Counter(
-        sum(isinstance(kid, Element) and kid.type in {"LI", "TOCI"} for kid in each.kids)
-        for each in lists
-    )
+    return Counter(str(len([kid for kid in each.kids if _is_item(kid)])) for each in lists)
+
+
+def _is_item(kid: Any) -> bool:
+    return isinstance(kid, Element) and kid.type in {"LI", "TOCI"}
 
 
 def _counts(element: Element) -> bool:
     """Whether this is a list of items rather than of terms and meanings."""
-    return element.attribute("List", "ListNumbering") != "Description"
+    return str(element.attribute("List", "ListNumbering")) != "Description"

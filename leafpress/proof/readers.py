@@ -117,8 +117,10 @@ _EMBEDDED = re.compile("\u202a([^\u202a-\u202e]*)\u202c")
 
 
 def from_page_order(text: str) -> str:
-    """Poppler writes left-to-right pieces of a right-to-left line (U+202A to U+202C) as they stand
-    on the page: punctuation and blanks at their left end are read last.
+    """Text of poppler's as it is read.
+
+    Left-to-right pieces of a right-to-left line (U+202A to U+202C) come as they stand on the page:
+    punctuation and blanks at their left end are read last.
     """
     return "\n".join(
         _EMBEDDED.sub(_turned, line) if line.startswith("\u202b") else line

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pikepdf
-from defects.table import defect
 from pikepdf import Dictionary, Name, Pdf
+
+from defects.table import defect
 
 
 def _xmp(pdf: Pdf, old: str, new: str) -> None:

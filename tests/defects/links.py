@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pikepdf
-from defects.table import defect, find, remove
 from pikepdf import Array, Pdf
+
+from defects.table import defect, find, remove
 
 
 def _annotation(pdf: Pdf, words: str, nth: int = 0) -> Any:

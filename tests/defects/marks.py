@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf
+
 from defects.table import (
     defect,
     elements,
@@ -17,7 +19,6 @@ from defects.table import (
     rewrite,
     shown,
 )
-from pikepdf import Array, Dictionary, Name, Pdf
 
 
 @defect("P040", of="en-GB")
@@ -32,9 +33,7 @@ def a_page_number_is_content(pdf: Pdf) -> None:
     rewrite(pdf, 0, change)
     document = find(pdf, "Document")
     paragraph = pdf.make_indirect(
-        Dictionary(
-            Type=Name.StructElem, S=Name.P, P=document, Pg=pdf.pages[0].obj, K=Array([mcid])
-        )
+        Dictionary(Type=Name.StructElem, S=Name.P, P=document, Pg=pdf.pages[0].obj, K=Array([mcid]))
     )
     document.K.append(paragraph)
     owners = pdf.Root.StructTreeRoot.ParentTree.Nums[1]

@@ -85,7 +85,7 @@ def swap(one: Any, other: Any) -> None:
 
 def attributes(element: Any, owner: str) -> Any:
     """The attribute object of an owner."""
-    return next(each for each in element.A if each.O == f"/{owner}")
+    return next(each for each in element.A if f"/{owner}" == each.O)
 
 
 def rewrite(pdf: pikepdf.Pdf, page: int, change: Change) -> None:

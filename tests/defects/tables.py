@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pikepdf
-from defects.table import attributes, defect, find, index, remove, swap
 from pikepdf import Array, Name, Pdf
+
+from defects.table import attributes, defect, elements, find, index, remove, swap
 
 
 @defect("P035")
@@ -20,8 +21,6 @@ def a_cell_names_no_heads(pdf: Pdf) -> None:
 
 @defect("P035", of="en-GB")
 def no_cell_of_an_edition_names_heads(pdf: Pdf) -> None:
-    from defects.table import elements
-
     for cell in elements(pdf, "TD"):
         if cell.attribute("Table", "Headers"):
             del attributes(cell.object, "Table").Headers
@@ -104,15 +103,11 @@ def two_rows_are_swapped(pdf: Pdf) -> None:
 
 @defect("P035", "P040")
 def a_table_becomes_paragraphs(pdf: Pdf) -> None:
-    from defects.table import elements
-
-    table = find(pdf, "Table", "Two medicines")
-    for type_ in ("TH", "TD"):
-        for cell in elements(pdf, type_):
-            if cell.parent and cell.parent.parent and cell.parent.parent.parent:
-                if cell.parent.parent.parent.object.objgen == table.objgen:
-                    cell.object.S = Name.P
-    table.S = Name.Div
+    table = elements(pdf, "Table", "Two medicines")[0]
+    for cell in list(table.descend()):
+        if cell.type in {"TH", "TD"}:
+            cell.object.S = Name.P
+    table.object.S = Name.Div
 
 
 @defect("P035")

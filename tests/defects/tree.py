@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pikepdf
-from defects.table import attributes, defect, elements, find, index, mark, remove, rewrite, swap
 from pikepdf import Array, Dictionary, Name, Pdf
+
+from defects.table import (
+    attributes,
+    defect,
+    elements,
+    extent,
+    find,
+    index,
+    mark,
+    remove,
+    rewrite,
+    swap,
+)
 
 
 @defect("P044")
@@ -246,10 +260,8 @@ def two_pages_are_swapped(pdf: Pdf) -> None:
 def a_content_number_stands_twice(pdf: Pdf) -> None:
     one, other = mark(pdf, "P", "Take 6"), mark(pdf, "P", "Wait four")
 
-    def change(content: list[object]) -> list[object]:
-        from defects.table import extent
-
-        operands = content[extent(content, other.mcid)[0]][0]  # type: ignore[index]
+    def change(content: list[Any]) -> list[Any]:
+        operands = content[extent(content, other.mcid)[0]][0]
         operands[1] = Dictionary(MCID=one.mcid)
         return content
 

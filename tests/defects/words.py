@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 import pikepdf
-from defects.table import defect, mark, rewrite, show, shown, strings
 from pikepdf import Name, Pdf
 
+from defects.table import defect, mark, rewrite, show, shown, strings
 from leafpress.proof.content_marks import to_unicode
 
 

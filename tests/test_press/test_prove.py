@@ -1,4 +1,4 @@
-"""`build.py prove`: what is judged, what is written, and that nothing unchecked counts as a pass."""
+"""`build.py prove`: what is judged and written, and that nothing unchecked counts as a pass."""
 
 from __future__ import annotations
 
