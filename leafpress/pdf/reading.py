@@ -36,13 +36,19 @@ class Reading:
         """Boxes with content that no listener should hear, and what kind it is."""
         self.numbering: dict[Any, str] = {}
         """ListNumbering by the list's element."""
+        self.bookmarks: list[Any] = []
+        """Elements of the bookmarks, in the order in which WeasyPrint writes them."""
         self._ends = LineEnds()
+        self._last_words: Any = None
         self._heads: set[Any] = set()
         for number, page in enumerate(pages):
             self._page(number, page)
         self.blanks = self._ends.blanks
 
     def _page(self, number: int, page: Any) -> None:
+        self.bookmarks += [
+            each.element for each in _everything(page._page_box) if _is_bookmark(each)
+        ]
         heads = frozenset(self._heads)
         for child in page._page_box.children:
             if type(child).__name__ == "MarginBox":
@@ -58,22 +64,37 @@ class Reading:
     def _box(self, at: _Place, box: Any, block: Any) -> None:
         box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
         name = type(box).__name__
+        self.tree.block = block if block is not None else self.tree.document.element
         if box.is_leader:
-            return self._set_aside(box, LAYOUT)
+            return self._leader(box)
         if self._is_repeated(at, box):
             return self._set_aside(box, ("Pagination", ""))
         if name == "TextBox":
-            return self._words(at, box, block)
+            return self._words(at, box)
         if "Replaced" in name:
             return self._picture(at, box)
         if name == "LineBox":
             self._ends.line(block, list(_words_of(box)))
         elif not name.startswith("Inline") or name == "InlineBlockBox":
-            block = box.element if box.element is not None else block
+            block = self._block(box, block)
         self._enter(box)
         for child in getattr(box, "children", ()):
             self._box(at, child, block)
         return None
+
+    def _block(self, box: Any, around: Any) -> Any:
+        """The element of a block; words around it that follow are no part of those before it."""
+        if box.element is None:
+            return around
+        if around is not None and box.element is not around and not _is_marker(box):
+            self.tree.interrupt(around, box.element)
+        return box.element
+
+    def _leader(self, box: Any) -> None:
+        """Leader dots are not heard; a blank keeps what they join apart."""
+        self._set_aside(box, LAYOUT)
+        if self._last_words is not None:
+            self._ends.blanks.add(self._last_words)
 
     def _enter(self, box: Any) -> None:
         """Make the node of a part of a table, though nothing stand in it; note how lists count."""
@@ -96,13 +117,14 @@ class Reading:
         self._heads.add(box.element)
         return box.element in at.heads
 
-    def _words(self, at: _Place, box: Any, block: Any) -> None:
+    def _words(self, at: _Place, box: Any) -> None:
         if not box.text.strip(UNSEEN):
             self.artifacts[box] = LAYOUT
         elif _is_marker(box):
             self._put(at, box, self.tree.label(box.element))
         else:
-            self._put(at, box, self.tree.place(box.element, block))
+            self._put(at, box, self.tree.place(box.element))
+            self._last_words = box
 
     def _picture(self, at: _Place, box: Any) -> None:
         if is_decorative(box.element):
@@ -136,6 +158,17 @@ def _in_page_space(box: Any, height: float) -> list[float]:
 
 def _is_marker(box: Any) -> bool:
     return str(box.element_tag).endswith("::marker")
+
+
+def _is_bookmark(box: Any) -> bool:
+    return bool(box.bookmark_label) and box.style["bookmark_level"] != "none"
+
+
+def _everything(box: Any) -> Iterator[Any]:
+    """All boxes of a page, as `weasyprint.anchors.gather_anchors` walks them."""
+    yield box
+    for child in box.all_children():
+        yield from _everything(child)
 
 
 def _words_of(box: Any) -> Iterator[Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-PDF2_ONLY = frozenset({"Document", "Em", "Strong", "Sub", "Aside", "FENote"})
+PDF2_ONLY = frozenset({"Document", "Em", "Strong", "Aside", "FENote"})
 """Types written with the namespace of PDF 2.0 (ISO 14289-2, 8.2.4). `Document` has to be."""
 
 GROUPING = frozenset(
@@ -34,6 +34,9 @@ GROUPING = frozenset(
     ]
 )
 """Types that must not hold words themselves: a P is put between (ISO 32005, table 3)."""
+
+PHRASES = frozenset({"Span", "Strong", "Em", "Quote", "Code"})
+"""Types that stand inside a paragraph."""
 
 TABLE_PARTS = frozenset({"Table", "THead", "TBody", "TFoot", "TR", "TH", "TD"})
 """Types that stand in the tree though they be empty: without them a table is ragged."""
@@ -88,7 +91,7 @@ _BY_TAG: dict[str, Role] = {
     **dict.fromkeys(("img", "svg"), _SAME["Figure"]),
     "strong": Role("Span", "Strong"),
     "em": Role("Span", "Em"),
-    "sub": Role("Span", "Sub"),
+    **dict.fromkeys(("sub", "sup"), _SAME["Span"]),
 }
 
 _BY_ROLE: dict[str, Role] = {
@@ -122,9 +125,16 @@ def of(element: Any) -> Role | None:
 
 def _is_phrase(tag: str, attributes: Any) -> bool:
     return (tag == "abbr" and "title" in attributes) or (
-        "lang" in attributes and tag in {"span", "i", "b", "cite", "abbr", "bdi", "small", "time"}
+        "lang" in attributes and tag in _PHRASE_TAGS
     )
 
+
+_PHRASE_NAMES = "abbr b bdi cite data del dfn i ins kbd label mark s samp small span time u var"
+_PHRASE_TAGS = frozenset(_PHRASE_NAMES.split())
+
+
+TEXT_POSITIONS = {"sub": "Sub", "sup": "Sup"}
+"""TextPosition of raised and lowered words (ISO 32000-2, table 378)."""
 
 LIST_NUMBERING = {
     "none": "None",

@@ -33,6 +33,8 @@ class Node:
         description: what a link says of itself.
         links: boxes of a link's annotations, with the page that they lie on.
         refs: nodes that this one refers to.
+        spoken: the language that applies, inherited or its own.
+        order: where in the HTML it begins.
     """
 
     type: str
@@ -47,6 +49,8 @@ class Node:
     description: str = ""
     links: list[tuple[int, Any]] = field(default_factory=list)
     refs: list[Node] = field(default_factory=list)
+    spoken: str = ""
+    order: float = 0.0
 
     def descend(self) -> list[Node]:
         """The node and all below it, in reading order."""
@@ -67,22 +71,36 @@ class Tree:
 
     def __init__(self, root: Any, *, pdf2: bool) -> None:
         self._parents = {child: parent for parent in root.iter() for child in parent}
-        self._order = {element: index for index, element in enumerate(root.iter())}
+        self._order = {element: float(index) for index, element in enumerate(root.iter())}
         self._pdf2 = pdf2
         self._nodes: dict[tuple[Any, str], Node] = {}
-        self.language = root.attrib.get("lang", "")
-        self.document = Node("Document", root, language=self.language)
+        self._runs: dict[Any, float] = {}
+        self.block: Any = root
+        """The element of the block whose lines are being read."""
+        language = root.attrib.get("lang", "")
+        self.document = Node("Document", root, language=language, spoken=language)
 
     def sort(self, node: Node) -> None:
         """Put blocks in the order of the HTML: layout may have put them in another on the page."""
         nodes = [kid for kid in node.kids if isinstance(kid, Node)]
         if len(nodes) == len(node.kids):
-            node.kids = [*sorted(nodes, key=lambda kid: self._order[kid.element])]
+            node.kids = [*sorted(nodes, key=lambda kid: kid.order)]
 
-    def target(self, element: Any) -> Node | None:
-        """The node that a link to `element` leads to: its own, or the first inside it."""
-        found = (self._nodes.get((each, "")) for each in element.iter())
-        return next((node for node in found if node is not None), None)
+    def target(self, element: Any) -> Node:
+        """The node that a link to `element` leads to: its own, the first inside, or around it."""
+        by_element: dict[Any, Node] = {}
+        for node in self._nodes.values():
+            by_element.setdefault(node.element, node)
+        inside = (by_element.get(each) for each in element.iter())
+        found = next((node for node in inside if node is not None), None)
+        while found is None and element is not None:
+            element = self._parents.get(element)
+            found = by_element.get(element)
+        return found or self.document
+
+    def interrupt(self, block: Any, by: Any) -> None:
+        """Words of `block` after the block `by` inside it are a paragraph of their own."""
+        self._runs[block] = self._order[by] + sum(1 for _ in by.iter()) - 0.5
 
     def home(self, element: Any) -> Node:
         """The node that an element's words and children belong to; made when it is not there."""
@@ -104,13 +122,21 @@ class Tree:
         item = self._nodes[element, ""]
         if (element, "Lbl") not in self._nodes:
             label = self._nodes[element, "Lbl"] = Node("Lbl", element, item)
+            label.order, label.spoken = item.order, item.spoken
             item.kids.insert(0, label)
         return self._nodes[element, "Lbl"]
 
-    def place(self, element: Any, block: Any) -> Node:
-        """Where words of `element`, which stand in a line of `block`, go."""
+    def place(self, element: Any) -> Node:
+        """Where words of `element` go, which stand in a line of the block that is being read."""
         home = self.home(element)
-        return self._child(block, "P", "P", home) if home.type in roles.GROUPING else home
+        return self._paragraph(home) if home.type in roles.GROUPING else home
+
+    def _paragraph(self, group: Node) -> Node:
+        """The paragraph for words of a group that stand in none."""
+        start = self._runs.get(self.block, self._order[self.block] + 0.5)
+        node = self._child(self.block, f"P {start}", "P", group)
+        node.order = start
+        return node
 
     def _type(self, element: Any) -> str:
         """The structure type of an element where it stands; empty when it is transparent."""
@@ -128,7 +154,10 @@ class Tree:
             return self._above_link(element)
         if type_ in {"Lbl", "LBody"}:
             return self._pair(element)
-        return self.home(self._parents[element])
+        parent = self.home(self._parents[element])
+        if type_ in roles.PHRASES and parent.type in roles.GROUPING:
+            return self._paragraph(parent)
+        return parent
 
     def _above_link(self, element: Any) -> Node:
         """A link stands in a paragraph; one to a note, or in a table of contents, in a Reference.
@@ -140,9 +169,7 @@ class Tree:
             element.attrib.get("role") == "doc-noteref" and not self._pdf2
         ):
             return self._child(element, "Reference", "Reference", parent)
-        if parent.type in roles.GROUPING:
-            return self._child(self._parents[element], "P", "P", parent)
-        return parent
+        return self._paragraph(parent) if parent.type in roles.GROUPING else parent
 
     def _pair(self, element: Any) -> Node:
         """The list item that a term and its meaning share: their `div`, or the first `dt`."""
@@ -155,20 +182,26 @@ class Tree:
         node = self._nodes.get((element, part))
         if node is None:
             node = self._nodes[element, part] = Node(type_, element, parent)
+            node.order = self._order[element]
+            self._tell_language(node, part)
             if not part or part == "Note":
                 self._describe(node)
             parent.kids.append(node)
         return node
 
+    def _tell_language(self, node: Node, part: str) -> None:
+        """A term may be in another language than its meaning: the item that holds both is not."""
+        above = node.parent.spoken if node.parent else ""
+        shared = part == "LI" and roles.name(node.element) in {"dt", "dd"}
+        node.spoken = above if shared else self._spoken(node.element)
+        node.language = node.spoken if node.spoken != above else ""
+
     def _describe(self, node: Node) -> None:
-        """What the element itself says: its language, id, alternative and long form."""
+        """What the element itself says: its id, alternative and long form."""
         attributes = node.element.attrib
-        spoken = self._spoken(node.element)
-        if node.parent and spoken != self._spoken(node.parent.element):
-            node.language = spoken
         node.id = attributes.get("id", "") if node.type in {"Note", "FENote"} else ""
         if node.type == "Figure":
-            node.alternative = _alternative(node.element)
+            node.alternative = alternative(node.element)
         if roles.name(node.element) == "abbr":
             node.expansion = attributes.get("title", "")
 
@@ -200,7 +233,8 @@ def _first_of_pair(parent: Any, element: Any) -> Any:
     return first
 
 
-def _alternative(element: Any) -> str:
+def alternative(element: Any) -> str:
+    """The words that stand for a picture; empty when there are none."""
     attributes = element.attrib
     words = attributes.get("alt") or attributes.get("aria-label") or ""
     if not words and roles.name(element) == "svg":

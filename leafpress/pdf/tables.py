@@ -84,6 +84,8 @@ def _is_head_of(head: Cell, cell: Cell) -> bool:
     if head is cell:
         return False
     scope = head.node.element.attrib.get("scope", "")
+    if cell.node.element.attrib.get("scope") == "rowgroup":
+        return False
     if head.node.attributes["Table"]["Scope"] == "Column":
         above = head.rows.stop <= cell.rows.start
         return above and bool(set(head.columns) & set(cell.columns))
@@ -91,5 +93,6 @@ def _is_head_of(head: Cell, cell: Cell) -> bool:
         return False
     if scope == "rowgroup":
         later = head.rows.start <= cell.rows.start
-        return later and head.group is cell.group and head.columns.stop <= cell.columns.start
+        before = head.columns.start <= cell.columns.start
+        return later and before and head.group is cell.group
     return bool(set(head.rows) & set(cell.rows))

@@ -6,12 +6,12 @@ What stock WeasyPrint 70 does to a listener while validators stay green is in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from leafpress.pdf import roles, tables
 from leafpress.pdf.reading import Reading
-from leafpress.pdf.structure import Node
+from leafpress.pdf.structure import Node, alternative
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _LONGEST = 60
@@ -36,6 +36,7 @@ class Tagging:
         self.reading = Reading(root, document.pages, pdf2=pdf2)
         self.tree = self.reading.tree
         self._by_id = {each.attrib["id"]: each for each in root.iter() if "id" in each.attrib}
+        self._hrefs = {each.attrib.get("href", "") for each in root.iter()}
         for number, page in enumerate(document.pages):
             page.links[:] = [link for link in page.links if self._is_link(link)]
             for _, _, _, box in page.links:
@@ -59,12 +60,13 @@ class Tagging:
         from leafpress.pdf.tree_writer import TreeWriter
 
         marks = [{box: mark["mcid"] for box, mark in each._tags.items()} for each in streams]
-        TreeWriter(pdf, marks, pdf2=self.pdf2).write(self.tree.document, self.targets())
+        bookmarks = [self.tree.target(element) for element in self.reading.bookmarks]
+        TreeWriter(pdf, marks, pdf2=self.pdf2).write(self.tree.document, self.targets(), bookmarks)
 
     def targets(self) -> dict[str, Node]:
         """The node that a link to each id leads to."""
-        nodes = {id_: self.tree.target(element) for id_, element in self._by_id.items()}
-        return {id_: node for id_, node in nodes.items() if node is not None}
+        wanted = {href[1:] for href in self._hrefs if href.startswith("#")}
+        return {id_: self.tree.target(self._by_id[id_]) for id_ in wanted & self._by_id.keys()}
 
     def _is_link(self, link: tuple[str, str, Any, Any]) -> bool:
         kind, _, _, box = link
@@ -82,8 +84,9 @@ class Tagging:
         said = self._link_words.get(kind, "{}").format(there)
         if title := element.attrib.get("title"):
             return str(title)
-        same = there.casefold() in {words.casefold(), words.replace(" ", "")}
-        return self._link_words.get(kind, "{}").format(words) if same else f"{words}: {said}"
+        if there.casefold() in {words.casefold(), words.replace(" ", "")}:
+            return self._link_words.get(kind, "{}").format(words)
+        return said if words in {"", said} else f"{words}: {said}"
 
     def _title_of(self, id_: str) -> str:
         """The heading of a part, or how it begins."""
@@ -106,6 +109,8 @@ class Tagging:
             if node.type == "L":
                 numbering = self.reading.numbering.get(node.element, "None")
                 node.attributes["List"] = {"ListNumbering": _description(node) or numbering}
+            elif self.pdf2 and (place := roles.TEXT_POSITIONS.get(roles.name(node.element))):
+                node.attributes["Layout"] = {"TextPosition": place}
             elif node.type == "Sect":
                 node.kids.sort(key=lambda kid: not _is_caption(kid))
         self._refer(nodes)
@@ -148,5 +153,24 @@ def _is_caption(kid: Any) -> bool:
 
 
 def words_of(element: Any) -> str:
-    """The words inside an element."""
-    return " ".join("".join(element.itertext()).split())
+    """The words inside an element, with what stands for its pictures; not those that lead back."""
+    return " ".join("".join(_words(element)).split())
+
+
+def _words(element: Any) -> Iterator[str]:
+    if element.attrib.get("role") == "doc-backlink":
+        return
+    if roles.name(element) in {"img", "svg"}:
+        yield alternative(element)
+        return
+    yield element.text or ""
+    for child in element:
+        apart = " " * (roles.name(child) == "br" or roles.of(child) is not None)
+        gap = apart if roles.name(child) not in _INSIDE else ""
+        yield gap
+        yield from _words(child)
+        yield gap + (child.tail or "")
+
+
+_INSIDE = frozenset({"a", "strong", "em", "sub", "sup", "span", "abbr", "q", "code", "i", "b"})
+"""Elements with a role of their own between which and their neighbours no blank belongs."""

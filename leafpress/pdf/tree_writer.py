@@ -30,18 +30,18 @@ class TreeWriter:
         self._annotations: list[Any] = []
         self._ids: dict[str, Any] = {}
 
-    def write(self, document: Node, targets: dict[str, Node]) -> None:
-        """Write the tree, and make links and bookmarks lead to its elements by `targets`."""
+    def write(self, document: Node, targets: dict[str, Node], bookmarks: list[Node]) -> None:
+        """Write the tree, and make links lead to `targets` by id, and bookmarks to theirs."""
         root = self._add({"Type": "/StructTreeRoot"})
         self._namespace(root)
         root["K"] = self._pydyf.Array([self._element(document, root).reference])
-        for node, element in self._elements.items():
-            refs = [self._elements[each].reference for each in node.refs]
+        for node, element in tuple(self._elements.items()):
+            refs = [self._written(each).reference for each in node.refs]
             if refs:
                 element["Ref"] = self._pydyf.Array(refs)
         self._index(root)
         self._lead_links(targets)
-        self._lead_bookmarks(document)
+        self._lead_bookmarks(bookmarks)
         self._describe_document(root)
 
     def _add(self, entries: dict[str, Any]) -> Any:
@@ -149,18 +149,23 @@ class TreeWriter:
             for _, box in node.links:
                 name = box.link_annotation.pop("Dest", None)
                 if name is not None:
-                    target = self._elements[targets[name.string]]
+                    target = self._written(targets[name.string])
                     action = self._go_to(target, name, places[name.string])
                     box.link_annotation["A"] = action
 
-    def _lead_bookmarks(self, document: Node) -> None:
-        headings = [n for n in document.descend() if n.type in roles.HEADINGS]
+    def _lead_bookmarks(self, nodes: list[Node]) -> None:
         marks = [each for each in self._pdf.objects if isinstance(each, dict) and _is_mark(each)]
-        for node, mark in zip(headings, marks, strict=True):
-            element = self._elements[node]
+        for node, mark in zip(nodes, marks, strict=True):
+            element = self._written(node)
             place = mark.pop("Dest")
             mark["SE"] = element.reference
             mark["A"] = self._go_to(element, place, place)
+
+    def _written(self, node: Node) -> Any:
+        """The element of a node, or of the nearest one around it that says something."""
+        while node not in self._elements and node.parent is not None:
+            node = node.parent
+        return self._elements[node]
 
     def _go_to(self, element: Any, place: Any, coordinates: Any) -> Any:
         """A GoTo action with a structure destination (ISO 32000-2, 12.6.4.2 and 12.3.2.3)."""

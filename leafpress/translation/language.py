@@ -76,8 +76,31 @@ _ROWS = (
     ),
 )
 
+_AWAITED = (
+    Language("ro", "Romanian", "Română"),
+    Language("pt", "Portuguese", "Português", babel="pt_PT"),
+    Language("es", "Spanish", "Español"),
+    Language("fr", "French", "Français"),
+    Language("tr", "Turkish", "Türkçe"),
+    Language("so", "Somali", "Soomaali"),
+    Language("vi", "Vietnamese", "Tiếng Việt", script="vietnamese"),
+    Language("uk", "Ukrainian", "Українська", script="cyrillic"),
+    Language("el", "Greek", "Ελληνικά", script="greek"),
+    Language("ar", "Arabic", "العربية", script="arabic", direction="rtl"),
+    Language("fa", "Persian", "فارسی", script="arabic", direction="rtl"),
+    Language("pa", "Punjabi", "ਪੰਜਾਬੀ", script="gurmukhi"),
+    Language("gu", "Gujarati", "ગુજરાતી", script="gujarati"),
+    Language("ta", "Tamil", "தமிழ்", script="tamil"),
+    Language("hi", "Hindi", "हिन्दी", script="devanagari"),
+    Language("zh-Hans", "Chinese, simplified", "简体中文", script="chinese"),
+)
+
 LANGUAGES = {language.tag: language for language in _ROWS}
 """Every language by its tag, in the order in which they are built and listed."""
+
+AWAITED = {language.tag: language for language in _AWAITED}
+"""Languages whose type and text layer are proven, and that wait for catalogues: they are neither
+built, nor listed, nor extracted. To translate into one, move its row up to the others."""
 
 BUILT = tuple(tag for tag, language in LANGUAGES.items() if not language.pseudo)
 """What a build makes when nobody says otherwise."""

@@ -1,0 +1,150 @@
+"""The text layer in twenty-one languages: sentences laid out, written and read back by two readers.
+
+What is searched, copied and read aloud is the text behind the glyphs. `sentences.yaml` holds the
+sentences; the error counted is the whole page's, so nothing may be added either.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+from babel import Locale
+from conftest import ROOT
+from rapidfuzz.distance import Levenshtein
+
+from leafpress.findings import Span
+from leafpress.pages import fonts
+from leafpress.pages.formats import FORMATS
+from leafpress.pages.render import Markup, Style
+from leafpress.pdf.layout import lay_out, write_pdf
+from leafpress.pdf.metadata import DEFAULT, PROFILES
+from leafpress.proof.lines import plain
+from leafpress.proof.readers import READERS
+from leafpress.translation.language import AWAITED, LANGUAGES, Language
+
+SENTENCES = Path(__file__).with_name("sentences.yaml")
+KNOWN = {**LANGUAGES, **AWAITED}
+
+LIMITS: dict[str, dict[str, float]] = {
+    "bn": {"poppler": 0.0, "pdfium": 2.5},
+    "ar": {"poppler": 0.5, "pdfium": 0.5},
+    "fa": {"poppler": 0.5, "pdfium": 0.5},
+    "ur": {"poppler": 0.5, "pdfium": 0.5},
+}
+"""Character errors in percent that a reader may make. Every other language comes back exactly."""
+
+IN_EVERY_PROFILE = ("pl", "bn", "ur")
+"""A script each of one glyph a letter, of clusters, and from right to left."""
+
+
+@cache
+def _texts() -> dict[str, dict[str, list[str]]]:
+    texts: dict[str, dict[str, list[str]]] = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))
+    return texts
+
+
+TAGS = tuple(_texts())
+CASES = [(tag, DEFAULT) for tag in TAGS] + [
+    (tag, profile) for tag in IN_EVERY_PROFILE for profile in PROFILES if profile != DEFAULT
+]
+
+
+def _page(language: Language) -> str:
+    texts = _texts()[language.tag]
+    paragraphs = "".join(f"<p>{text}</p>\n" for text in texts["paragraphs"])
+    items = "".join(f"<li>{text}</li>\n" for text in texts["list"])
+    return (
+        f'<!doctype html><html lang="{language.tag}" dir="{language.direction}">'
+        f"<head><title>{language.native}</title></head>"
+        f"<body>\n{paragraphs}<ul>\n{items}</ul>\n</body></html>"
+    )
+
+
+def _style(script: str) -> Style:
+    """The type of a script, as leaflets have it; no list markers, which nobody wrote."""
+    typeface = fonts.TYPEFACES[script]
+    families = ", ".join(f'"{family}"' for family in typeface.families)
+    # As templates/styles/base.css has it: kerning moves letters of one word apart.
+    kerning = "none" if script == "arabic" else "auto"
+    text = f"""{fonts.css(script)}
+    @page {{ size: A4; margin: 20mm }}
+    html {{ font: {14 * typeface.scale:g}pt/{typeface.leading:g} {families}; font-kerning: {kerning} }}
+    body, p, ul {{ margin: 0; padding: 0 }}
+    p, li {{ margin-block-end: 6pt }}
+    ul {{ list-style-type: none }}
+    """
+    return Style(f"tests/test_pdf/{script}.css", text)
+
+
+def _pdf(language: Language, profile: str) -> bytes:
+    files = {face.url: ROOT / fonts.FOLDER / face.file for face in fonts.faces(language.script)}
+    markup = Markup(
+        _page(language),
+        (_style(language.script),),
+        files,
+        language,
+        FORMATS["a4"],
+        language.native,
+    )
+    return write_pdf(lay_out(markup, PROFILES[profile], Span(language.tag)))
+
+
+def _written(tag: str) -> str:
+    """All sentences of a language as one text, without markup."""
+    texts = _texts()[tag]
+    return plain(re.sub(r"<[^>]*>", "", " ".join([*texts["paragraphs"], *texts["list"]])))
+
+
+def _difference(written: str, read: str) -> str:
+    """Where two texts differ, each piece with its neighbours."""
+    pieces = [
+        f"{written[max(0, o.src_start - 8) : o.src_end + 8]!r} was read as "
+        f"{read[max(0, o.dest_start - 8) : o.dest_end + 8]!r}"
+        for o in Levenshtein.opcodes(written, read)
+        if o.tag != "equal"
+    ]
+    return "\n".join(pieces)
+
+
+def _error(written: str, readings: list[str]) -> tuple[float, str]:
+    """The character error of the better reading in percent, and where it is."""
+    best = min(readings, key=lambda read: Levenshtein.distance(written, read))
+    percent = 100 * Levenshtein.distance(written, best) / len(written)
+    return percent, _difference(written, best)
+
+
+@pytest.mark.parametrize(("tag", "profile"), CASES)
+def test_words_come_back(tag: str, profile: str, tmp_path: Path) -> None:
+    file = tmp_path / "words.pdf"
+    file.write_bytes(_pdf(KNOWN[tag], profile))
+    failed = []
+    for reader, read in READERS.items():
+        percent, where = _error(_written(tag), [plain(text) for text in read(file)])
+        if percent > LIMITS.get(tag, {}).get(reader, 0.0):
+            failed.append(f"{tag}, {reader}: {percent:.2f} %\n{where}")
+    assert not failed, "\n".join(failed)
+
+
+def test_sentences_are_composed_and_complete() -> None:
+    text = SENTENCES.read_text(encoding="utf-8")
+    assert unicodedata.is_normalized("NFC", text)
+    assert len(TAGS) >= 20
+    for tag in TAGS:
+        written = _written(tag)
+        assert "020 7946 0000" in written, tag
+        assert "250 mg" in written, tag
+        assert "2026" in written, tag
+
+
+def test_awaited_languages_can_be_built_once_they_are_translated() -> None:
+    assert not set(AWAITED) & set(LANGUAGES)
+    for language in AWAITED.values():
+        assert Locale.parse(language.locale).character_order.startswith(
+            "right" if language.direction == "rtl" else "left"
+        )
+    fonts.check(ROOT, fonts.TYPEFACES)
