@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from leafpress.proof.lines import is_running, parsed, plain, tag
+from leafpress.proof.lines import is_counter, is_running, parsed, plain, tag
 from leafpress.proof.link_checks import go_to
-from leafpress.proof.tagged import Element, Tagged
+from leafpress.proof.tagged import Element, Mark, Tagged
 
 _LISTS = frozenset({"ul", "ol"})
 _COMPARED = 30
-"""Letters of a target that are compared: layout adds bullets and counters to what is inside."""
+"""Letters of a target that are compared."""
 
 
 def structure(html: str, tagged: Tagged) -> Iterator[str]:
@@ -39,9 +39,19 @@ def targets(html: str, tagged: Tagged) -> Iterator[str]:
         if "id" in element.attrib
     }
     for name, element in go_to(tagged):
-        wanted, got = words.get(name, ""), "".join(plain(element.text()).split())
+        wanted, got = words.get(name, ""), "".join(plain(_beginning(element)).split())
         if wanted[:_COMPARED] not in got and got[:_COMPARED] not in wanted:
             yield f"the link to “{wanted[:40]}” leads to “{element.text()[:40]}”"
+
+
+def _beginning(element: Element) -> str:
+    """How an element begins: its first words that are no bullet or number of a list."""
+    for each in element.descend():
+        if not is_counter(each):
+            for kid in each.kids:
+                if isinstance(kid, Mark) and kid.text.strip():
+                    return kid.text
+    return element.text()
 
 
 def _heard(element: Any) -> Iterator[Any]:
