@@ -119,7 +119,7 @@ def write_pdf(rendering: Rendering) -> bytes:
     claim(document, rendering.profile, language.tag)
     words = rendering.markup.link_words
     tagging = Tagging(rendering.root, document, words, pdf2=rendering.profile.pdf2)
-    layer = TextLayer(tagging.reading.blanks)
+    layer = TextLayer(tagging.reading.blanks, right_to_left=language.direction == "rtl")
     with (
         _guarded(rendering.fetcher, rendering.place),
         collected(rendering.place, language.english) as found,

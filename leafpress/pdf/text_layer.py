@@ -7,6 +7,7 @@ readers turn an ActualText around, the base carries the text and its marks carry
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,12 @@ UNSEEN = "\n\u200b\u2028\u2029"
 """Characters that break lines: a text box of nothing else has nothing to paint."""
 
 
+_NUMBER = re.compile(r"\+?\d[\d ]*")
+_TIED = "\u00a0"
+"""NO-BREAK SPACE. pdfium turns the groups of a number around in a right-to-left line when blanks
+stand between them, and finds them with either kind of blank."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """Glyphs that stand for one piece of text: `glyphs` as they are drawn from left to right."""
@@ -31,7 +38,7 @@ class Cluster:
 class TextLayer:
     """Draws the lines of one document. `blanks` are text boxes that end between two words."""
 
-    def __init__(self, blanks: set[Any]) -> None:
+    def __init__(self, blanks: set[Any], *, right_to_left: bool = False) -> None:
         from weasyprint.logger import LOGGER
         from weasyprint.text import ffi
 
@@ -39,6 +46,7 @@ class TextLayer:
         self.milli = 1000 * ffi.FROM_UNITS
         """Pango's units to thousandths of a point."""
         self._blanks = blanks
+        self._right_to_left = right_to_left
         self._codes: dict[str, Codes] = {}
 
     def codes(self, font: Any) -> Codes:
@@ -64,7 +72,8 @@ class TextLayer:
         self.pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
         first_line, _ = layout.get_first_line()
         stream.set_text_matrix(*matrix.values)
-        line = _Line(self, stream, layout.text.encode())
+        tied = self._right_to_left and _NUMBER.fullmatch(box.text.strip()) is not None
+        line = _Line(self, stream, layout.text.encode(), blank=_TIED if tied else " ")
         runs = list(self._runs(first_line))
         from_right = bool(first_line.resolved_dir % 2)
         if box in self._blanks and from_right:
@@ -122,8 +131,8 @@ def _is_mark(cluster: Cluster) -> bool:
 class _Line:
     """One line: gathers glyphs and writes them as text operators."""
 
-    def __init__(self, layer: TextLayer, stream: Any, utf8: bytes) -> None:
-        self._layer, self._stream, self._utf8 = layer, stream, utf8
+    def __init__(self, layer: TextLayer, stream: Any, utf8: bytes, *, blank: str) -> None:
+        self._layer, self._stream, self._utf8, self._blank = layer, stream, utf8, blank
         self._pieces: list[str | float] = []
         self._pango_font: Any = None
         self._font: Any = None
@@ -138,7 +147,8 @@ class _Line:
             if len(cluster.glyphs) == 1 and from_right and not cluster.glyphs[0].geometry.width:
                 self._together(cluster)
             elif len(cluster.glyphs) == 1:
-                self._glyph(cluster.glyphs[0], cluster.text)
+                text = self._blank if cluster.text == " " else cluster.text
+                self._glyph(cluster.glyphs[0], text)
             elif from_right and len(cluster.text) > 1:
                 self._base_and_marks(cluster)
             else:

@@ -73,7 +73,8 @@ def _style(script: str) -> Style:
     kerning = "none" if script == "arabic" else "auto"
     text = f"""{fonts.css(script)}
     @page {{ size: A4; margin: 20mm }}
-    html {{ font: {14 * typeface.scale:g}pt/{typeface.leading:g} {families}; font-kerning: {kerning} }}
+    html {{ font: {14 * typeface.scale:g}pt/{typeface.leading:g} {families} }}
+    html {{ font-kerning: {kerning} }}
     body, p, ul {{ margin: 0; padding: 0 }}
     p, li {{ margin-block-end: 6pt }}
     ul {{ list-style-type: none }}
