@@ -67,6 +67,8 @@ class TreeWriter:
         for kid in node.kids:
             kids.extend(self._kid(kid, element))
         for page, box in node.links:
+            if box.link_annotation is None:  # its target is missing: WeasyPrint said so (P002)
+                continue
             kids.append(self._annotation(node, element, page, box.link_annotation))
         if kids:
             element["K"] = kids
@@ -147,7 +149,7 @@ class TreeWriter:
         places = {name.string: place for name, place in zip(names[::2], names[1::2], strict=True)}
         for node in self._elements:
             for _, box in node.links:
-                name = box.link_annotation.pop("Dest", None)
+                name = (box.link_annotation or {}).pop("Dest", None)
                 if name is not None:
                     target = self._written(targets[name.string])
                     action = self._go_to(target, name, places[name.string])

@@ -11,6 +11,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
+import pikepdf
 import pytest
 import yaml
 from babel import Locale
@@ -23,6 +24,7 @@ from leafpress.pages.formats import FORMATS
 from leafpress.pages.render import Markup, Style
 from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import DEFAULT, PROFILES
+from leafpress.proof import lines, tagged
 from leafpress.proof.lines import plain
 from leafpress.proof.readers import READERS
 from leafpress.translation.language import AWAITED, LANGUAGES, Language
@@ -32,9 +34,12 @@ KNOWN = {**LANGUAGES, **AWAITED}
 
 LIMITS: dict[str, dict[str, float]] = {
     "bn": {"poppler": 0.0, "pdfium": 2.5},
-    "ar": {"poppler": 0.5, "pdfium": 0.5},
-    "fa": {"poppler": 0.5, "pdfium": 0.5},
-    "ur": {"poppler": 0.5, "pdfium": 0.5},
+    # 0.5 is what we want of both. pdfium works out the order of a right-to-left line anew: it
+    # turns "250 mg" around and takes vowel marks from their letters (docs/proof.md). Without
+    # those two it reads these sentences exactly; the figures hold it where it is.
+    "ar": {"poppler": 0.5, "pdfium": 5.2},
+    "fa": {"poppler": 0.5, "pdfium": 3.0},
+    "ur": {"poppler": 0.5, "pdfium": 1.4},
 }
 """Character errors in percent that a reader may make. Every other language comes back exactly."""
 
@@ -149,3 +154,15 @@ def test_awaited_languages_can_be_built_once_they_are_translated() -> None:
             "right" if language.direction == "rtl" else "left"
         )
     fonts.check(ROOT, fonts.TYPEFACES)
+
+
+@pytest.mark.parametrize(("tag", "profile"), CASES)
+def test_the_tags_hold_every_word(tag: str, profile: str, tmp_path: Path) -> None:
+    """By our own reading of the finished file no language has an error at all."""
+    language = KNOWN[tag]
+    file = tmp_path / "file.pdf"
+    file.write_bytes(_pdf(language, profile))
+    with pikepdf.open(file) as pdf:
+        got = lines.of_file(tagged.read(pdf))
+    assert got == lines.of_markup(_page(language))
+    assert len(got) > 5
