@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -35,6 +35,11 @@ class Clinic(Frozen):
     logo: FileName | None = Field(None, description="An SVG or PNG file beside clinic.yaml.")
     logo_alt: Line | None = Field(None, description="What the logo says, if not the clinic's name.")
     region: Region = "england"
+    urdu_type: Literal["naskh", "nastaliq"] = Field(
+        "naskh",
+        description="Nastaliq is what many Urdu readers like best in print. It takes more pages, "
+        "and its text cannot be searched or copied in web browsers.",
+    )
     leaflet_address: Address | None = Field(
         None,
         description="Web address of a leaflet, with {leaflet} and {language} in it: printed as a "

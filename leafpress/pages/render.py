@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from gettext import NullTranslations
 from pathlib import Path
@@ -88,6 +88,13 @@ def render(project: Project, clinic: Clinic, translation: Translation, format_: 
         files["clinic/" + clinic.logo] = project.clinic_file.parent / clinic.logo
     language = translation.language
     return Markup(html, styles, files, language, format_, str(leaflet.title), link_words)
+
+
+def typeset(language: Language, clinic: Clinic) -> Language:
+    """The language in the type that the clinic chose for it."""
+    if language.tag == "ur" and clinic.urdu_type == "nastaliq":
+        return replace(language, script="nastaliq")
+    return language
 
 
 def _context(
@@ -218,7 +225,9 @@ def _type(language: Language, format_: Format) -> Style:
     typeface = fonts.TYPEFACES[language.script]
     families = ", ".join(f'"{family}"' for family in typeface.families)
     size = format_.body * typeface.scale
-    smallest, table = format_.smallest * typeface.scale, format_.table * typeface.scale
+    smallest, table = (
+        max(format_.smallest, each * typeface.scale) for each in (format_.smallest, format_.table)
+    )
     text = (
         f"{fonts.css(language.script)}\n"
         f':root {{ --families: {families}; --latin: "{fonts.LATIN}"; --body: {size:g}pt; '

@@ -107,11 +107,16 @@ def space_glyph(font: Any) -> int:
 
 
 def unseen_glyph(font: Any) -> int:
-    """A glyph without ink or advance; that of a blank in a font that has none."""
-    return _glyph_of(font, UNSEEN_TEXT) or space_glyph(font)
+    """A glyph without ink or advance; that of a blank in a font that has none.
+
+    Many fonts draw a bar for the joiner itself, which text engines never show.
+    """
+    candidates = ("\u200b", UNSEEN_TEXT)
+    found = (_glyph_of(font, each, without_ink=True) for each in candidates)
+    return next((glyph for glyph in found if glyph), space_glyph(font))
 
 
-def _glyph_of(font: Any, character: str) -> int:
+def _glyph_of(font: Any, character: str, *, without_ink: bool = False) -> int:
     """The glyph of a character, 0 without one: by the font's file, as WeasyPrint does not ask."""
     key = (font.family, font.weight, character)
     if key not in _GLYPHS:
@@ -119,5 +124,6 @@ def _glyph_of(font: Any, character: str) -> int:
 
         file = TTFont(BytesIO(font.file_content), fontNumber=font.index, lazy=True)
         name = file.getBestCmap().get(ord(character))
-        _GLYPHS[key] = file.getGlyphID(name) if name else 0
+        inked = bool(name and without_ink and file["glyf"][name].numberOfContours)
+        _GLYPHS[key] = file.getGlyphID(name) if name and not inked else 0
     return _GLYPHS[key]

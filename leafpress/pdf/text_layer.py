@@ -196,7 +196,8 @@ class _Line:
 
     def _unseen(self) -> None:
         glyph = unseen_glyph(self._font)
-        self._pieces += [f"{self._code(glyph, UNSEEN_TEXT, own=False):04x}", self._width(glyph)]
+        # Back first, so that a blank, where it has to do, ends where the letters end.
+        self._pieces += [self._width(glyph), f"{self._code(glyph, UNSEEN_TEXT, own=False):04x}"]
 
     def _base_and_marks(self, cluster: Cluster) -> None:
         """From right to left the base, which is drawn after its marks, carries the text."""

@@ -14,7 +14,7 @@ from leafpress.content.region import Directory, missing
 from leafpress.findings import Finding, Problem, errors, sort
 from leafpress.pages import constructs, coverage, fonts
 from leafpress.pages.formats import FORMATS
-from leafpress.pages.render import Markup, render
+from leafpress.pages.render import Markup, render, typeset
 from leafpress.pdf.engine import versions
 from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import PROFILES
@@ -57,7 +57,7 @@ def _build(edition: Edition, order: Order, known: Memory | None) -> Outcome:
     project = order.project()
     fonts.check(project.root)
     leaflet, clinic = _read(project, edition, order)
-    translation = _translate(project, leaflet, edition)
+    translation = _translate(project, leaflet, edition, clinic)
     markup = render(project, clinic, translation, FORMATS[edition.format])
     ingredients = _ingredients(markup, order)
     memory = Memory(inputs.of(project, edition, markup), ingredients)
@@ -87,7 +87,7 @@ def markup_of(edition: Edition, order: Order) -> Markup:
     """
     project = order.project()
     leaflet, clinic = _read(project, edition, order)
-    translation = _translate(project, leaflet, edition)
+    translation = _translate(project, leaflet, edition, clinic)
     return render(project, clinic, translation, FORMATS[edition.format])
 
 
@@ -97,7 +97,7 @@ def check(edition: Edition, order: Order) -> tuple[Finding, ...]:
     try:
         fonts.check(project.root)
         leaflet, clinic = _read(project, edition, order)
-        translation = _translate(project, leaflet, edition)
+        translation = _translate(project, leaflet, edition, clinic)
         render(project, clinic, translation, FORMATS[edition.format])
     except Problem as problem:
         return sort([*problem.findings, *constructs.check(project)])
@@ -119,9 +119,11 @@ def _read(project: Project, edition: Edition, order: Order) -> tuple[Loaded[Leaf
     return leaflet, clinic.model
 
 
-def _translate(project: Project, leaflet: Loaded[Leaflet], edition: Edition) -> Translation:
+def _translate(
+    project: Project, leaflet: Loaded[Leaflet], edition: Edition, clinic: Clinic
+) -> Translation:
     """The leaflet in the edition's language, in characters that its fonts have."""
-    language = LANGUAGES[edition.language]
+    language = typeset(LANGUAGES[edition.language], clinic)
     translation = translate(leaflet, project.contacts, language, project.locales)
     _stop_at_errors(list(coverage.check(translation.places, language, project.root)))
     return translation
