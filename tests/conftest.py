@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -95,12 +98,25 @@ def order_for(root: Path, **changes: object) -> Order:
     return Order(**asked)  # type: ignore[arg-type]
 
 
+Done = subprocess.CompletedProcess[str]
+
+
+def run_build(root: Path, *arguments: str, **environment: str) -> Done:
+    """Run build.py on the project in `root`, as a person would."""
+    command = [sys.executable, str(ROOT / "build.py"), "--project", str(root), "--date", str(TODAY)]
+    return subprocess.run(
+        [*command, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=root,
+        env={**os.environ, **environment},
+    )
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with every edition of the shipped leaflets, built as `make` builds them."""
-    import subprocess
-    import sys
-
     out = tmp_path_factory.mktemp("built")
     command = [sys.executable, "build.py", "--out", str(out), "--date", TODAY.isoformat()]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

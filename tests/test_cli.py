@@ -12,24 +12,10 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, TODAY, MakeProject
+from conftest import run_build as build
 
 from leafpress.findings import ExitCode
 from leafpress.rules import rules
-
-Done = subprocess.CompletedProcess[str]
-
-
-def build(root: Path, *arguments: str, **environment: str) -> Done:
-    """Run build.py on the project in `root`."""
-    command = [sys.executable, str(ROOT / "build.py"), "--project", str(root), "--date", str(TODAY)]
-    return subprocess.run(
-        [*command, *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=root,
-        env={**os.environ, **environment},
-    )
 
 
 def test_build_then_nothing_to_do(make_project: MakeProject) -> None:

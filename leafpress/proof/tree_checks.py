@@ -15,6 +15,7 @@ from leafpress.proof.lines import INLINE, plain
 from leafpress.proof.tagged import Annotation, Element, Mark, Tagged
 
 _CELLS = frozenset({"TD", "TH"})
+# Written apart from `pdf/roles.py` on purpose: a proof that reads the writer's table proves less.
 _GROUPS = frozenset(
     [
         "Document",

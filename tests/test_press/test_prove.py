@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import ROOT, TODAY, MakeProject
+from conftest import MakeProject
+from conftest import run_build as run
 
 from leafpress.findings import ExitCode
 
-Done = subprocess.CompletedProcess[str]
 EDITION = "en-GB/case-a4.pdf"
 ENGLISH = ("-L", "en-GB")
-
-
-def run(root: Path, *arguments: str, **environment: str) -> Done:
-    """Run build.py on the project in `root`."""
-    command = [sys.executable, str(ROOT / "build.py"), "--project", str(root), "--date", str(TODAY)]
-    return subprocess.run(
-        [*command, *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=root,
-        env={**os.environ, **environment},
-    )
 
 
 @pytest.fixture
