@@ -224,7 +224,7 @@ def _placed(uses: list[Use], line: int, offset: int) -> list[Use]:
 
 def scan_css(text: str, element: str = "") -> list[Use]:
     """What a style sheet uses, or the `style` attribute of an `element`."""
-    import tinycss2  # type: ignore[import-untyped]
+    import tinycss2  # type: ignore[import-untyped]  # it has no types
 
     if element:
         return list(_declarations(tinycss2.parse_blocks_contents(text, True, True), element))

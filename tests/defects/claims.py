@@ -20,12 +20,12 @@ def it_claims_another_part_of_PDF_UA(pdf: Pdf) -> None:  # noqa: N802  # the sta
 
 
 @defect("P044")
-def it_claims_less_of_PDF_A(pdf: Pdf) -> None:  # noqa: N802
+def it_claims_less_of_PDF_A(pdf: Pdf) -> None:  # noqa: N802  # names of standards keep their capitals
     _xmp(pdf, 'pdfaid:conformance="A"', 'pdfaid:conformance="B"')
 
 
 @defect("P044")
-def it_does_not_claim_PDF_UA(pdf: Pdf) -> None:  # noqa: N802
+def it_does_not_claim_PDF_UA(pdf: Pdf) -> None:  # noqa: N802  # names of standards keep their capitals
     _xmp(pdf, ' pdfuaid:part="1"', "")
 
 
