@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Install what leafpress lacks, and nothing that is there already.
 #
-#   setup/setup.sh build    what a build needs: Python 3.11+, Pango, fonts, a virtual environment
-#   setup/setup.sh test     and what the tests need besides: Java, JAXB, poppler
+#   setup/setup.sh build    what a build needs: Python 3.11+, Pango, fonts, liblouis, a virtual environment
+#   setup/setup.sh test     and what the tests need besides: Java, JAXB, poppler, Chromium, LibreOffice
 #
 # With root (or sudo without a password) and apt, system packages are installed. Otherwise one
 # sentence says what to install, and the exit code is 3. Nothing outside this folder is changed
@@ -52,10 +52,14 @@ gather() {
     need "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" "pango harfbuzz" "pango harfbuzz"
   fi
   command -v npm >/dev/null || need npm npm node
+  command -v lou_translate >/dev/null || need "liblouis-bin liblouis-data" liblouis-utils liblouis
   if [ "$kind" = test ]; then
     has_jdk || need default-jdk-headless java-latest-openjdk-devel openjdk
     [ -f /usr/share/java/jaxb-runtime.jar ] || need libjaxb-java jaxb-runtime jaxb
     command -v pdftotext >/dev/null || need poppler-utils poppler-utils poppler
+    command -v chromium >/dev/null || need chromium chromium chromium
+    command -v chromedriver >/dev/null || need chromium-driver chromedriver chromedriver
+    command -v soffice >/dev/null || need libreoffice-writer-nogui libreoffice-writer libreoffice
   fi
 }
 

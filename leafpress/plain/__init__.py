@@ -1,0 +1,1 @@
+"""Words without pages: plain text, and braille."""
