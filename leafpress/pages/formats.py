@@ -32,8 +32,10 @@ class Format:
         table: type size in tables, in points.
         smallest: no text is smaller, in points (UKAAF G003: clear print starts at 12).
         pages: least and most pages that a leaflet of usual length should have.
+        emergency_ends: the first emergency box begins on page 1, and ends on this page at last.
         kind: what sort of file it is; `press/makers.py` has a maker for each.
         needs: without these an edition is not offered.
+        pairs: each block stands in two languages, numbered, the source language second.
     """
 
     id: str
@@ -44,7 +46,9 @@ class Format:
     smallest: float = 12
     pages: tuple[int, int] = (1, 6)
     kind: Kind = Kind.PDF
+    emergency_ends: int = 1
     needs: tuple[Need, ...] = ()
+    pairs: bool = False
 
 
 _ROWS = (
@@ -56,6 +60,26 @@ _ROWS = (
         table=13,
         smallest=12,
         pages=(1, 6),
+    ),
+    Format(
+        "bilingual",
+        "with English beside it, A4 landscape, 13 point",
+        ("base.css", "blocks.css", "a4.css", "bilingual.css", "landscape.css"),
+        body=13,
+        table=12,
+        pages=(1, 16),
+        emergency_ends=2,
+        needs=(Need.TRANSLATION,),
+        pairs=True,
+    ),
+    Format(
+        "bilingual-turns",
+        "with English below each block, A4, 14 point",
+        ("base.css", "blocks.css", "a4.css", "bilingual.css"),
+        pages=(1, 16),
+        emergency_ends=2,
+        needs=(Need.TRANSLATION,),
+        pairs=True,
     ),
 )
 

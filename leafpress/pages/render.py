@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from gettext import NullTranslations
 from pathlib import Path
 from traceback import extract_tb
@@ -26,6 +26,7 @@ from leafpress.findings import Finding, Problem, Span
 from leafpress.pages import fonts
 from leafpress.pages.formats import Format
 from leafpress.pages.inline_html import Inline
+from leafpress.pages.sides import Fill, Side
 from leafpress.rules import finding
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import Translation
@@ -69,17 +70,29 @@ class Markup:
     link_words: Mapping[str, str] = field(default_factory=dict)
 
 
-def render(project: Project, clinic: Clinic, translation: Translation, format_: Format) -> Markup:
+def render(
+    project: Project,
+    clinic: Clinic,
+    translation: Translation,
+    format_: Format,
+    beside: Translation | None = None,
+) -> Markup:
     """The markup of one edition.
+
+    Args:
+        beside: the same leaflet in the language that stands beside, in formats of pairs.
 
     Raises:
         Problem: a template is broken (H001, H002), or asks for words that the catalogue lacks.
     """
     leaflet = in_region(translation.leaflet, clinic.region)
     context = _context(clinic, translation, leaflet, format_)
-    html = _fill(project, lambda templates: templates.get_template("leaflet.html").render(context))
+    fill = partial(_filled, _environment(project.templates))
+    both = [each for each in (translation, beside) if each]
+    context["sides"] = tuple(_side(clinic, each, format_, fill) for each in both if beside)
+    html = _fill(project, lambda _templates: fill("leaflet.html", context))
     link_words = _fill(project, lambda templates: _link_words(templates, context))
-    lost = translation.lost()
+    lost = [found for each in both for found in each.lost()]
     if lost:
         raise Problem(*lost)
     styles = (_type(translation.language, format_), *_styles(project, format_))
@@ -88,6 +101,16 @@ def render(project: Project, clinic: Clinic, translation: Translation, format_: 
         files["clinic/" + clinic.logo] = project.clinic_file.parent / clinic.logo
     language = translation.language
     return Markup(html, styles, files, language, format_, str(leaflet.title), link_words)
+
+
+def _side(clinic: Clinic, translation: Translation, format_: Format, fill: Fill) -> Side:
+    leaflet = in_region(translation.leaflet, clinic.region)
+    context = _context(clinic, translation, leaflet, format_)
+    return Side(translation.language, leaflet, context, fill)
+
+
+def _filled(templates: SandboxedEnvironment, name: str, context: Mapping[str, Any]) -> str:
+    return templates.get_template(name).render(context)
 
 
 def typeset(language: Language, clinic: Clinic) -> Language:

@@ -153,7 +153,8 @@ def _read(case: Case, reader: str, markup: Markup) -> Answer:
         return Answer("P046", title, Verdict.NOT_CHECKED, reason)
     reading = readers.compare(reader, case.file, lines.of_markup(markup.html))
     language = markup.language
-    most = readers.limit(reader, language.tag, right_to_left=language.direction == "rtl")
+    right_to_left, pairs = language.direction == "rtl", markup.format.pairs
+    most = readers.limit(reader, language.tag, right_to_left=right_to_left, pairs=pairs)
     figure = f"{reading.wrong} of {reading.total} characters ({reading.percent:.2f} %)"
     if reading.percent <= most:
         return Answer("P046", title, Verdict.PASS, figure)

@@ -65,12 +65,14 @@ class Layout:
 Check = Callable[[Layout], Iterator[Finding]]
 
 
-def emergency_on_page_1(layout: Layout) -> Iterator[Finding]:
-    """The first emergency box ends on page 1."""
+def emergency_first(layout: Layout) -> Iterator[Finding]:
+    """The first emergency box begins on page 1, and ends where its format allows."""
     emergency = [element for element in layout.elements if "emergency" in element.classes]
     first = [element for element in emergency if element.id == emergency[0].id]
-    if first and first[-1].page > 1:
-        yield layout.finding("P010", page=first[-1].page)
+    last = layout.rendering.markup.format.emergency_ends
+    if first and (first[0].page > 1 or first[-1].page > last):
+        facts = {"first": first[0].page, "page": first[-1].page, "last": last}
+        yield layout.finding("P010", **facts)
 
 
 def page_count(layout: Layout) -> Iterator[Finding]:
@@ -193,7 +195,7 @@ def declared_fonts(layout: Layout) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Check, ...] = (
-    emergency_on_page_1,
+    emergency_first,
     page_count,
     last_page_filled,
     no_stranded_heading,

@@ -26,6 +26,10 @@ RIGHT_TO_LEFT_LIMIT = 3.0
 """Both readers work out anew which way right-to-left lines run, and put numbers and Latin words in
 them in an order of their own; the words in the file are right (P040)."""
 
+PAIRS_LIMITS = (0.2, 5.0)
+"""The same where two languages stand side by side, for the other left to right and right to left:
+the readers go by lines of the page, and now and then take the two halves of one for a sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -115,9 +119,9 @@ def _nearest(wanted: str, text: str) -> tuple[int, str]:
     return Levenshtein.distance(wanted, got), got
 
 
-def limit(reader: str, language: str, *, right_to_left: bool) -> float:
+def limit(reader: str, language: str, *, right_to_left: bool, pairs: bool) -> float:
     """The character error that is let pass, in percent."""
-    usual = RIGHT_TO_LEFT_LIMIT if right_to_left else 0.0
+    usual = PAIRS_LIMITS[right_to_left] if pairs else RIGHT_TO_LEFT_LIMIT * right_to_left
     return LIMITS.get(reader, {}).get(language.partition("-")[0], usual)
 
 
