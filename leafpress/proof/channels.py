@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MEGABYTE = 1_000_000
-"""No service says which megabyte it means. What is under this one is under the other (1024²) too."""
+"""No service says which megabyte it means: what is under this one is under the other (1024²)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,10 +77,11 @@ def _is_code(three: tuple[Place, ...]) -> bool:
     modules = [each[2] for each in three]
     if max(modules) > 1.4 * min(modules):
         return False
-    short, middle, long = sorted(
-        hypot(a[0] - b[0], a[1] - b[1]) for a, b in combinations(three, 2)
-    )
+    short, middle, long = sorted(hypot(a[0] - b[0], a[1] - b[1]) for a, b in combinations(three, 2))
     least, most = 14 * min(modules) * 0.8, 170 * max(modules)  # versions 1 to 40
-    return least < short and long < 1.5 * most and middle < 1.15 * short and abs(
-        long - hypot(short, middle)
-    ) < 0.1 * long
+    return (
+        least < short
+        and long < 1.5 * most
+        and middle < 1.15 * short
+        and abs(long - hypot(short, middle)) < 0.1 * long
+    )

@@ -1,4 +1,4 @@
-"""What a PDF holds beside its pages' ink: sizes, fonts, forms, programs, tags. Any PDF, not only ours.
+"""What a PDF holds beside its pages' ink: sizes, fonts, forms, programs, tags. Any PDF's.
 
 Nothing of its words is told: a letter's words are a patient's.
 """
@@ -75,6 +75,11 @@ def _number(value: Any, otherwise: float) -> float:
         return otherwise
 
 
+def _dictionary(value: Any) -> Any:
+    """`value` if it is a dictionary, as it should be; else an empty one."""
+    return value if isinstance(value, pikepdf.Dictionary) else pikepdf.Dictionary()
+
+
 def unembedded(pdf: pikepdf.Pdf) -> list[str]:
     """The names of fonts that the file uses and does not carry."""
     names = {_name(font) for font in _fonts(pdf) if not _is_embedded(font)}
@@ -109,7 +114,7 @@ def _each(resources: Any, kind: str, seen: set[tuple[int, int]]) -> Iterator[Any
 
 def _appearances(page: pikepdf.Page) -> Iterator[Any]:
     for note in _annotations(page):
-        shown = note.get("/AP", {}).get("/N")
+        shown = _dictionary(note.get("/AP")).get("/N")
         states = shown.values() if isinstance(shown, pikepdf.Dictionary) else [shown]
         for state in states:
             if isinstance(state, pikepdf.Stream):
@@ -139,8 +144,7 @@ def _annotations(page: pikepdf.Page) -> Iterator[Any]:
 
 def acts(pdf: pikepdf.Pdf) -> list[str]:
     """What the file does by itself or at a click, beyond leading to a place or an address."""
-    names = pdf.Root.get("/Names", {})
-    found = {"JavaScript"} if "/JavaScript" in names else set()
+    found = {"JavaScript"} if "/JavaScript" in _dictionary(pdf.Root.get("/Names")) else set()
     for action in _actions(pdf):
         kind = str(action.get("/S", ""))
         found |= {_ACTS[kind]} if kind in _ACTS else set()
@@ -195,7 +199,7 @@ def outside_links(pdf: pikepdf.Pdf) -> int:
 def unheard(pdf: pikepdf.Pdf) -> list[str]:
     """What a listener misses of the document as a whole."""
     tree = pdf.Root.get("/StructTreeRoot")
-    marked = pdf.Root.get("/MarkInfo", {}).get("/Marked") == True  # noqa: E712  # a PDF object
+    marked = _dictionary(pdf.Root.get("/MarkInfo")).get("/Marked") == True  # noqa: E712  # a PDF's
     there = {
         "tags": isinstance(tree, pikepdf.Dictionary) and "/K" in tree and marked,
         "a language": bool(str(pdf.Root.get("/Lang", "")).strip()),

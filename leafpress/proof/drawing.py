@@ -10,7 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from leafpress.proof.channels import Area
-from leafpress.proof.drawn import DPI, Colour, Drawn
+from leafpress.proof.drawn import DPI, Box, Colour, Drawn
 
 LARGEST = 2 * 210 * 297
 """Square millimetres of the largest page that is drawn (A3): none may fill the memory."""
@@ -77,7 +77,7 @@ class Paper:
         return str(page.get_textpage().get_text_bounded(*box))
 
 
-def _words(page: Any, size: tuple[int, int]) -> Iterator[tuple[Colour, tuple[int, int, int, int]]]:
+def _words(page: Any, size: tuple[int, int]) -> Iterator[tuple[Colour, Box]]:
     """Pieces of text of one object: their colour, and their box in pixels."""
     text = page.get_textpage()
     pieces: dict[int, list[tuple[float, float, float, float]]] = {}
@@ -104,13 +104,11 @@ def _fill(shown: Any) -> Colour:
     return red.value, green.value, blue.value
 
 
-def _pixels(
-    page: Any, size: tuple[int, int], box: tuple[float, float, float, float]
-) -> tuple[int, int, int, int]:
+def _pixels(page: Any, size: tuple[int, int], box: tuple[float, float, float, float]) -> Box:
     """A box of the page as pixels, whichever way the page is turned."""
     corners = [_pixel(page, size, box[0], box[1]), _pixel(page, size, box[2], box[3])]
     xs, ys = zip(*corners, strict=True)
-    return min(xs) - 1, min(ys) - 1, max(xs) + 2, max(ys) + 2
+    return min(xs) - 2, min(ys) - 2, max(xs) + 3, max(ys) + 3
 
 
 def _pixel(page: Any, size: tuple[int, int], x: float, y: float) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from typing import Any
 
 from PIL import Image, ImageChops, ImageStat
 
@@ -32,7 +33,14 @@ _OTHER_COLOUR = 60
 _SAME_GREY = 1.2
 """Two greys with less contrast than this look the same beside each other on office paper."""
 
+_SOME = 0.1
+"""Part of a word's box that what is behind it covers at least: bold letters leave twice that."""
+
+_SHADE = 10
+"""Steps of 255 within which a grey is still that of the letters."""
+
 Colour = tuple[int, int, int]
+Box = tuple[int, int, int, int]
 WHITE: Colour = (255, 255, 255)
 
 
@@ -55,7 +63,7 @@ class Drawn:
 
     number: int
     image: Image.Image
-    words: tuple[tuple[Colour, tuple[int, int, int, int]], ...] = ()
+    words: tuple[tuple[Colour, Box], ...] = ()
 
     @cached_property
     def grey(self) -> Image.Image:
@@ -77,7 +85,12 @@ class Drawn:
 
     def has_ink(self, area: Area) -> bool:
         """Whether anything is drawn in an area; half a millimetre at its edges is let pass."""
-        left, top, right, bottom = area.left + 0.5, area.top + 0.5, area.right - 0.5, area.bottom - 0.5
+        left, top, right, bottom = (
+            area.left + 0.5,
+            area.top + 0.5,
+            area.right - 0.5,
+            area.bottom - 0.5,
+        )
         box = (round(left / _MM), round(top / _MM), round(right / _MM), round(bottom / _MM))
         return self._ink(WHITE).crop(box).getbbox() is not None
 
@@ -113,13 +126,16 @@ class Drawn:
 
     def faint(self, least: float) -> float | None:
         """The worst contrast in grey of any words with what is behind them, if below `least`."""
-        found = [contrast(_grey(colour), self._behind(box)) for colour, box in self.words]
+        found = [self._contrast(_grey(colour), box) for colour, box in self.words]
         return min((each for each in found if each < least), default=None)
 
-    def _behind(self, box: tuple[int, int, int, int]) -> int:
-        """The grey of most of a box: letters fill less than half of it."""
+    def _contrast(self, letters: int, box: Box) -> float:
+        """Contrast of letters with the commonest other grey in their box, where there is one."""
         histogram = self.grey.crop(box).histogram()
-        return max(range(256), key=histogram.__getitem__)
+        enough = _SOME * sum(histogram)
+        common = sorted(range(256), key=histogram.__getitem__, reverse=True)
+        others = (g for g in common if histogram[g] >= enough and abs(g - letters) > _SHADE)
+        return contrast(letters, next(others, letters))
 
     def lookalikes(self) -> Iterator[tuple[str, str]]:
         """Pairs of colours, each on a part of the page worth seeing, that turn the same grey."""
@@ -132,8 +148,9 @@ class Drawn:
                 yield _hex(one), _hex(other)
 
 
-def _colour(value: object) -> Colour:
-    red, green, blue = value  # type: ignore[misc]  # Pillow's pixels of an RGB image
+def _colour(value: Any) -> Colour:
+    """A pixel of an RGB image: Pillow's type allows for any image's."""
+    red, green, blue = value
     return red, green, blue
 
 

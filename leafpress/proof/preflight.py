@@ -7,7 +7,7 @@ was measured. `docs/channels.md` says how, and what cannot be known.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -88,7 +88,14 @@ Check = Callable[[Case], Iterator[Finding]]
 def protection(case: Case) -> Iterator[Finding]:
     """No encryption: who prints or converts has to open the file."""
     if case.pdf.is_encrypted:
-        yield case.finding("P061")
+        yield case.finding("P060", reason="it is protected by encryption")
+
+
+def outside_links(case: Case) -> Iterator[Finding]:
+    """Addresses outside a message are checked by its sender."""
+    count = contents.outside_links(case.pdf) if case.channel.links else 0
+    if count:
+        yield case.finding("P061", count=count)
 
 
 def page_count(case: Case) -> Iterator[Finding]:
@@ -108,19 +115,32 @@ def page_size(case: Case) -> Iterator[Finding]:
         for width, height in size.boxes:
             off = max(abs(width - A4[0]), abs(height - A4[1]))
             if off > A4_TOLERANCE:
-                yield case.finding("P064", page=number, width=f"{width:.0f}", height=f"{height:.0f}")
+                yield case.finding(
+                    "P064", page=number, width=f"{width:.0f}", height=f"{height:.0f}"
+                )
                 break
 
 
 def margins(case: Case) -> Iterator[Finding]:
     """The margins are free of ink."""
-    channel = case.channel
-    least = {"left": channel.sides, "right": channel.sides, "upper": channel.ends, "lower": channel.ends}
-    for page in case.pages if channel.sides else ():
-        for edge, distance in page.edges(bleed=channel.bleed).items():
-            if distance < least[edge] - PIXEL:
-                facts = {"page": page.number, "edge": edge, "least": f"{least[edge]:g}"}
-                yield case.finding("P065", distance=f"{distance:.1f}", **facts)
+    sides, ends = case.channel.sides, case.channel.ends
+    for edge, least in _EDGES.items() if sides else ():
+        free = {"sides": sides, "ends": ends}[least]
+        found = {}
+        for page in case.pages:
+            distance = page.edges(bleed=case.channel.bleed).get(edge, free)
+            if distance < free - PIXEL:
+                found[page.number] = distance
+        if found:
+            facts = {"edge": edge, "least": f"{free:g}", "pages": _listed(found)}
+            yield case.finding("P065", distance=f"{min(found.values()):.1f}", **facts)
+
+
+_EDGES = {"left": "sides", "right": "sides", "upper": "ends", "lower": "ends"}
+
+
+def _listed(pages: Iterable[int]) -> str:
+    return ", ".join(map(str, pages))
 
 
 def around_address(case: Case) -> Iterator[Finding]:
@@ -133,7 +153,7 @@ def around_address(case: Case) -> Iterator[Finding]:
 
 
 def address(case: Case) -> Iterator[Finding]:
-    """The block holds words that a program can read: whether they are the address, a person says."""
+    """The block holds words that a program can read; a person says whether they are the address."""
     area = case.channel.address
     if area is None or not case.pages or case.pages[0].number != 1:
         return
@@ -181,13 +201,18 @@ def coverage(case: Case) -> Iterator[Finding]:
 
 def without_colour(case: Case) -> Iterator[Finding]:
     """In grey, words stand out, and no two colours turn into one."""
-    for page in case.pages if case.channel.mono else ():
-        ratio = page.faint(GREY_CONTRAST)
-        if ratio is not None:
-            facts = {"page": page.number, "least": f"{GREY_CONTRAST:g}"}
-            yield case.finding("P074", ratio=f"{ratio:.1f}", **facts)
-        for one, other in page.lookalikes():
-            yield case.finding("P075", page=page.number, one=one, other=other)
+    pages = case.pages if case.channel.mono else []
+    faint = {page.number: page.faint(GREY_CONTRAST) for page in pages}
+    ratios = {number: ratio for number, ratio in faint.items() if ratio is not None}
+    if ratios:
+        facts = {"ratio": f"{min(ratios.values()):.1f}", "least": f"{GREY_CONTRAST:g}"}
+        yield case.finding("P074", pages=_listed(ratios), **facts)
+    alike: dict[tuple[str, str], list[int]] = {}
+    for page in pages:
+        for pair in page.lookalikes():
+            alike.setdefault(pair, []).append(page.number)
+    for (one, other), numbers in alike.items():
+        yield case.finding("P075", pages=_listed(numbers), one=one, other=other)
 
 
 def only_paper(case: Case) -> Iterator[Finding]:
@@ -219,6 +244,7 @@ def undrawn(case: Case) -> Iterator[Finding]:
 
 CHECKS: tuple[Check, ...] = (
     protection,
+    outside_links,
     page_count,
     page_size,
     margins,
@@ -260,7 +286,9 @@ def _inside(data: bytes, channel: Channel, place: Span) -> list[Finding]:
         with pikepdf.open(BytesIO(data)) as pdf:
             case = Case(pdf, data, channel, place)
             found = [each for look in CHECKS for each in look(case)]
-            damage = "it is damaged, and was mended for this look only" if pdf.get_warnings() else ""
+            damage = (
+                "it is damaged, and was mended for this look only" if pdf.get_warnings() else ""
+            )
     except pikepdf.PasswordError:
         return [finding("P060", place, channel=channel.id, reason="it asks for a password")]
     except (pikepdf.PdfError, Undrawn, ValueError, TypeError, KeyError, AttributeError) as error:
