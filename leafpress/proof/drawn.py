@@ -33,11 +33,11 @@ _OTHER_COLOUR = 60
 _SAME_GREY = 1.2
 """Two greys with less contrast than this look the same beside each other on office paper."""
 
-_SOME = 0.1
-"""Part of a word's box that what is behind it covers at least: bold letters leave twice that."""
+_SOME = 0.05
+"""Part of a word's box that what is behind it covers at least: bold letters leave thrice that."""
 
-_SHADE = 10
-"""Steps of 255 within which a grey is still that of the letters."""
+_SHADE = 16
+"""Steps of 255 that make one shade; those next to the letters' own are edges, or no contrast."""
 
 Colour = tuple[int, int, int]
 Box = tuple[int, int, int, int]
@@ -130,12 +130,15 @@ class Drawn:
         return min((each for each in found if each < least), default=None)
 
     def _contrast(self, letters: int, box: Box) -> float:
-        """Contrast of letters with the commonest other grey in their box, where there is one."""
+        """Contrast of letters with the commonest other shade in their box, where there is one."""
         histogram = self.grey.crop(box).histogram()
-        enough = _SOME * sum(histogram)
-        common = sorted(range(256), key=histogram.__getitem__, reverse=True)
-        others = (g for g in common if histogram[g] >= enough and abs(g - letters) > _SHADE)
-        return contrast(letters, next(others, letters))
+        shades = [range(low, low + _SHADE) for low in range(0, 256, _SHADE)]
+        own = [each for each in shades if each[0] - _SHADE < letters < each[-1] + _SHADE]
+        counts = {each: sum(histogram[grey] for grey in each) for each in shades if each not in own}
+        commonest = max(counts, key=counts.__getitem__)
+        if counts[commonest] < _SOME * sum(histogram):
+            return 1.0
+        return contrast(letters, max(commonest, key=histogram.__getitem__))
 
     def lookalikes(self) -> Iterator[tuple[str, str]]:
         """Pairs of colours, each on a part of the page worth seeing, that turn the same grey."""
