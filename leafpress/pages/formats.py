@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+Scale = tuple[tuple[float, str], ...]
+"""Steps of relative luminance (WCAG 2.2) from dark to light: up to which, and the colour there."""
+
 
 class Kind(StrEnum):
     """What sort of file a format is. The value is how its name ends."""
@@ -34,6 +37,9 @@ class Format:
         pages: least and most pages that a leaflet of usual length should have.
         kind: what sort of file it is; `press/makers.py` has a maker for each.
         needs: without these an edition is not offered.
+        scale: the colours of its pictures, by how light they are; without one they stay.
+        tint: no fill between white and this much black, in percent (P027).
+        ink: ink coverage of every page has to be less, in percent (P028).
     """
 
     id: str
@@ -45,7 +51,12 @@ class Format:
     pages: tuple[int, int] = (1, 6)
     kind: Kind = Kind.PDF
     needs: tuple[Need, ...] = ()
+    scale: Scale = ()
+    tint: float | None = None
+    ink: float | None = None
 
+
+_A4 = ("base.css", "blocks.css", "a4.css")
 
 _ROWS = (
     Format(
@@ -56,6 +67,27 @@ _ROWS = (
         table=13,
         smallest=12,
         pages=(1, 6),
+    ),
+    Format(
+        "a4-high-contrast",
+        "A4, black on yellow",
+        (*_A4, "high-contrast.css"),
+        scale=((0.65, "#000000"), (1, "#ffff00")),
+    ),
+    Format(
+        "a4-yellow-on-black",
+        "A4, yellow on black",
+        (*_A4, "yellow-on-black.css"),
+        scale=((0.65, "#ffff00"), (1, "#000000")),
+    ),
+    Format(
+        "a4-mono",
+        "A4 for copiers, black only",
+        (*_A4, "mono.css"),
+        # 7:1 on white for strokes that were coloured; what was a strong tint is 40 % black.
+        scale=((0.08, "#000000"), (0.3, "#595959"), (0.77, "#999999"), (1, "#ffffff")),
+        tint=40,
+        ink=15,
     ),
 )
 

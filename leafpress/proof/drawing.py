@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pypdfium2
@@ -28,7 +28,7 @@ class Undrawn(Exception):
 class Paper:
     """A PDF as pdfium opens it. `units` is each page's UserUnit, which pdfium does not heed."""
 
-    def __init__(self, data: bytes, units: list[float]) -> None:
+    def __init__(self, data: bytes, units: Sequence[float] = ()) -> None:
         """Open the file.
 
         Raises:
@@ -38,7 +38,12 @@ class Paper:
             self._document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             raise Undrawn("pdfium cannot open the file") from error
-        self._units = units
+        self._units = units or (1.0,) * self.pages
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return len(self._document)
 
     def draw(self, number: int, *, words: bool) -> Drawn:
         """Page `number`, counted from 1.
