@@ -85,10 +85,12 @@ class Case:
 Check = Callable[[Case], Iterator[Finding]]
 
 
-def protection(case: Case) -> Iterator[Finding]:
-    """No encryption: who prints or converts has to open the file."""
+def openness(case: Case) -> Iterator[Finding]:
+    """No encryption, and something to show: who prints or converts has to open the file."""
     if case.pdf.is_encrypted:
         yield case.finding("P060", reason="it is protected by encryption")
+    if not case.sizes:
+        yield case.finding("P060", reason="it has no pages")
 
 
 def outside_links(case: Case) -> Iterator[Finding]:
@@ -123,20 +125,17 @@ def page_size(case: Case) -> Iterator[Finding]:
 
 def margins(case: Case) -> Iterator[Finding]:
     """The margins are free of ink."""
-    sides, ends = case.channel.sides, case.channel.ends
-    for edge, least in _EDGES.items() if sides else ():
-        free = {"sides": sides, "ends": ends}[least]
-        found = {}
-        for page in case.pages:
-            distance = page.edges(bleed=case.channel.bleed).get(edge, free)
-            if distance < free - PIXEL:
-                found[page.number] = distance
-        if found:
-            facts = {"edge": edge, "least": f"{free:g}", "pages": _listed(found)}
-            yield case.finding("P065", distance=f"{min(found.values()):.1f}", **facts)
-
-
-_EDGES = {"left": "sides", "right": "sides", "upper": "ends", "lower": "ends"}
+    channel = case.channel
+    least = {"left": channel.sides, "right": channel.sides, "upper": channel.ends}
+    least["lower"] = channel.ends
+    pages = case.pages if channel.sides else []
+    edges = {page.number: page.edges(bleed=channel.bleed) for page in pages}
+    for edge, free in least.items():
+        near = {number: there.get(edge, free) for number, there in edges.items()}
+        near = {number: there for number, there in near.items() if there < free - PIXEL}
+        if near:
+            facts = {"edge": edge, "least": f"{free:g}", "pages": _listed(near)}
+            yield case.finding("P065", distance=f"{min(near.values()):.1f}", **facts)
 
 
 def _listed(pages: Iterable[int]) -> str:
@@ -243,7 +242,7 @@ def undrawn(case: Case) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Check, ...] = (
-    protection,
+    openness,
     outside_links,
     page_count,
     page_size,
