@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+Scale = tuple[tuple[float, str], ...]
+"""Steps of relative luminance (WCAG 2.2) from dark to light: up to which, and the colour there."""
+
 
 class Kind(StrEnum):
     """What sort of file a format is. The value is how its name ends."""
@@ -36,6 +39,9 @@ class Format:
         kind: what sort of file it is; `press/makers.py` has a maker for each.
         needs: without these an edition is not offered.
         pairs: each block stands in two languages, numbered, the source language second.
+        scale: the colours of its pictures, by how light they are; without one they stay.
+        tint: no fill between white and this much black, in percent (P027).
+        ink: ink coverage of every page has to be less, in percent (P028).
     """
 
     id: str
@@ -49,7 +55,12 @@ class Format:
     emergency_ends: int = 1
     needs: tuple[Need, ...] = ()
     pairs: bool = False
+    scale: Scale = ()
+    tint: float | None = None
+    ink: float | None = None
 
+
+_A4 = ("base.css", "blocks.css", "a4.css")
 
 _ROWS = (
     Format(
@@ -80,6 +91,27 @@ _ROWS = (
         emergency_ends=2,
         needs=(Need.TRANSLATION,),
         pairs=True,
+    ),
+    Format(
+        "a4-high-contrast",
+        "A4, black on yellow",
+        (*_A4, "high-contrast.css"),
+        scale=((0.65, "#000000"), (1, "#ffff00")),
+    ),
+    Format(
+        "a4-yellow-on-black",
+        "A4, yellow on black",
+        (*_A4, "yellow-on-black.css"),
+        scale=((0.65, "#ffff00"), (1, "#000000")),
+    ),
+    Format(
+        "a4-mono",
+        "A4 for copiers, black only",
+        (*_A4, "mono.css"),
+        # 7:1 on white for strokes that were coloured; what was a strong tint is 40 % black.
+        scale=((0.08, "#000000"), (0.3, "#595959"), (0.77, "#999999"), (1, "#ffffff")),
+        tint=40,
+        ink=15,
     ),
 )
 

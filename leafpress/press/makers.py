@@ -11,7 +11,7 @@ from leafpress.pages.render import Markup
 from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import PROFILES
 from leafpress.press.edition import Edition, Order
-from leafpress.proof import layout_checks
+from leafpress.proof import ink_checks, layout_checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,11 @@ def _pdf(markup: Markup, edition: Edition, order: Order) -> Made:
     findings = layout_checks.check(rendering)
     if errors(findings):
         raise Problem(*findings)
-    return Made(write_pdf(rendering), rendering.pages, findings)
+    data = write_pdf(rendering)
+    ink = ink_checks.check(data, markup.format, edition.place)
+    if errors(ink):
+        raise Problem(*findings, *ink)
+    return Made(data, rendering.pages, (*findings, *ink))
 
 
 Maker = Callable[[Markup, Edition, Order], Made]

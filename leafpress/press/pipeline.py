@@ -155,6 +155,7 @@ def _ingredients(markup: Markup, edition: Edition, order: Order) -> dict[str, st
     return {
         "the page": fingerprint.of_text(markup.html),
         "the profile": edition.profile(order),
+        "the colours of pictures": str(markup.format.scale),
         "leafpress": inputs.program_digest(_ROOMS[markup.format.kind]),
         **styles,
         **files,
