@@ -36,6 +36,9 @@ class Format:
         kind: what sort of file it is; `press/makers.py` has a maker for each.
         needs: without these an edition is not offered.
         pairs: each block stands in two languages, numbered, the source language second.
+        sides: millimetres at the sides in which nothing may stand, not even running titles (GOV.UK
+            Notify keeps 15 free; office printers 5).
+        folded: pages stand in pairs on sheets to fold and staple (`pdf/booklet.py`).
     """
 
     id: str
@@ -49,7 +52,11 @@ class Format:
     emergency_ends: int = 1
     needs: tuple[Need, ...] = ()
     pairs: bool = False
+    sides: float = 15
+    folded: bool = False
 
+
+_BOOKLET = ("base.css", "blocks.css", "a4.css", "booklet.css")
 
 _ROWS = (
     Format(
@@ -80,6 +87,27 @@ _ROWS = (
         emergency_ends=2,
         needs=(Need.TRANSLATION,),
         pairs=True,
+    ),
+    Format(
+        "booklet",
+        "A5 on folded A4 sheets, 12 point",
+        _BOOKLET,
+        body=12,
+        table=12,
+        pages=(1, 16),
+        emergency_ends=2,
+        sides=10,
+        folded=True,
+    ),
+    Format(
+        "booklet-pages",
+        "A5 pages in sequence, 12 point",
+        _BOOKLET,
+        body=12,
+        table=12,
+        pages=(1, 16),
+        emergency_ends=2,
+        sides=10,
     ),
 )
 

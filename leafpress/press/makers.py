@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from leafpress.findings import Finding, Problem, errors
 from leafpress.pages.formats import Kind
 from leafpress.pages.render import Markup
+from leafpress.pdf.booklet import impose
 from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import PROFILES
 from leafpress.press.edition import Edition, Order
@@ -28,7 +29,10 @@ def _pdf(markup: Markup, edition: Edition, order: Order) -> Made:
     findings = layout_checks.check(rendering)
     if errors(findings):
         raise Problem(*findings)
-    return Made(write_pdf(rendering), rendering.pages, findings)
+    data = write_pdf(rendering)
+    if markup.format.folded:
+        data = impose(data, right_to_left=markup.language.direction == "rtl")
+    return Made(data, rendering.pages, findings)
 
 
 Maker = Callable[[Markup, Edition, Order], Made]
