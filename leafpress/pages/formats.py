@@ -42,6 +42,9 @@ class Format:
         scale: the colours of its pictures, by how light they are; without one they stay.
         tint: no fill between white and this much black, in percent (P027).
         ink: ink coverage of every page has to be less, in percent (P028).
+        sides: millimetres at the sides in which nothing may stand, not even running titles (GOV.UK
+            Notify keeps 15 free; office printers 5).
+        folded: pages stand in pairs on sheets to fold and staple (`pdf/booklet.py`).
     """
 
     id: str
@@ -58,9 +61,12 @@ class Format:
     scale: Scale = ()
     tint: float | None = None
     ink: float | None = None
+    sides: float = 15
+    folded: bool = False
 
 
 _A4 = ("base.css", "blocks.css", "a4.css")
+_BOOKLET = (*_A4, "booklet.css")
 
 _ROWS = (
     Format(
@@ -112,6 +118,27 @@ _ROWS = (
         scale=((0.08, "#000000"), (0.3, "#595959"), (0.77, "#999999"), (1, "#ffffff")),
         tint=40,
         ink=15,
+    ),
+    Format(
+        "booklet",
+        "A5 on folded A4 sheets, 12 point",
+        _BOOKLET,
+        body=12,
+        table=12,
+        pages=(1, 16),
+        emergency_ends=2,
+        sides=10,
+        folded=True,
+    ),
+    Format(
+        "booklet-pages",
+        "A5 pages in sequence, 12 point",
+        _BOOKLET,
+        body=12,
+        table=12,
+        pages=(1, 16),
+        emergency_ends=2,
+        sides=10,
     ),
 )
 

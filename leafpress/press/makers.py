@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from leafpress.findings import Finding, Problem, errors
 from leafpress.pages.formats import Kind
 from leafpress.pages.render import Markup
+from leafpress.pdf.booklet import impose
 from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import PROFILES
 from leafpress.press.edition import Edition, Order
@@ -32,6 +33,8 @@ def _pdf(markup: Markup, edition: Edition, order: Order) -> Made:
     ink = ink_checks.check(data, markup.format, edition.place)
     if errors(ink):
         raise Problem(*findings, *ink)
+    if markup.format.folded:
+        data = impose(data, right_to_left=markup.language.direction == "rtl")
     return Made(data, rendering.pages, (*findings, *ink))
 
 

@@ -15,6 +15,7 @@ from leafpress.pages.render import Markup
 from leafpress.pdf.metadata import Profile
 from leafpress.proof import (
     claims,
+    folding,
     fonts_used,
     lines,
     link_checks,
@@ -23,6 +24,7 @@ from leafpress.proof import (
     table_checks,
     tagged,
 )
+from leafpress.proof.folding import Part
 from leafpress.proof.tagged import Tagged
 from leafpress.proof.tree_checks import CHECKS
 from leafpress.rules import finding, rules
@@ -69,8 +71,9 @@ def judge(case: Case) -> tuple[Answer, ...]:
                 answers.append(_unasked(rule, "the sources have changed since the file was built"))
             else:
                 answers.append(_answer(case, rule, compare(case, file)))
+        halves = file.parts if folding.is_booklet(pdf) else ()
     if case.markup is not None:
-        answers += [_read(case, reader, case.markup) for reader in readers.READERS]
+        answers += [_read(case, reader, case.markup, halves) for reader in readers.READERS]
     return tuple(answers)
 
 
@@ -129,6 +132,7 @@ def _claims(case: Case, file: Tagged) -> Iterator[str]:
     if case.markup is not None:
         markup = case.markup
         yield from claims.claims(file, case.profile, markup.title, markup.language.tag)
+        yield from claims.printing(file, folded=markup.format.folded)
 
 
 def _fonts(_case: Case, file: Tagged) -> Iterator[str]:
@@ -146,12 +150,12 @@ _FILE: dict[str, Check] = {
 _SOURCE: dict[str, Check] = {"P040": _same_words, "P041": _same_links, "P044": _claims}
 
 
-def _read(case: Case, reader: str, markup: Markup) -> Answer:
+def _read(case: Case, reader: str, markup: Markup, halves: tuple[Part, ...]) -> Answer:
     """What another program reads from the file."""
     title = f"{rules()['P046'].title}: {reader}"
     if reason := readers.missing(reader):
         return Answer("P046", title, Verdict.NOT_CHECKED, reason)
-    reading = readers.compare(reader, case.file, lines.of_markup(markup.html))
+    reading = readers.compare(reader, case.file, lines.of_markup(markup.html), halves)
     language = markup.language
     right_to_left, pairs = language.direction == "rtl", markup.format.pairs
     most = readers.limit(reader, language.tag, right_to_left=right_to_left, pairs=pairs)
