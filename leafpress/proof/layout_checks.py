@@ -66,11 +66,13 @@ Check = Callable[[Layout], Iterator[Finding]]
 
 
 def emergency_on_page_1(layout: Layout) -> Iterator[Finding]:
-    """The first emergency box ends on page 1."""
+    """The first emergency box begins on page 1, and ends there or where the format's row says."""
     emergency = [element for element in layout.elements if "emergency" in element.classes]
     first = [element for element in emergency if element.id == emergency[0].id]
-    if first and first[-1].page > 1:
-        yield layout.finding("P010", page=first[-1].page)
+    last = layout.rendering.markup.format.emergency
+    if first and (first[0].page > 1 or first[-1].page > last):
+        facts = {"first": first[0].page, "page": first[-1].page, "last": last}
+        yield layout.finding("P010", **facts)
 
 
 def page_count(layout: Layout) -> Iterator[Finding]:
