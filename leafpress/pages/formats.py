@@ -36,6 +36,11 @@ class Format:
         smallest: no text is smaller, in points (UKAAF G003: clear print starts at 12).
         pages: least and most pages that a leaflet of usual length should have.
         emergency_ends: the first emergency box begins on page 1, and ends on this page at last.
+        width: of a line, between the page's margins, in millimetres; 174 is A4 less twice 18.
+        leading: least distance of lines, against type size; scripts may need more.
+        large: large print: letters of every script stand as high as Latin's of that size, and
+            a web address is printed after a link, since nothing is underlined.
+        brief: the foot of a page holds its number, the short title and “Draft”, and no more.
         kind: what sort of file it is; `press/makers.py` has a maker for each.
         needs: without these an edition is not offered.
         pairs: each block stands in two languages, numbered, the source language second.
@@ -54,6 +59,10 @@ class Format:
     table: float = 13
     smallest: float = 12
     pages: tuple[int, int] = (1, 6)
+    width: float = 174
+    leading: float = 0
+    large: bool = False
+    brief: bool = False
     kind: Kind = Kind.PDF
     emergency_ends: int = 1
     needs: tuple[Need, ...] = ()
@@ -67,6 +76,27 @@ class Format:
 
 _A4 = ("base.css", "blocks.css", "a4.css")
 _BOOKLET = (*_A4, "booklet.css")
+
+
+def _large_print(
+    size: int, pages: tuple[int, int], *, width: float = 174, emergency: int = 1
+) -> Format:
+    """Large print: everything at one size, reflowed on A4 (UKAAF G003); leading 1.5 (RNIB)."""
+    return Format(
+        f"large-print-{size}",
+        f"Large print, {size} point",
+        ("base.css", "blocks.css", "large-print.css"),
+        body=size,
+        table=size,
+        smallest=size,
+        pages=pages,
+        width=width,
+        leading=1.5,
+        emergency_ends=emergency,
+        large=True,
+        brief=True,
+    )
+
 
 _ROWS = (
     Format(
@@ -140,6 +170,12 @@ _ROWS = (
         emergency_ends=2,
         sides=10,
     ),
+    # 22 mm at the sides: with 18 a line would hold more than 70 characters (RNIB).
+    _large_print(16, (1, 10), width=166),
+    _large_print(18, (1, 12)),
+    _large_print(20, (1, 14), emergency=2),
+    _large_print(24, (1, 20), emergency=2),
+    _large_print(28, (1, 26), emergency=2),
 )
 
 FORMATS = {format_.id: format_ for format_ in _ROWS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
@@ -23,7 +24,7 @@ from leafpress.content.model import Leaflet, Source
 from leafpress.content.project import Project
 from leafpress.content.region import Directory, in_region
 from leafpress.findings import Finding, Problem, Span
-from leafpress.pages import fonts
+from leafpress.pages import fonts, measure
 from leafpress.pages.formats import Format
 from leafpress.pages.inline_html import Inline
 from leafpress.pages.sides import Fill, Side
@@ -95,7 +96,7 @@ def render(
     lost = [found for each in both for found in each.lost()]
     if lost:
         raise Problem(*lost)
-    styles = (_type(translation.language, format_), *_styles(project, format_))
+    styles = (_type(translation.language, format_, _short_title(leaflet)), *_styles(project, format_))
     files = {**_fonts(project, translation.language), **_pictures(project, leaflet)}
     if clinic.logo:
         files["clinic/" + clinic.logo] = project.clinic_file.parent / clinic.logo
@@ -126,7 +127,7 @@ def _context(
     """Everything that a template can see. `docs/templates.md` lists it."""
     language = translation.language
     directory = Directory(clinic, translation.contacts)
-    inline = Inline(language, directory, _notes(leaflet))
+    inline = Inline(language, directory, format_, _notes(leaflet))
     return {
         "leaflet": leaflet,
         "clinic": clinic,
@@ -139,6 +140,9 @@ def _context(
         "words": inline.words,
         **_gettext(translation.words, inline),
         "call": inline.contact,
+        "address": lambda text: measure.address(text, format_),
+        "tabular": lambda block: measure.holds(format_, measure.columns(block, directory)),
+        "short_title": inline.plain(_short_title(leaflet)),
         "day": lambda day: _day(day, inline, language),
         "source_date": _source_date,
         "numbers": _PAGE_NUMBERS,
@@ -147,6 +151,11 @@ def _context(
         "out_of_hours": clinic.out_of_hours_in(language.tag),
         "web_address": clinic.address_of(leaflet.id, language.tag),
     }
+
+
+def _short_title(leaflet: Leaflet) -> str:
+    """“Cannabis medicines”, of “Cannabis medicines: staying safe”."""
+    return str(leaflet.title).partition(": ")[0]
 
 
 def _notes(leaflet: Leaflet) -> frozenset[str]:
@@ -243,22 +252,39 @@ def _fault(error: Exception, project: Project) -> Finding:
     return finding("H002", span, problem=str(error) or type(error).__name__)
 
 
-def _type(language: Language, format_: Format) -> Style:
+def _type(language: Language, format_: Format, title: str) -> Style:
     """The type of a language and format: fonts, size and leading, as CSS variables."""
     typeface = fonts.TYPEFACES[language.script]
     families = ", ".join(f'"{family}"' for family in typeface.families)
-    size = format_.body * typeface.scale
-    smallest, table = (
-        max(format_.smallest, each * typeface.scale) for each in (format_.smallest, format_.table)
+    scale = typeface.large if format_.large else typeface.scale
+    size, smallest, table = (
+        max(format_.smallest, each * scale)
+        for each in (format_.body, format_.smallest, format_.table)
     )
     text = (
         f"{fonts.css(language.script)}\n"
         f':root {{ --families: {families}; --latin: "{fonts.LATIN}"; --body: {size:g}pt; '
         f"--small: {smallest:g}pt; --small-latin: {format_.smallest:g}pt; --table: {table:g}pt; "
-        f"--leading: {typeface.leading:g}; "
-        f"--latin-scale: {1 / typeface.scale:.3f}em }}"
+        f"--leading: {max(typeface.leading, format_.leading):g}; "
+        f"--latin-scale: {format_.body / size:.3f}em }}"
     )
+    if format_.brief:
+        text += _foot(format_, title, size, max(typeface.leading, format_.leading))
     return Style("leafpress/pages/fonts.py", text)
+
+
+_TIGHT = 1.2
+"""Leading of running text against that of single lines, as at the foot of a page."""
+
+
+def _foot(format_: Format, title: str, size: float, leading: float) -> str:
+    """Room at the foot of a page: a line for the page, and as many as the short title needs."""
+    tight = leading / _TIGHT
+    lines = math.ceil(len(title) / measure.line(format_))
+    return (
+        f" :root {{ --line: {format_.width:g}mm; --tight: {tight:g}; "
+        f"--foot-1: {tight * size:g}pt; --foot: {(lines + 1) * tight * size:g}pt }}"
+    )
 
 
 def _styles(project: Project, format_: Format) -> tuple[Style, ...]:
