@@ -57,6 +57,8 @@ _ROWS = (
         smallest=12,
         pages=(1, 6),
     ),
+    # 20 px and 18 px: as large as the A4 page's 14 point looks at arm's length.
+    Format("web", "Web page", ("web.css",), body=15, table=15, smallest=13.5, kind=Kind.WEB),
 )
 
 FORMATS = {format_.id: format_ for format_ in _ROWS}

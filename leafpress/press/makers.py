@@ -11,7 +11,8 @@ from leafpress.pages.render import Markup
 from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import PROFILES
 from leafpress.press.edition import Edition, Order
-from leafpress.proof import layout_checks
+from leafpress.proof import layout_checks, web_checks
+from leafpress.screen.page import write_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,18 @@ def _pdf(markup: Markup, edition: Edition, order: Order) -> Made:
     return Made(write_pdf(rendering), rendering.pages, findings)
 
 
+def _web(markup: Markup, edition: Edition, _order: Order) -> Made:
+    page = write_page(markup)
+    findings = web_checks.check(page, markup, edition.place)
+    if errors(findings):
+        raise Problem(*findings)
+    return Made(page, 0, findings)
+
+
 Maker = Callable[[Markup, Edition, Order], Made]
 
 MAKERS: Mapping[Kind, Maker] = {
     Kind.PDF: _pdf,
+    Kind.WEB: _web,
 }
 """How each kind is made. Each raises `Problem` when what it makes is not fit to be handed out."""

@@ -123,7 +123,7 @@ def _translate(
     project: Project, leaflet: Loaded[Leaflet], edition: Edition, clinic: Clinic
 ) -> Translation:
     """The leaflet in the edition's language, in characters that its fonts have."""
-    language = typeset(LANGUAGES[edition.language], clinic)
+    language = typeset(LANGUAGES[edition.language], clinic, FORMATS[edition.format])
     translation = translate(leaflet, project.contacts, language, project.locales)
     _stop_at_errors(list(coverage.check(translation.places, language, project.root)))
     return translation
