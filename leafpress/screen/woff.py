@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -19,6 +20,10 @@ class Woff:
     letters: frozenset[str]
 
 
+_NAMES = [*range(7), 13, 14]
+"""The names kept in a font: whose it is, and its licence, which asks for that (OFL 1.1, 2)."""
+
+
 @lru_cache(maxsize=16)
 def subset(path: Path, letters: frozenset[str]) -> Woff:
     """What the font at `path` has of `letters`, with all that joins and stacks them.
@@ -26,9 +31,9 @@ def subset(path: Path, letters: frozenset[str]) -> Woff:
     The features kept are those that shapers apply by themselves (fontTools' default): Arabic's
     joined forms and Bengali's conjuncts among them. Hints are left out: screens have pixels enough.
     """
-    options = Options(hinting=False, drop_tables=[*Options().drop_tables, "meta"])
+    options = Options(hinting=False, name_IDs=_NAMES, drop_tables=[*Options().drop_tables, "meta"])
     with TTFont(path, recalcTimestamp=False) as font:
-        wanted = {ord(letter) for letter in letters} & font.getBestCmap().keys()
+        wanted = set(map(ord, _with_parts(letters))) & font.getBestCmap().keys()
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=wanted)
         subsetter.subset(font)
@@ -36,3 +41,8 @@ def subset(path: Path, letters: frozenset[str]) -> Woff:
         file = BytesIO()
         font.save(file)
     return Woff(file.getvalue(), frozenset(map(chr, wanted)))
+
+
+def _with_parts(letters: frozenset[str]) -> frozenset[str]:
+    """`letters` with what shapers take them apart into: ৌ is drawn as ে before and ৗ after."""
+    return letters | frozenset("".join(unicodedata.normalize("NFD", each) for each in letters))
