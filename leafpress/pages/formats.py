@@ -176,6 +176,8 @@ _ROWS = (
     _large_print(20, (1, 14), emergency=2),
     _large_print(24, (1, 20), emergency=2),
     _large_print(28, (1, 26), emergency=2),
+    # 20 px and 18 px: as large as the A4 page's 14 point looks at arm's length.
+    Format("web", "Web page", ("web.css",), body=15, table=15, smallest=13.5, kind=Kind.WEB),
 )
 
 FORMATS = {format_.id: format_ for format_ in _ROWS}

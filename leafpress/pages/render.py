@@ -25,8 +25,9 @@ from leafpress.content.project import Project
 from leafpress.content.region import Directory, in_region
 from leafpress.findings import Finding, Problem, Span
 from leafpress.pages import fonts, measure
-from leafpress.pages.formats import Format
+from leafpress.pages.formats import Format, Kind
 from leafpress.pages.inline_html import Inline
+from leafpress.pages.siblings import siblings
 from leafpress.pages.sides import Fill, Side
 from leafpress.rules import finding
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
@@ -59,7 +60,7 @@ class Markup:
         styles: its style sheets, in order.
         resources: the only files that it may use, by address below `BASE_URL`.
         link_words: what a link says of itself, by kind of address (`tel`, `mailto`, `https`,
-            `inside`), with `{}` for where it leads.
+            `inside`), with `{}` for where it leads; `back` leads from a note to the text.
     """
 
     html: str
@@ -87,7 +88,9 @@ def render(
         Problem: a template is broken (H001, H002), or asks for words that the catalogue lacks.
     """
     leaflet = in_region(translation.leaflet, clinic.region)
-    context = _context(clinic, translation, leaflet, format_)
+    language = translation.language
+    others = siblings(project.locales, leaflet.id, language, format_)
+    context = {**_context(clinic, translation, leaflet, format_), "languages": others}
     fill = partial(_filled, _environment(project.templates))
     both = [each for each in (translation, beside) if each]
     context["sides"] = tuple(_side(clinic, each, format_, fill) for each in both if beside)
@@ -96,11 +99,11 @@ def render(
     lost = [found for each in both for found in each.lost()]
     if lost:
         raise Problem(*lost)
-    styles = (_type(translation.language, format_, _short_title(leaflet)), *_styles(project, format_))
-    files = {**_fonts(project, translation.language), **_pictures(project, leaflet)}
+    faces = (*fonts.faces(language.script), *fonts.faces_of_names(others, language.script))
+    styles = (_type(language, format_, faces, _short_title(leaflet)), *_styles(project, format_))
+    files = {**_fonts(project, faces), **_pictures(project, leaflet)}
     if clinic.logo:
         files["clinic/" + clinic.logo] = project.clinic_file.parent / clinic.logo
-    language = translation.language
     return Markup(html, styles, files, language, format_, str(leaflet.title), link_words)
 
 
@@ -114,9 +117,10 @@ def _filled(templates: SandboxedEnvironment, name: str, context: Mapping[str, An
     return templates.get_template(name).render(context)
 
 
-def typeset(language: Language, clinic: Clinic) -> Language:
-    """The language in the type that the clinic chose for it."""
-    if language.tag == "ur" and clinic.urdu_type == "nastaliq":
+def typeset(language: Language, clinic: Clinic, format_: Format) -> Language:
+    """The language in the type that the clinic chose for it, on paper."""
+    on_paper = format_.kind is Kind.PDF
+    if language.tag == "ur" and clinic.urdu_type == "nastaliq" and on_paper:
         return replace(language, script="nastaliq")
     return language
 
@@ -215,7 +219,7 @@ def _environment(templates: Path) -> SandboxedEnvironment:
     return environment
 
 
-_LINKS = ("tel", "mailto", "https", "inside")
+_LINKS = ("tel", "mailto", "https", "inside", "back")
 _THERE = "\ue000"
 """Stands for where a link leads while a template is filled: a character for private use."""
 
@@ -252,20 +256,21 @@ def _fault(error: Exception, project: Project) -> Finding:
     return finding("H002", span, problem=str(error) or type(error).__name__)
 
 
-def _type(language: Language, format_: Format, title: str) -> Style:
+def _type(language: Language, format_: Format, faces: tuple[fonts.Face, ...], title: str) -> Style:
     """The type of a language and format: fonts, size and leading, as CSS variables."""
     typeface = fonts.TYPEFACES[language.script]
-    families = ", ".join(f'"{family}"' for family in typeface.families)
+    named = dict.fromkeys((*typeface.families, *(face.family for face in faces)))
+    families = ", ".join(f'"{family}"' for family in named)
     scale = typeface.large if format_.large else typeface.scale
     size, smallest, table = (
         max(format_.smallest, each * scale)
         for each in (format_.body, format_.smallest, format_.table)
     )
     text = (
-        f"{fonts.css(language.script)}\n"
+        f"{fonts.css(faces)}\n"
         f':root {{ --families: {families}; --latin: "{fonts.LATIN}"; --body: {size:g}pt; '
         f"--small: {smallest:g}pt; --small-latin: {format_.smallest:g}pt; --table: {table:g}pt; "
-        f"--leading: {max(typeface.leading, format_.leading):g}; "
+        f"--leading: {max(typeface.leading, format_.leading):g}; --scale: {scale:g}; "
         f"--latin-scale: {format_.body / size:.3f}em }}"
     )
     if format_.brief:
@@ -295,10 +300,8 @@ def _styles(project: Project, format_: Format) -> tuple[Style, ...]:
     )
 
 
-def _fonts(project: Project, language: Language) -> dict[str, Path]:
-    return {
-        face.url: project.root / fonts.FOLDER / face.file for face in fonts.faces(language.script)
-    }
+def _fonts(project: Project, faces: tuple[fonts.Face, ...]) -> dict[str, Path]:
+    return {face.url: project.root / fonts.FOLDER / face.file for face in faces}
 
 
 def _pictures(project: Project, leaflet: Leaflet) -> dict[str, Path]:

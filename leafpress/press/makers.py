@@ -12,7 +12,8 @@ from leafpress.pdf.booklet import impose
 from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import PROFILES
 from leafpress.press.edition import Edition, Order
-from leafpress.proof import ink_checks, layout_checks
+from leafpress.proof import ink_checks, layout_checks, web_checks
+from leafpress.screen.page import write_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,18 @@ def _pdf(markup: Markup, edition: Edition, order: Order) -> Made:
     return Made(data, rendering.pages, (*findings, *ink))
 
 
+def _web(markup: Markup, edition: Edition, _order: Order) -> Made:
+    page = write_page(markup)
+    findings = web_checks.check(page, markup, edition.place)
+    if errors(findings):
+        raise Problem(*findings)
+    return Made(page, 0, findings)
+
+
 Maker = Callable[[Markup, Edition, Order], Made]
 
 MAKERS: Mapping[Kind, Maker] = {
     Kind.PDF: _pdf,
+    Kind.WEB: _web,
 }
 """How each kind is made. Each raises `Problem` when what it makes is not fit to be handed out."""

@@ -121,7 +121,8 @@ def _markup(
 ) -> tuple[Translation, Markup]:
     """The words of an edition and its page."""
     format_ = FORMATS[edition.format]
-    translation = _translate(project, leaflet, typeset(LANGUAGES[edition.language], clinic))
+    language = typeset(LANGUAGES[edition.language], clinic, format_)
+    translation = _translate(project, leaflet, language)
     beside = _translate(project, leaflet, LANGUAGES[SOURCE]) if format_.pairs else None
     return translation, render(project, clinic, translation, format_, beside)
 

@@ -64,7 +64,7 @@ _ROWS = (
     Language("pl", "Polish", "Polski"),
     Language("ur", "Urdu", "اردو", script="arabic", direction="rtl"),
     Language("bn", "Bengali", "বাংলা", script="bengali"),
-    Language("en-XA", "English, accented", "Ǻççéñţéð", babel="en_GB", pseudo=True),
+    Language("en-XA", "English, accented", "Áççéñţéð", babel="en_GB", pseudo=True),
     Language(
         "ar-XB",
         "English, mirrored",
