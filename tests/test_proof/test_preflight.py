@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from leafpress.findings import Severity, Span
 from leafpress.pages import fonts
-from leafpress.proof import preflight
+from leafpress.proof import preflight_case
 from leafpress.proof.channels import CHANNELS, limits
 from leafpress.proof.preflight import CHECKS, check
 
@@ -362,7 +362,7 @@ def test_a_broken_file_is_a_finding(name: str, channel: str) -> None:
 
 
 def test_pages_that_are_not_drawn_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preflight, "MOST", 2)
+    monkeypatch.setattr(preflight_case, "MOST", 2)
     found = check(_pdf(pages=3), CHANNELS["office"], PLACE)
     assert [each.sentence for each in found if each.rule == "P078"] == [
         "page 3 was not drawn, and its ink was not checked: only the first 2 pages are drawn"
