@@ -6,6 +6,7 @@ was measured. `docs/channels.md` says how, and what cannot be known.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -17,6 +18,8 @@ from leafpress.proof.channels import Channel
 from leafpress.proof.drawing import Undrawn
 from leafpress.proof.preflight_case import Case, Check
 from leafpress.rules import finding
+
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # broken files are findings here
 
 LARGEST = 60_000_000
 """Bytes of a file that is opened at all: twelve times what any channel takes."""

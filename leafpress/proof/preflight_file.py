@@ -42,15 +42,17 @@ def page_count(case: Case) -> Iterator[Finding]:
 
 
 def page_size(case: Case) -> Iterator[Finding]:
-    """Every page is A4, upright, by its MediaBox and by what is shown of it."""
+    """Every page is A4, by its MediaBox and by what is shown of it."""
     for number, size in enumerate(case.sizes, start=1) if case.channel.a4 else ():
-        for width, height in size.boxes:
-            off = max(abs(width - A4[0]), abs(height - A4[1]))
-            if off > A4_TOLERANCE:
-                yield case.finding(
-                    "P064", page=number, width=f"{width:.0f}", height=f"{height:.0f}"
-                )
-                break
+        wrong = next((box for box in size.boxes if not _is_a4(box, case.channel.upright)), None)
+        if wrong:
+            facts = {"width": f"{wrong[0]:.0f}", "height": f"{wrong[1]:.0f}"}
+            yield case.finding("P064", page=number, paper=case.channel.paper, **facts)
+
+
+def _is_a4(box: tuple[float, float], upright: bool) -> bool:
+    width, height = box if upright else sorted(box)
+    return max(abs(width - A4[0]), abs(height - A4[1])) <= A4_TOLERANCE
 
 
 def embedded_fonts(case: Case) -> Iterator[Finding]:

@@ -169,7 +169,13 @@ ROWS: dict[str, tuple[str, str, Callable[[], bytes], Callable[[], bytes]]] = {
     "message": ("P063", "itk3", lambda: _padded(3_599_999), lambda: _padded(3_600_000)),
     "width": ("P064", "gov-notify", lambda: _size(211.9, 297), lambda: _size(212.1, 297)),
     "height": ("P064", "office", lambda: _size(210, 295.1), lambda: _size(210, 294.9)),
-    "turned": ("P064", "office", lambda: _size(297, 210, turn=90), lambda: _size(297, 210)),
+    "turned": (
+        "P064",
+        "gov-notify-attachment",
+        lambda: _size(297, 210, turn=90),
+        lambda: _size(297, 210),
+    ),
+    "on its side": ("P064", "office", lambda: _size(297, 210), lambda: _size(210, 148)),
     "unit": ("P064", "office", lambda: _size(210, 297, unit=2), lambda: _size(420, 594, unit=2)),
     "left": (
         "P065",
