@@ -113,6 +113,11 @@ class Drawn:
         return _coverage(ImageChops.invert(self.grey))
 
     @cached_property
+    def key(self) -> Ink:
+        """Black ink where colours have inks of their own: what the three of them share."""
+        return _coverage(_least(ImageChops.invert(self.image)))
+
+    @cached_property
     def colour(self) -> Ink:
         """Cyan, magenta and yellow, summed, once what they share is black."""
         inks = ImageChops.invert(self.image)

@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from leafpress.findings import Severity, Span
 from leafpress.pages import fonts
-from leafpress.proof import preflight
+from leafpress.proof import preflight_case
 from leafpress.proof.channels import CHANNELS, limits
 from leafpress.proof.preflight import CHECKS, check
 
@@ -169,7 +169,13 @@ ROWS: dict[str, tuple[str, str, Callable[[], bytes], Callable[[], bytes]]] = {
     "message": ("P063", "itk3", lambda: _padded(3_599_999), lambda: _padded(3_600_000)),
     "width": ("P064", "gov-notify", lambda: _size(211.9, 297), lambda: _size(212.1, 297)),
     "height": ("P064", "office", lambda: _size(210, 295.1), lambda: _size(210, 294.9)),
-    "turned": ("P064", "office", lambda: _size(297, 210, turn=90), lambda: _size(297, 210)),
+    "turned": (
+        "P064",
+        "gov-notify-attachment",
+        lambda: _size(297, 210, turn=90),
+        lambda: _size(297, 210),
+    ),
+    "on its side": ("P064", "office", lambda: _size(297, 210), lambda: _size(210, 148)),
     "unit": ("P064", "office", lambda: _size(210, 297, unit=2), lambda: _size(420, 594, unit=2)),
     "left": (
         "P065",
@@ -362,7 +368,7 @@ def test_a_broken_file_is_a_finding(name: str, channel: str) -> None:
 
 
 def test_pages_that_are_not_drawn_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preflight, "MOST", 2)
+    monkeypatch.setattr(preflight_case, "MOST", 2)
     found = check(_pdf(pages=3), CHANNELS["office"], PLACE)
     assert [each.sentence for each in found if each.rule == "P078"] == [
         "page 3 was not drawn, and its ink was not checked: only the first 2 pages are drawn"
