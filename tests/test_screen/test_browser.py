@@ -6,10 +6,12 @@ import base64
 import re
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 from browser import CONTRAST, LANGUAGES, PAGES, Browser
+from conftest import ROOT
+
+from leafpress.pages import fonts
 
 MODES: dict[str, dict[str, str]] = {
     "dark": {"prefers_color_scheme": "dark"},
@@ -61,9 +63,8 @@ def test_axe_finds_what_is_wrong(web: Path, browser: Browser) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_link_by_keyboard(page: str, web: Path, browser: Browser) -> None:
     browser.open(web / page)
-    links = browser.run(
-        "return [...document.querySelectorAll('a')].map(a => a.getAttribute('href'))"
-    )
+    every = "[...document.querySelectorAll('a')]"
+    links = browser.run(f"return {every}.map(each => each.getAttribute('href'))")
     assert len(links) > 20
     walked = []
     for _ in links:
@@ -126,14 +127,10 @@ def test_what_is_lost_is_noticed(web: Path, browser: Browser) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_only_our_own_fonts(page: str, web: Path, browser: Browser) -> None:
-    browser.open(web / page)
-    browser.ask("DOM.enable")
-    browser.ask("CSS.enable")
-    root = browser.ask("DOM.getDocument", depth=1)["root"]
-    body = browser.ask("DOM.querySelector", nodeId=root["nodeId"], selector="body")
-    fonts = browser.ask("CSS.getPlatformFontsForNode", nodeId=body["nodeId"])["fonts"]
+    browser.open(web / page, 320)
+    fonts = list(browser.fonts())
     assert sum(font["glyphCount"] for font in fonts) > 1000
-    assert [font for font in fonts if not font["isCustomFont"]] == []
+    assert [font["familyName"] for font in fonts if not font["isCustomFont"]] == []
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -144,38 +141,63 @@ def test_nothing_is_asked_for(page: str, web: Path, browser: Browser) -> None:
     assert asked == [(web / page).as_uri()]
 
 
-def start(box: dict[str, float], *, mirrored: bool, width: int = 1280) -> float:
-    """How far a box begins from the side where lines begin."""
-    return round(width - box["right"] if mirrored else box["left"])
-
-
 @pytest.mark.parametrize("tag", RIGHT_TO_LEFT)
 def test_right_to_left_is_the_mirror_image(tag: str, web: Path, browser: Browser) -> None:
-    def places(tag: str) -> list[float]:
-        browser.open(web / back_pain(tag))
-        boxes: list[dict[str, Any]] = browser.run("""
-            return [".contents", "main", ".masthead h1", ".box.warning", "td:last-child", ".logo",
-                    "figure img"].map(each => document.querySelector(each).getBoundingClientRect().toJSON());
-        """)
-        return [start(box, mirrored=tag in RIGHT_TO_LEFT) for box in boxes[:6]]
-
-    there, here = places(tag), places("en-GB")
-    scale = 1.08  # of Arabic type: rem is larger by it, and so are columns
-    assert there[0] < 1280 / 4 < there[1]
-    assert here[0] < 1280 / 4 < here[1]
-    assert there[1] == there[2] == there[3] == there[5]
-    assert here[1] - here[0] == pytest.approx((there[1] - there[0]) / scale, abs=2)
-    thick = browser.run(
-        "return getComputedStyle(document.querySelector('.warning')).borderLeftWidth"
-    )
+    there, here = _starts(tag, web, browser), _starts("en-GB", web, browser)
+    for places in (there, here):
+        assert places["contents"] < 1280 / 4 < places["main"]
+        assert places["h1"] == places["logo"] == places["warning"] == places["main"]
+    sides = "const s = getComputedStyle(document.querySelector('.warning')); return %s"
+    thick = "[parseFloat(s.borderLeftWidth), parseFloat(s.borderRightWidth)]"
+    left, right = browser.run(sides % thick)
+    assert left > 3 * right, "the thick side of a warning is where lines begin"
     browser.open(web / back_pain(tag))
-    assert (
-        thick
-        == browser.run(
-            "return getComputedStyle(document.querySelector('.warning')).borderRightWidth"
-        )
-        or thick != "2px"
-    )
+    left, right = browser.run(sides % thick)
+    assert right > 3 * left
+
+
+def _starts(tag: str, web: Path, browser: Browser) -> dict[str, int]:
+    """How far things begin from the side where lines begin, in pixels."""
+    browser.open(web / back_pain(tag))
+    boxes: dict[str, dict[str, float]] = browser.run("""
+        const found = {};
+        for (const each of ["nav.contents", "main", "h1", ".warning", "img.logo"]) {
+          const box = document.querySelector(each).getBoundingClientRect();
+          found[each.split(".").at(-1)] = box.toJSON();
+        }
+        return found;
+    """)
+    mirrored = tag in RIGHT_TO_LEFT
+    return {
+        name: round(1280 - box["right"] if mirrored else box["left"]) for name, box in boxes.items()
+    }
+
+
+@pytest.mark.parametrize("tag", ["pl", "ur", "bn"])
+def test_letters_join_as_in_the_whole_fonts(
+    tag: str, web: Path, browser: Browser, tmp_path: Path
+) -> None:
+    """Every line is as wide as it is with the fonts from which parts were taken."""
+    whole = tmp_path / "whole.html"
+    whole.write_text(_with_whole_fonts((web / back_pain(tag)).read_text(encoding="utf-8")))
+    widths = []
+    for page in (web / back_pain(tag), whole):
+        browser.open(page)
+        lines = browser.run("return measure.lines()")
+        widths.append([(each["text"], round(each["right"] - each["left"], 2)) for each in lines])
+    assert len(widths[0]) > 200
+    assert widths[0] == widths[1]
+
+
+def _with_whole_fonts(page: str) -> str:
+    for face in fonts.FACES:
+        start = f'"{face.family}"; font-weight: {face.weight}; src: url("'
+        if start in page:
+            before, _, after = page.partition(start)
+            data = base64.b64encode((ROOT / fonts.FOLDER / face.file).read_bytes()).decode()
+            page = f'{before}{start}data:font/ttf;base64,{data}"{after.partition(chr(34))[2]}'
+    assert "font/woff2" not in page
+    return page
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
