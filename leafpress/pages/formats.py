@@ -20,6 +20,8 @@ class Need(StrEnum):
 
     TRANSLATION = "a language other than English"
     EASY_READ = "words in easy read (`easy_read:` in the leaflet)"
+    BRAILLE_1 = "a table of liblouis for uncontracted braille in its language"
+    BRAILLE_2 = "a table of liblouis for contracted braille in its language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,19 @@ _ROWS = (
         table=13,
         smallest=12,
         pages=(1, 6),
+    ),
+    Format("text", "Plain text, to send by e-mail and to read out", kind=Kind.TEXT),
+    Format(
+        "braille-1",
+        "Braille, uncontracted (grade 1), 40 by 25",
+        kind=Kind.BRAILLE,
+        needs=(Need.BRAILLE_1,),
+    ),
+    Format(
+        "braille-2",
+        "Braille, contracted (grade 2), 40 by 25",
+        kind=Kind.BRAILLE,
+        needs=(Need.BRAILLE_2,),
     ),
 )
 
