@@ -36,6 +36,7 @@ class Format:
         pages: least and most pages that a leaflet of usual length should have.
         kind: what sort of file it is; `press/makers.py` has a maker for each.
         needs: without these an edition is not offered.
+        grade: of braille: 1 is not contracted, 2 is.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Format:
     pages: tuple[int, int] = (1, 6)
     kind: Kind = Kind.PDF
     needs: tuple[Need, ...] = ()
+    grade: int = 0
 
 
 _ROWS = (
@@ -65,12 +67,14 @@ _ROWS = (
         "Braille, uncontracted (grade 1), 40 by 25",
         kind=Kind.BRAILLE,
         needs=(Need.BRAILLE_1,),
+        grade=1,
     ),
     Format(
         "braille-2",
         "Braille, contracted (grade 2), 40 by 25",
         kind=Kind.BRAILLE,
         needs=(Need.BRAILLE_2,),
+        grade=2,
     ),
 )
 

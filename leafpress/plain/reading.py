@@ -10,7 +10,7 @@ from typing import Any
 from leafpress.pages.render import Markup
 from leafpress.plain.document import Block, Document, Line, Piece, Shape
 from leafpress.plain.inline import TAGS, Words, attribute, has_class, lines, numbers, tag
-from leafpress.plain.rows import filled_rows, heads, is_empty
+from leafpress.plain.table import filled_rows, heads, is_empty
 
 _UNHEARD = frozenset({"head", "style", "script", "template", "svg"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -69,10 +69,10 @@ class _Reader:
         found, addresses = lines(pieces), tuple(self.words.addresses)
         self.words.addresses.clear()
         if found:
-            where = {"group": place.group, "box": place.box, "addresses": addresses}
-            yield replace(like, lines=found, **where)
+            where = replace(like, group=place.group, box=place.box)
+            yield replace(where, lines=found, addresses=addresses)
 
-    def list(self, element: Any, place: _Place) -> Iterator[Block]:
+    def items(self, element: Any, place: _Place) -> Iterator[Block]:
         """A list; its items are numbered, or have a dash."""
         group = place.group or next(self.groups)
         inside = replace(place, group=group, level=place.level + 1)
@@ -87,7 +87,8 @@ class _Reader:
 
     def definitions(self, element: Any, place: _Place) -> Iterator[Block]:
         """Words and what they mean: an item each, as in `THC: Can make you high.`"""
-        group, term = next(self.groups), list[Piece]()
+        group = next(self.groups)
+        term: list[Piece] = []
         for part in (each for each in element.iter() if tag(each) in {"dt", "dd"}):
             pieces = self._pieces(part, place.language)
             if tag(part) == "dt":
@@ -145,8 +146,8 @@ class _Reader:
 
 
 _READERS = {
-    "ul": _Reader.list,
-    "ol": _Reader.list,
+    "ul": _Reader.items,
+    "ol": _Reader.items,
     "dl": _Reader.definitions,
     "table": _Reader.table,
     "figure": _Reader.figure,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from leafpress.findings import Finding, Problem, errors
@@ -10,8 +10,11 @@ from leafpress.pages.formats import Kind
 from leafpress.pages.render import Markup
 from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import PROFILES
+from leafpress.plain import brf, text
+from leafpress.plain.braille import brailled
+from leafpress.plain.reading import read
 from leafpress.press.edition import Edition, Order
-from leafpress.proof import layout_checks
+from leafpress.proof import layout_checks, plain_checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,29 @@ def _pdf(markup: Markup, edition: Edition, order: Order) -> Made:
     return Made(write_pdf(rendering), rendering.pages, findings)
 
 
+def _text(markup: Markup, edition: Edition, _order: Order) -> Made:
+    written = text.write(read(markup))
+    return _whole(written.encode(), 0, plain_checks.text(markup.html, written, edition.place))
+
+
+def _braille(markup: Markup, edition: Edition, _order: Order) -> Made:
+    made = brailled(markup, markup.format.grade, edition.place)
+    data = brf.encode(made.pages)
+    return _whole(data, len(made.pages), plain_checks.braille(made, data, edition.place))
+
+
+def _whole(data: bytes, pages: int, found: Iterable[Finding]) -> Made:
+    findings = tuple(found)
+    if errors(findings):
+        raise Problem(*findings)
+    return Made(data, pages, findings)
+
+
 Maker = Callable[[Markup, Edition, Order], Made]
 
 MAKERS: Mapping[Kind, Maker] = {
     Kind.PDF: _pdf,
+    Kind.TEXT: _text,
+    Kind.BRAILLE: _braille,
 }
 """How each kind is made. Each raises `Problem` when what it makes is not fit to be handed out."""

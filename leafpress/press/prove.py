@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leafpress.findings import Finding, Problem, Verdict
@@ -19,7 +19,7 @@ from leafpress.press.manifest import Manifest
 from leafpress.press.pipeline import markup_of
 from leafpress.press.proof_page import page
 from leafpress.press.proofs import Proof
-from leafpress.proof import conformance
+from leafpress.proof import conformance, judge_plain
 from leafpress.proof.conformance import Conformance
 from leafpress.proof.judge import Answer, Case, judge
 
@@ -35,12 +35,14 @@ def prove(editions: list[Edition], manifest: Manifest, order: Order) -> list[Pro
     Raises:
         Problem: a file cannot be written (B004).
     """
-    there = [each for each in editions if _is_judged(each) and _is_intact(each.output, manifest)]
-    verapdf = dict(conformance.prove({each.output: _asked(each, manifest) for each in there}))
-    proofs = [_proof(each, manifest, order, verapdf[each.output]) for each in there]
+    there = [each for each in editions if _kind(each) in JUDGES and _is_intact(each, manifest)]
+    asked = {each.output: _asked(each, manifest) for each in there if _kind(each) is Kind.PDF}
+    verapdf = dict(conformance.prove(asked))
+    proofs = [_proof(each, manifest, order, verapdf.get(each.output)) for each in there]
     for proof in proofs:
         entry, memory = manifest.entries[proof.name], manifest.memories[proof.name]
-        verdicts = {**verapdf[proof.name].verdicts, "leafpress": str(proof.verdict)}
+        standards = verapdf[proof.name].verdicts if proof.name in verapdf else {}
+        verdicts = {**standards, "leafpress": str(proof.verdict)}
         manifest.put(proof.name, replace(entry, verdicts=verdicts), memory)
         data = json.dumps(proof.as_json(), indent=1, ensure_ascii=False) + "\n"
         write(_file(order, proof.name), data.encode())
@@ -55,21 +57,20 @@ def findings(proofs: list[Proof]) -> Iterator[Finding]:
             yield from answer.findings
 
 
-def _is_judged(edition: Edition) -> bool:
-    """Whether there are questions for its kind of file."""
-    return FORMATS[edition.format].kind is Kind.PDF
+def _kind(edition: Edition) -> Kind:
+    return FORMATS[edition.format].kind
 
 
-def _is_intact(name: str, manifest: Manifest) -> bool:
+def _is_intact(edition: Edition, manifest: Manifest) -> bool:
     """Whether the output is there as it was written."""
-    entry, path = manifest.entries.get(name), manifest.folder / name
+    entry, path = manifest.entries.get(edition.output), manifest.folder / edition.output
     if entry is None or not path.exists():
         return False
     return hashlib.sha256(path.read_bytes()).hexdigest() == entry.digest
 
 
 def _file(order: Order, name: str) -> Path:
-    return order.out / FOLDER / (name.replace("/", "-").removesuffix(".pdf") + ".json")
+    return order.out / FOLDER / (name.replace("/", "-").rpartition(".")[0] + ".json")
 
 
 def _asked(edition: Edition, manifest: Manifest) -> tuple[Path, tuple[str, ...]]:
@@ -77,11 +78,52 @@ def _asked(edition: Edition, manifest: Manifest) -> tuple[Path, tuple[str, ...]]
     return manifest.folder / edition.output, PROFILES[entry.profile].flavours
 
 
-def _proof(edition: Edition, manifest: Manifest, order: Order, verapdf: Conformance) -> Proof:
-    entry = manifest.entries[edition.output]
-    path = manifest.folder / edition.output
-    case = Case(edition.output, path, PROFILES[entry.profile], _markup(edition, manifest, order))
-    return Proof(edition.output, entry, (*_standards(verapdf), *judge(case), _layout(entry)))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A finished file to be judged.
+
+    Args:
+        markup: what it was made from; None when that cannot be made again.
+        verapdf: what veraPDF says of a PDF.
+    """
+
+    edition: Edition
+    entry: Entry
+    file: Path
+    markup: Markup | None
+    verapdf: Conformance | None
+
+
+def _proof(
+    edition: Edition, manifest: Manifest, order: Order, verapdf: Conformance | None
+) -> Proof:
+    entry, file = manifest.entries[edition.output], manifest.folder / edition.output
+    asked = Asked(edition, entry, file, _markup(edition, manifest, order), verapdf)
+    return Proof(edition.output, entry, tuple(JUDGES[_kind(edition)](asked)))
+
+
+def _judge_pdf(asked: Asked) -> Iterator[Answer]:
+    case = Case(asked.edition.output, asked.file, PROFILES[asked.entry.profile], asked.markup)
+    if asked.verapdf is not None:
+        yield from _standards(asked.verapdf)
+    yield from judge(case)
+    yield _layout(asked.entry)
+
+
+def _judge_text(asked: Asked) -> Iterator[Answer]:
+    return judge_plain.text(asked.file, asked.markup, asked.edition.place)
+
+
+def _judge_braille(asked: Asked) -> Iterator[Answer]:
+    return judge_plain.braille(asked.file, asked.markup, asked.edition.place)
+
+
+JUDGES: Mapping[Kind, Callable[[Asked], Iterator[Answer]]] = {
+    Kind.PDF: _judge_pdf,
+    Kind.TEXT: _judge_text,
+    Kind.BRAILLE: _judge_braille,
+}
+"""The questions that a kind of file is asked."""
 
 
 def _markup(edition: Edition, manifest: Manifest, order: Order) -> Markup | None:

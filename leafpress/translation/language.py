@@ -66,7 +66,14 @@ _ROWS = (
     Language("en-GB", "English", "English", braille=("en-ueb-g1.ctb", "en-ueb-g2.ctb")),
     Language("cy", "Welsh", "Cymraeg", braille=("cy-cy-g1.utb", "cy-cy-g2.ctb")),
     Language("pl", "Polish", "Polski", braille=("Pl-Pl-g1.utb", "")),
-    Language("ur", "Urdu", "اردو", script="arabic", direction="rtl", braille=("ur-pk-g1.utb", "ur-pk-g2.ctb")),
+    Language(
+        "ur",
+        "Urdu",
+        "اردو",
+        script="arabic",
+        direction="rtl",
+        braille=("ur-pk-g1.utb", "ur-pk-g2.ctb"),
+    ),
     Language("bn", "Bengali", "বাংলা", script="bengali", braille=("bn.tbl", "")),
     Language("en-XA", "English, accented", "Ǻççéñţéð", babel="en_GB", pseudo=True),
     Language(
@@ -82,21 +89,44 @@ _ROWS = (
 
 _AWAITED = (
     Language("ro", "Romanian", "Română"),
-    Language("pt", "Portuguese", "Português", babel="pt_PT", braille=("pt-pt-g1.utb", "pt-pt-g2.ctb")),
+    Language(
+        "pt", "Portuguese", "Português", babel="pt_PT", braille=("pt-pt-g1.utb", "pt-pt-g2.ctb")
+    ),
     Language("es", "Spanish", "Español", braille=("es-g1.ctb", "es-g2.ctb")),
     Language("fr", "French", "Français", braille=("fr-bfu-comp6.utb", "fr-bfu-g2.ctb")),
     Language("tr", "Turkish", "Türkçe", braille=("tr-g1.ctb", "tr-g2.ctb")),
     Language("so", "Somali", "Soomaali"),
-    Language("vi", "Vietnamese", "Tiếng Việt", script="vietnamese", braille=("vi-vn-g0.utb", "vi-vn-g2.ctb")),
+    Language(
+        "vi",
+        "Vietnamese",
+        "Tiếng Việt",
+        script="vietnamese",
+        braille=("vi-vn-g0.utb", "vi-vn-g2.ctb"),
+    ),
     Language("uk", "Ukrainian", "Українська", script="cyrillic", braille=("uk.utb", "")),
     Language("el", "Greek", "Ελληνικά", script="greek", braille=("el.ctb", "")),
-    Language("ar", "Arabic", "العربية", script="arabic", direction="rtl", braille=("ar-ar-g1.utb", "ar-ar-g2.ctb")),
-    Language("fa", "Persian", "فارسی", script="arabic", direction="rtl", braille=("fa-ir-g1.utb", "")),
+    Language(
+        "ar",
+        "Arabic",
+        "العربية",
+        script="arabic",
+        direction="rtl",
+        braille=("ar-ar-g1.utb", "ar-ar-g2.ctb"),
+    ),
+    Language(
+        "fa", "Persian", "فارسی", script="arabic", direction="rtl", braille=("fa-ir-g1.utb", "")
+    ),
     Language("pa", "Punjabi", "ਪੰਜਾਬੀ", script="gurmukhi", braille=("pa.tbl", "")),
     Language("gu", "Gujarati", "ગુજરાતી", script="gujarati", braille=("gu.tbl", "")),
     Language("ta", "Tamil", "தமிழ்", script="tamil", braille=("ta-ta-g1.ctb", "")),
     Language("hi", "Hindi", "हिन्दी", script="devanagari", braille=("hi.tbl", "")),
-    Language("zh-Hans", "Chinese, simplified", "简体中文", script="chinese", braille=("zhcn-g1.ctb", "zhcn-g2.ctb")),
+    Language(
+        "zh-Hans",
+        "Chinese, simplified",
+        "简体中文",
+        script="chinese",
+        braille=("zhcn-g1.ctb", "zhcn-g2.ctb"),
+    ),
 )
 
 LANGUAGES = {language.tag: language for language in _ROWS}
