@@ -116,7 +116,8 @@ def _inside(blocks: list[Block], cells: Cells) -> Iterator[Row]:
     before: Block | None = None
     for group, same in groupby(blocks, key=lambda block: block.group):
         run = list(same)
-        if before is not None and (group or before.group):
+        follows_heading = before is None or before.shape is Shape.HEADING
+        if before is not None and not follows_heading and (group or before.group):
             yield Row("", keep=before.leads)
         deepest = max(block.level for block in run) if group else 0
         for block in run:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 _ASCII = " A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)="
 """North American ASCII braille, a character a cell, in the order of Unicode from U+2800 (the table
-that liblouis keeps as `en-us-brf.dis`; a test compares them). Capitals: every embosser takes those."""
+that liblouis keeps as `en-us-brf.dis`; a test compares them). Capitals, since every embosser takes
+those."""
 
 LINE_END, PAGE_END = "\r\n", "\f"
 

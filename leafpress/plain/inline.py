@@ -9,7 +9,10 @@ from typing import Any
 
 from leafpress.plain.document import Line, Piece
 
-TAGS = frozenset("a abbr b bdi br cite code em i q s small span strong sub sup time u wbr".split())
+TAGS = frozenset(
+    {"a", "abbr", "b", "bdi", "br", "cite", "code", "em", "i", "q", "s"}
+    | {"small", "span", "strong", "sub", "sup", "time", "u", "wbr"}
+)
 """Elements that stand inside a line."""
 
 BREAK = "\n"

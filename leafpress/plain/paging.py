@@ -51,8 +51,9 @@ def single_blanks(rows: list[Row]) -> list[Row]:
     found: list[Row] = []
     for row in rows:
         if found and not found[-1].cells and not row.cells:
-            row = replace(row, keep=row.keep or found.pop().keep)
-        found.append(row)
+            found[-1] = replace(row, keep=row.keep or found[-1].keep)
+        else:
+            found.append(row)
     return found
 
 

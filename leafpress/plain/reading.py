@@ -86,7 +86,7 @@ class _Reader:
             yield from self._flow(item, replace(inside, language=language), like)
 
     def definitions(self, element: Any, place: _Place) -> Iterator[Block]:
-        """Words and what they mean: an item each, as in `THC: Can make you high.`"""
+        """Words and what they mean: an item each, with a colon between them."""
         group = next(self.groups)
         term: list[Piece] = []
         for part in (each for each in element.iter() if tag(each) in {"dt", "dd"}):

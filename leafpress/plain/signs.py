@@ -104,14 +104,14 @@ def has_no_sign(cells: str) -> bool:
 def shared(part: Part, lacking: dict[str, frozenset[str]]) -> Iterator[Part]:
     """A part, with what its table lacks given to the English one.
 
-    Digits and ASCII signs that touch such a piece go with it: `38°C` is one sign group.
+    Digits and signs that touch such a piece go with it, so that `38°C` is not torn.
     """
     gaps = lacking[part.table] - lacking[_ENGLISH]
     if not gaps or part.table == _ENGLISH:
         yield part
         return
     gap = f"[{re.escape(''.join(sorted(gaps)))}]"
-    near = r"[0-9!-/:-@’]"
+    near = r"[0-9!-/:-@°‘’“”–]"
     pattern = re.compile(f"((?:{gap}|{near})*{gap}(?:{gap}|{near})*)")
     for index, text in enumerate(pattern.split(part.text)):
         if text:

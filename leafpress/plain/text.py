@@ -16,8 +16,8 @@ WIDTH = 72
 """Columns: mail programs break lines after 78 (RFC 5322, 2.1.1), and answers put marks before."""
 
 NO_BREAK = "\xa0"
-"""Keeps a number whole. Between digits it also keeps their groups in order from left to right, where
-a plain blank in a right-to-left line turns them round (Unicode's UAX 9, rule W4)."""
+"""Keeps a number whole. Between digits it also keeps their groups in order from left to right,
+where a plain blank in a right-to-left line turns them round (Unicode's UAX 9, rule W4)."""
 
 LEFT_TO_RIGHT, END = "\u2066", "\u2069"
 """Around what runs from left to right in a right-to-left line (UAX 9, 2.4.2)."""
@@ -80,7 +80,7 @@ def wrap(text: str, columns: int) -> Iterator[str]:
             yield line + END * is_open
             line, used = LEFT_TO_RIGHT * is_open + word, width(word)
         else:
-            blank = " " * (used > 0)
+            blank = " " * bool(line)
             line, used = line + blank + word, used + len(blank) + width(word)
     yield line
 
