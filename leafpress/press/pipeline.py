@@ -24,7 +24,7 @@ from leafpress.press.files import write
 from leafpress.press.makers import MAKERS
 from leafpress.proof import readability
 from leafpress.rules import finding
-from leafpress.translation.language import LANGUAGES
+from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import Translation, translate
 
 
@@ -58,8 +58,7 @@ def _build(edition: Edition, order: Order, known: Memory | None) -> Outcome:
     project = order.project()
     fonts.check(project.root)
     leaflet, clinic = _read(project, edition, order)
-    translation = _translate(project, leaflet, edition, clinic)
-    markup = render(project, clinic, translation, FORMATS[edition.format])
+    translation, markup = _markup(project, leaflet, edition, clinic)
     ingredients = _ingredients(markup, edition, order)
     memory = Memory(inputs.of(project, edition, markup), ingredients)
     why = (
@@ -88,8 +87,7 @@ def markup_of(edition: Edition, order: Order) -> Markup:
     """
     project = order.project()
     leaflet, clinic = _read(project, edition, order)
-    translation = _translate(project, leaflet, edition, clinic)
-    return render(project, clinic, translation, FORMATS[edition.format])
+    return _markup(project, leaflet, edition, clinic)[1]
 
 
 def check(edition: Edition, order: Order) -> tuple[Finding, ...]:
@@ -98,8 +96,7 @@ def check(edition: Edition, order: Order) -> tuple[Finding, ...]:
     try:
         fonts.check(project.root)
         leaflet, clinic = _read(project, edition, order)
-        translation = _translate(project, leaflet, edition, clinic)
-        render(project, clinic, translation, FORMATS[edition.format])
+        translation, _ = _markup(project, leaflet, edition, clinic)
     except Problem as problem:
         return sort([*problem.findings, *constructs.check(project)])
     return sort([*leaflet.findings, *_advice(leaflet, translation), *constructs.check(project)])
@@ -120,11 +117,19 @@ def _read(project: Project, edition: Edition, order: Order) -> tuple[Loaded[Leaf
     return leaflet, clinic.model
 
 
-def _translate(
+def _markup(
     project: Project, leaflet: Loaded[Leaflet], edition: Edition, clinic: Clinic
-) -> Translation:
-    """The leaflet in the edition's language, in characters that its fonts have."""
-    language = typeset(LANGUAGES[edition.language], clinic)
+) -> tuple[Translation, Markup]:
+    """The words of an edition and its page."""
+    format_ = FORMATS[edition.format]
+    language = typeset(LANGUAGES[edition.language], clinic, format_)
+    translation = _translate(project, leaflet, language)
+    beside = _translate(project, leaflet, LANGUAGES[SOURCE]) if format_.pairs else None
+    return translation, render(project, clinic, translation, format_, beside)
+
+
+def _translate(project: Project, leaflet: Loaded[Leaflet], language: Language) -> Translation:
+    """The leaflet in a language, in characters that its fonts have."""
     translation = translate(leaflet, project.contacts, language, project.locales)
     _stop_at_errors(list(coverage.check(translation.places, language, project.root)))
     return translation
@@ -152,6 +157,7 @@ def _ingredients(markup: Markup, edition: Edition, order: Order) -> dict[str, st
     return {
         "the page": fingerprint.of_text(markup.html),
         "the profile": edition.profile(order),
+        "the colours of pictures": str(markup.format.scale),
         "leafpress": inputs.program_digest(_ROOMS[markup.format.kind]),
         **styles,
         **files,
@@ -164,7 +170,7 @@ def _versions(edition: Edition) -> dict[str, str]:
     kind = FORMATS[edition.format].kind
     if kind is Kind.BRAILLE:
         return {"liblouis": liblouis.version()}
-    return versions() if kind is Kind.PDF else {}
+    return {} if kind is Kind.TEXT else versions()
 
 
 def _outcome(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from leafpress.findings import Finding, Problem, Verdict
@@ -19,12 +19,22 @@ from leafpress.press.manifest import Manifest
 from leafpress.press.pipeline import markup_of
 from leafpress.press.proof_page import page
 from leafpress.press.proofs import Proof
-from leafpress.proof import conformance, judge_plain
+from leafpress.proof import conformance
 from leafpress.proof.conformance import Conformance
 from leafpress.proof.judge import Answer, Case, judge
+from leafpress.proof.judge_plain import judge_braille, judge_text
+from leafpress.proof.judge_web import judge_web
 
 FOLDER = "proof"
 """Below the output folder: a JSON file an edition, and `index.html` for all of them."""
+
+JUDGES: Mapping[Kind, Callable[[Case], tuple[Answer, ...]]] = {
+    Kind.PDF: judge,
+    Kind.WEB: judge_web,
+    Kind.TEXT: judge_text,
+    Kind.BRAILLE: judge_braille,
+}
+"""Who answers the questions that there are about each kind of file."""
 
 _BUILT = "checked when it was built"
 
@@ -35,9 +45,10 @@ def prove(editions: list[Edition], manifest: Manifest, order: Order) -> list[Pro
     Raises:
         Problem: a file cannot be written (B004).
     """
-    there = [each for each in editions if _kind(each) in JUDGES and _is_intact(each, manifest)]
-    asked = {each.output: _asked(each, manifest) for each in there if _kind(each) is Kind.PDF}
-    verapdf = dict(conformance.prove(asked))
+    judged = [each for each in editions if FORMATS[each.format].kind in JUDGES]
+    there = [each for each in judged if _is_intact(each.output, manifest)]
+    claiming = [each for each in there if each.profile(order)]
+    verapdf = dict(conformance.prove({each.output: _asked(each, manifest) for each in claiming}))
     proofs = [_proof(each, manifest, order, verapdf.get(each.output)) for each in there]
     for proof in proofs:
         entry, memory = manifest.entries[proof.name], manifest.memories[proof.name]
@@ -57,20 +68,16 @@ def findings(proofs: list[Proof]) -> Iterator[Finding]:
             yield from answer.findings
 
 
-def _kind(edition: Edition) -> Kind:
-    return FORMATS[edition.format].kind
-
-
-def _is_intact(edition: Edition, manifest: Manifest) -> bool:
+def _is_intact(name: str, manifest: Manifest) -> bool:
     """Whether the output is there as it was written."""
-    entry, path = manifest.entries.get(edition.output), manifest.folder / edition.output
+    entry, path = manifest.entries.get(name), manifest.folder / name
     if entry is None or not path.exists():
         return False
     return hashlib.sha256(path.read_bytes()).hexdigest() == entry.digest
 
 
 def _file(order: Order, name: str) -> Path:
-    return order.out / FOLDER / (name.replace("/", "-").rpartition(".")[0] + ".json")
+    return order.out / FOLDER / Path(name.replace("/", "-")).with_suffix(".json")
 
 
 def _asked(edition: Edition, manifest: Manifest) -> tuple[Path, tuple[str, ...]]:
@@ -78,52 +85,17 @@ def _asked(edition: Edition, manifest: Manifest) -> tuple[Path, tuple[str, ...]]
     return manifest.folder / edition.output, PROFILES[entry.profile].flavours
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A finished file to be judged.
-
-    Args:
-        markup: what it was made from; None when that cannot be made again.
-        verapdf: what veraPDF says of a PDF.
-    """
-
-    edition: Edition
-    entry: Entry
-    file: Path
-    markup: Markup | None
-    verapdf: Conformance | None
-
-
 def _proof(
     edition: Edition, manifest: Manifest, order: Order, verapdf: Conformance | None
 ) -> Proof:
-    entry, file = manifest.entries[edition.output], manifest.folder / edition.output
-    asked = Asked(edition, entry, file, _markup(edition, manifest, order), verapdf)
-    return Proof(edition.output, entry, tuple(JUDGES[_kind(edition)](asked)))
-
-
-def _judge_pdf(asked: Asked) -> Iterator[Answer]:
-    case = Case(asked.edition.output, asked.file, PROFILES[asked.entry.profile], asked.markup)
-    if asked.verapdf is not None:
-        yield from _standards(asked.verapdf)
-    yield from judge(case)
-    yield _layout(asked.entry)
-
-
-def _judge_text(asked: Asked) -> Iterator[Answer]:
-    return judge_plain.text(asked.file, asked.markup, asked.edition.place)
-
-
-def _judge_braille(asked: Asked) -> Iterator[Answer]:
-    return judge_plain.braille(asked.file, asked.markup, asked.edition.place)
-
-
-JUDGES: Mapping[Kind, Callable[[Asked], Iterator[Answer]]] = {
-    Kind.PDF: _judge_pdf,
-    Kind.TEXT: _judge_text,
-    Kind.BRAILLE: _judge_braille,
-}
-"""The questions that a kind of file is asked."""
+    entry = manifest.entries[edition.output]
+    path = manifest.folder / edition.output
+    profile = PROFILES[entry.profile] if entry.profile else None
+    case = Case(edition.output, path, profile, _markup(edition, manifest, order))
+    answers = JUDGES[FORMATS[edition.format].kind](case)
+    if verapdf is not None:
+        answers = (*_standards(verapdf), *answers, _layout(entry))
+    return Proof(edition.output, entry, answers)
 
 
 def _markup(edition: Edition, manifest: Manifest, order: Order) -> Markup | None:

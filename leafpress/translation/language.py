@@ -75,7 +75,7 @@ _ROWS = (
         braille=("ur-pk-g1.utb", "ur-pk-g2.ctb"),
     ),
     Language("bn", "Bengali", "বাংলা", script="bengali", braille=("bn.tbl", "")),
-    Language("en-XA", "English, accented", "Ǻççéñţéð", babel="en_GB", pseudo=True),
+    Language("en-XA", "English, accented", "Áççéñţéð", babel="en_GB", pseudo=True),
     Language(
         "ar-XB",
         "English, mirrored",
