@@ -23,6 +23,8 @@ class Need(StrEnum):
 
     TRANSLATION = "a language other than English"
     EASY_READ = "words in easy read (`easy_read:` in the leaflet)"
+    BRAILLE_1 = "a table of liblouis for uncontracted braille in its language"
+    BRAILLE_2 = "a table of liblouis for contracted braille in its language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Format:
         brief: the foot of a page holds its number, the short title and “Draft”, and no more.
         kind: what sort of file it is; `press/makers.py` has a maker for each.
         needs: without these an edition is not offered.
+        grade: of braille: 1 is not contracted, 2 is.
         pairs: each block stands in two languages, numbered, the source language second.
         scale: the colours of its pictures, by how light they are; without one they stay.
         tint: no fill between white and this much black, in percent (P027).
@@ -66,6 +69,7 @@ class Format:
     kind: Kind = Kind.PDF
     emergency_ends: int = 1
     needs: tuple[Need, ...] = ()
+    grade: int = 0
     pairs: bool = False
     scale: Scale = ()
     tint: float | None = None
@@ -178,6 +182,21 @@ _ROWS = (
     _large_print(28, (1, 26), emergency=2),
     # 20 px and 18 px: as large as the A4 page's 14 point looks at arm's length.
     Format("web", "Web page", ("web.css",), body=15, table=15, smallest=13.5, kind=Kind.WEB),
+    Format("text", "Plain text, to send by e-mail and to read out", kind=Kind.TEXT),
+    Format(
+        "braille-1",
+        "Braille, uncontracted (grade 1), 40 by 25",
+        kind=Kind.BRAILLE,
+        needs=(Need.BRAILLE_1,),
+        grade=1,
+    ),
+    Format(
+        "braille-2",
+        "Braille, contracted (grade 2), 40 by 25",
+        kind=Kind.BRAILLE,
+        needs=(Need.BRAILLE_2,),
+        grade=2,
+    ),
 )
 
 FORMATS = {format_.id: format_ for format_ in _ROWS}

@@ -61,6 +61,8 @@ class Markup:
         resources: the only files that it may use, by address below `BASE_URL`.
         link_words: what a link says of itself, by kind of address (`tel`, `mailto`, `https`,
             `inside`), with `{}` for where it leads; `back` leads from a note to the text.
+        said: what formats without pictures and pages say in words (`picture`, `write`, `braille`,
+            the last with `{}` for the grade).
     """
 
     html: str
@@ -70,6 +72,7 @@ class Markup:
     format: Format
     title: str
     link_words: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 def render(
@@ -95,7 +98,8 @@ def render(
     both = [each for each in (translation, beside) if each]
     context["sides"] = tuple(_side(clinic, each, format_, fill) for each in both if beside)
     html = _fill(project, lambda _templates: fill("leaflet.html", context))
-    link_words = _fill(project, lambda templates: _link_words(templates, context))
+    link_words = _fill(project, lambda templates: _words(templates, context, "links", _LINKS))
+    said = _fill(project, lambda templates: _words(templates, context, "said", _SAID))
     lost = [found for each in both for found in each.lost()]
     if lost:
         raise Problem(*lost)
@@ -104,7 +108,7 @@ def render(
     files = {**_fonts(project, faces), **_pictures(project, leaflet)}
     if clinic.logo:
         files["clinic/" + clinic.logo] = project.clinic_file.parent / clinic.logo
-    return Markup(html, styles, files, language, format_, str(leaflet.title), link_words)
+    return Markup(html, styles, files, language, format_, str(leaflet.title), link_words, said)
 
 
 def _side(clinic: Clinic, translation: Translation, format_: Format, fill: Fill) -> Side:
@@ -219,15 +223,21 @@ def _environment(templates: Path) -> SandboxedEnvironment:
     return environment
 
 
-_LINKS = ("tel", "mailto", "https", "inside", "back")
+_LINKS = {"tel": 1, "mailto": 1, "https": 1, "inside": 1, "back": 1}
+_SAID = {"picture": 0, "write": 0, "braille": 1}
+"""The macros of `parts/links.html` and `parts/said.html`, and how many values each takes."""
+
 _THERE = "\ue000"
 """Stands for where a link leads while a template is filled: a character for private use."""
 
 
-def _link_words(templates: SandboxedEnvironment, context: dict[str, Any]) -> dict[str, str]:
-    module = templates.get_template("parts/links.html").make_module(context)
-    words = {kind: Safe(getattr(module, kind)(_THERE)).striptags() for kind in _LINKS}
-    return {kind: said.replace(_THERE, "{}") for kind, said in words.items()}
+def _words(
+    templates: SandboxedEnvironment, context: dict[str, Any], part: str, macros: Mapping[str, int]
+) -> dict[str, str]:
+    """What each macro of a part says, with `{}` for its value."""
+    module = templates.get_template(f"parts/{part}.html").make_module(context)
+    said = {name: getattr(module, name)(*[_THERE] * count) for name, count in macros.items()}
+    return {name: Safe(text).striptags().replace(_THERE, "{}") for name, text in said.items()}
 
 
 T = TypeVar("T")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from leafpress.findings import Finding, Problem, errors
@@ -11,8 +11,11 @@ from leafpress.pages.render import Markup
 from leafpress.pdf.booklet import impose
 from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import PROFILES
+from leafpress.plain import brf, text
+from leafpress.plain.braille import brailled
+from leafpress.plain.reading import read
 from leafpress.press.edition import Edition, Order
-from leafpress.proof import ink_checks, layout_checks, web_checks
+from leafpress.proof import ink_checks, layout_checks, plain_checks, web_checks
 from leafpress.screen.page import write_page
 
 
@@ -47,10 +50,30 @@ def _web(markup: Markup, edition: Edition, _order: Order) -> Made:
     return Made(page, 0, findings)
 
 
+def _text(markup: Markup, edition: Edition, _order: Order) -> Made:
+    written = text.write(read(markup))
+    return _whole(written.encode(), 0, plain_checks.text(markup.html, written, edition.place))
+
+
+def _braille(markup: Markup, edition: Edition, _order: Order) -> Made:
+    made = brailled(markup, markup.format.grade, edition.place)
+    data = brf.encode(made.pages)
+    return _whole(data, len(made.pages), plain_checks.braille(made, data, edition.place))
+
+
+def _whole(data: bytes, pages: int, found: Iterable[Finding]) -> Made:
+    findings = tuple(found)
+    if errors(findings):
+        raise Problem(*findings)
+    return Made(data, pages, findings)
+
+
 Maker = Callable[[Markup, Edition, Order], Made]
 
 MAKERS: Mapping[Kind, Maker] = {
     Kind.PDF: _pdf,
     Kind.WEB: _web,
+    Kind.TEXT: _text,
+    Kind.BRAILLE: _braille,
 }
 """How each kind is made. Each raises `Problem` when what it makes is not fit to be handed out."""

@@ -17,6 +17,7 @@ from leafpress.pages.formats import FORMATS, Kind
 from leafpress.pages.render import Markup, render, typeset
 from leafpress.pdf.engine import versions
 from leafpress.pdf.metadata import PROFILES
+from leafpress.plain import liblouis
 from leafpress.press import fingerprint, inputs
 from leafpress.press.edition import Edition, Entry, Memory, Order, Outcome, Status, not_checked
 from leafpress.press.files import write
@@ -160,8 +161,16 @@ def _ingredients(markup: Markup, edition: Edition, order: Order) -> dict[str, st
         "leafpress": inputs.program_digest(_ROOMS[markup.format.kind]),
         **styles,
         **files,
-        **{f"the version of {name}": version for name, version in versions().items()},
+        **{f"the version of {name}": each for name, each in _versions(edition).items()},
     }
+
+
+def _versions(edition: Edition) -> dict[str, str]:
+    """The programs that an edition's bytes depend on besides its markup."""
+    kind = FORMATS[edition.format].kind
+    if kind is Kind.BRAILLE:
+        return {"liblouis": liblouis.version()}
+    return {} if kind is Kind.TEXT else versions()
 
 
 def _outcome(
@@ -182,7 +191,7 @@ def _outcome(
         size=len(done.data),
         pages=done.pages,
         verdicts=not_checked(_flavours(edition, order)),
-        versions=versions(),
+        versions=_versions(edition),
         reasons=done.reasons,
         warnings=tuple(map(str, done.findings)),
     )

@@ -22,6 +22,7 @@ from leafpress.press.proofs import Proof
 from leafpress.proof import conformance
 from leafpress.proof.conformance import Conformance
 from leafpress.proof.judge import Answer, Case, judge
+from leafpress.proof.judge_plain import judge_braille, judge_text
 from leafpress.proof.judge_web import judge_web
 
 FOLDER = "proof"
@@ -30,6 +31,8 @@ FOLDER = "proof"
 JUDGES: Mapping[Kind, Callable[[Case], tuple[Answer, ...]]] = {
     Kind.PDF: judge,
     Kind.WEB: judge_web,
+    Kind.TEXT: judge_text,
+    Kind.BRAILLE: judge_braille,
 }
 """Who answers the questions that there are about each kind of file."""
 
