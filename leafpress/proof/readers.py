@@ -49,8 +49,8 @@ class Reading:
         return 100 * self.wrong / self.total if self.total else 0.0
 
 
-_LINE_ENDS_IN_HYPHEN = re.compile(r"(?<=\S-)\n(?=\S)")
-"""A word with a hyphen of its own, broken there: we never hyphenate."""
+_LINE_ENDS_IN_HYPHEN = re.compile(r"(?<=\S[-–])\r?\n(?=\S)")
+"""A word with a hyphen of its own, or a range of numbers, broken there: we never hyphenate."""
 
 
 Halves = tuple[Part, ...]
@@ -62,8 +62,7 @@ def poppler(file: Path, halves: Halves = ()) -> Iterator[list[str]]:
     for options in ([], ["-raw"]):
         asked = [_cut_out(half) for half in halves] or [[]]
         texts = [_pdftotext(file, [*options, *each]) for each in asked]
-        pages = from_page_order("".join(texts)).split("\f")
-        yield [_LINE_ENDS_IN_HYPHEN.sub("", page) for page in pages]
+        yield from_page_order("".join(texts)).split("\f")
 
 
 def _pdftotext(file: Path, options: list[str]) -> str:
@@ -161,7 +160,8 @@ def _texts(read: Iterator[list[str]], expected: list[str], between: int) -> list
     """A reader's texts, up to one in which every block stands: better it cannot get."""
     found: list[Text] = []
     for pages in read:
-        found.append(Text(tuple(map(plain, pages)), between))
+        joined = (plain(_LINE_ENDS_IN_HYPHEN.sub("", page)) for page in pages)
+        found.append(Text(tuple(joined), between))
         if all(map(found[-1].holds, expected)):
             break
     return found
