@@ -29,6 +29,7 @@ from leafpress.pages.formats import Format, Kind
 from leafpress.pages.inline_html import Inline
 from leafpress.pages.siblings import siblings
 from leafpress.pages.sides import Fill, Side
+from leafpress.pages.spoken import LINKS, SAID, words
 from leafpress.rules import finding
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import Translation
@@ -98,8 +99,8 @@ def render(
     both = [each for each in (translation, beside) if each]
     context["sides"] = tuple(_side(clinic, each, format_, fill) for each in both if beside)
     html = _fill(project, lambda _templates: fill("leaflet.html", context))
-    link_words = _fill(project, lambda templates: _words(templates, context, "links", _LINKS))
-    said = _fill(project, lambda templates: _words(templates, context, "said", _SAID))
+    link_words = _fill(project, lambda templates: words(templates, context, "links", LINKS))
+    said = _fill(project, lambda templates: words(templates, context, "said", SAID))
     lost = [found for each in both for found in each.lost()]
     if lost:
         raise Problem(*lost)
@@ -221,23 +222,6 @@ def _environment(templates: Path) -> SandboxedEnvironment:
     environment.policies["ext.i18n.trimmed"] = True
     environment.newstyle_gettext = True  # type: ignore[attr-defined]  # added by ext.i18n
     return environment
-
-
-_LINKS = {"tel": 1, "mailto": 1, "https": 1, "inside": 1, "back": 1}
-_SAID = {"picture": 0, "write": 0, "braille": 1}
-"""The macros of `parts/links.html` and `parts/said.html`, and how many values each takes."""
-
-_THERE = "\ue000"
-"""Stands for where a link leads while a template is filled: a character for private use."""
-
-
-def _words(
-    templates: SandboxedEnvironment, context: dict[str, Any], part: str, macros: Mapping[str, int]
-) -> dict[str, str]:
-    """What each macro of a part says, with `{}` for its value."""
-    module = templates.get_template(f"parts/{part}.html").make_module(context)
-    said = {name: getattr(module, name)(*[_THERE] * count) for name, count in macros.items()}
-    return {name: Safe(text).striptags().replace(_THERE, "{}") for name, text in said.items()}
 
 
 T = TypeVar("T")
