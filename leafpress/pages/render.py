@@ -150,7 +150,10 @@ def _context(
         **_gettext(translation.words, inline),
         "call": inline.contact,
         "address": lambda text: measure.address(text, format_),
-        "tabular": lambda block: measure.holds(format_, measure.columns(block, directory)),
+        # A web page's style sheet sees how wide the window is, and turns tables into lists itself.
+        "tabular": lambda block: (
+            format_.kind is Kind.WEB or measure.holds(format_, measure.columns(block, directory))
+        ),
         "short_title": inline.plain(_short_title(leaflet)),
         "day": lambda day: _day(day, inline, language),
         "source_date": _source_date,
