@@ -22,11 +22,10 @@ BLOCKS = "sections.*.blocks.*"
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What lies around a leaflet's file. `pictograms` is None where that is not known."""
+    """What lies around a leaflet's file."""
 
     folder: Path
     contacts: Contacts
-    pictograms: frozenset[str] | None = None
 
     @property
     def figures(self) -> Path:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from leafpress.content import inline
 from leafpress.content.checks import BLOCKS, Check, Surroundings
+from leafpress.content.pictograms import FOLDER
 from leafpress.content.text import sentences, words
 from leafpress.content.yaml_tree import Path as TreePath
 from leafpress.content.yaml_tree import Tree
@@ -23,7 +24,7 @@ USUAL = (10, 15)
 SENTENCES = "easy_read.sections.*.sentences.*"
 
 _END = re.compile(r"[.!?]$")
-_AVOIDED = re.compile(r"[;()%/…–—]|\b(?:e\.g|i\.e|etc)\b")
+_AVOIDED = re.compile(r"[;()%/…–—]|\b(?:e\.g|i\.e|etc)\b\.?")
 """Marks that Department of Health (2010) asks to leave out, and abbreviations."""
 
 
@@ -34,9 +35,10 @@ def _texts(tree: Tree) -> Iterator[tuple[TreePath, str]]:
 
 def known_pictures(tree: Tree, around: Surroundings) -> Iterator[Finding]:
     """Each sentence's picture is one of the pictograms."""
-    known = around.pictograms
-    for path, id_ in (*tree.each("easy_read.picture", str), *tree.each(f"{SENTENCES}.picture", str)):
-        if known is not None and id_ not in known:
+    used = (*tree.each("easy_read.picture", str), *tree.each(f"{SENTENCES}.picture", str))
+    known = {file.stem for file in (around.folder / FOLDER).glob("*.svg")} if used else set()
+    for path, id_ in used:
+        if id_ not in known:
             close = difflib.get_close_matches(id_, sorted(known), n=3, cutoff=0.4)
             advice = f"did you mean `{'`, `'.join(close)}`?" if close else "see docs/pictograms.md"
             yield finding("L080", tree.span(path), id=id_, advice=advice)

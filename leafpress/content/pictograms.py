@@ -69,13 +69,8 @@ class Pictograms(Frozen):
 
     pictograms: tuple[Pictogram, ...]
 
-    @property
-    def ids(self) -> frozenset[str]:
-        """What may stand behind `picture:`."""
-        return frozenset(each.id for each in self.pictograms)
-
     def __getitem__(self, id_: str) -> Pictogram:
-        """The pictogram `id_`, which L080 has shown to exist."""
+        """The pictogram `id_`, which is listed: L080 and L089 see to that."""
         return {each.id: each for each in self.pictograms}[id_]
 
 
@@ -151,7 +146,9 @@ def _width(shape: Shape, shapes: list[Shape]) -> Iterator[str]:
         return
     outline = shape.attributes.get("stroke", INK) == INK
     other = str(int(width) + (-LIMB if outline else LIMB)) if width.isdigit() else ""
-    if not any(_same_line(shape, each) and each.attributes["stroke-width"] == other for each in shapes):
+    if not any(
+        _same_line(shape, each) and each.attributes["stroke-width"] == other for each in shapes
+    ):
         yield f"the line is {width} wide, and not one of a limb's two"
 
 

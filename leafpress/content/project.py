@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-from leafpress.content import checks, easy_read_checks, figures, pictograms
+from leafpress.content import checks, easy_read_checks, figures
 from leafpress.content.clinic import Clinic
 from leafpress.content.contacts import Contacts
 from leafpress.content.load import Loaded, load
 from leafpress.content.model import Leaflet
-from leafpress.content.pictograms import Pictograms
+from leafpress.content.pictograms import FOLDER, LIST, Pictograms
+from leafpress.content.pictograms import check as check_pictograms
 from leafpress.content.shelf import leaflet_ids
 from leafpress.content.source import shown
 from leafpress.content.yaml_tree import Tree
@@ -70,19 +71,18 @@ class Project:
     @cached_property
     def pictograms(self) -> Loaded[Pictograms]:
         """The pictograms of easy read, read once; none where there is no list of them."""
-        folder = self.leaflets / pictograms.FOLDER
-        path = folder / pictograms.LIST
+        folder = self.leaflets / FOLDER
+        path = folder / LIST
         name = shown(path, self.root)
         if not path.exists():
             return Loaded(name, Pictograms(pictograms=()), ())
-        return load(path, name, Pictograms, [partial(pictograms.check, folder=folder)])
+        return load(path, name, Pictograms, [partial(check_pictograms, folder=folder)])
 
     def leaflet(self, id_: str) -> Loaded[Leaflet]:
         """One leaflet, with every finding about its file."""
         path = self.leaflet_file(id_)
         contacts = self.contacts.model or Contacts(contacts=())
-        drawn = self.pictograms.model
-        around = checks.Surroundings(self.leaflets, contacts, drawn.ids if drawn else None)
+        around = checks.Surroundings(self.leaflets, contacts)
         functions = (*checks.LEAFLET_CHECKS, *easy_read_checks.CHECKS)
         every = [partial(_run, check, around) for check in functions]
         context = partial(_context, around, known=self.contacts.model is not None)

@@ -12,6 +12,7 @@ from leafpress.content.load import Loaded
 from leafpress.content.model import Leaflet, printed
 from leafpress.content.text import sentences, words
 from leafpress.content.texts import texts
+from leafpress.content.yaml_tree import Path
 from leafpress.findings import Finding
 from leafpress.rules import finding
 
@@ -46,7 +47,7 @@ def grade_findings(loaded: Loaded[Leaflet]) -> tuple[Finding, ...]:
     """
     if loaded.model is None or loaded.tree is None:
         return ()
-    parts = {("title",): printed(loaded.model, easy_read=False)}
+    parts: dict[Path, Leaflet] = {("title",): printed(loaded.model, easy_read=False)}
     if loaded.model.easy_read:
         parts["easy_read", "title"] = printed(loaded.model, easy_read=True)
     grades = {loaded.tree.span(path): grade(part) for path, part in parts.items()}
