@@ -212,6 +212,7 @@ _ROWS = (
         table=18,
         smallest=16,
         pages=(1, 24),
+        brief=True,
         needs=(Need.EASY_READ,),
     ),
 )
