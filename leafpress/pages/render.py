@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
@@ -20,9 +21,12 @@ from markupsafe import Markup as Safe
 
 from leafpress.content.blocks import Block, ExerciseBlock, FigureBlock, NotesBlock
 from leafpress.content.clinic import Clinic
-from leafpress.content.model import Leaflet, Source
+from leafpress.content.inline import parse
+from leafpress.content.model import Leaflet, Source, printed
+from leafpress.content.pictograms import FOLDER
 from leafpress.content.project import Project
 from leafpress.content.region import Directory, in_region
+from leafpress.content.texts import texts
 from leafpress.findings import Finding, Problem, Span
 from leafpress.pages import fonts, measure
 from leafpress.pages.formats import Format, Kind
@@ -42,6 +46,9 @@ _PAGE_NUMBERS = {
     "pages": Safe('<span class="number-of-pages"></span>'),
 }
 """Numbers that only layout knows: style sheets fill them in."""
+
+
+_PICTOGRAM = re.compile(rf'src="{FOLDER}/([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,8 @@ def render(
     Raises:
         Problem: a template is broken (H001, H002), or asks for words that the catalogue lacks.
     """
-    leaflet = in_region(translation.leaflet, clinic.region)
+    here = in_region(translation.leaflet, clinic.region)
+    leaflet = printed(here, easy_read=format_.easy_read)
     language = translation.language
     others = siblings(project.locales, leaflet.id, language, format_)
     context = {**_context(clinic, translation, leaflet, format_), "languages": others}
@@ -106,7 +114,8 @@ def render(
         raise Problem(*lost)
     faces = (*fonts.faces(language.script), *fonts.faces_of_names(others, language.script))
     styles = (_type(language, format_, faces, _short_title(leaflet)), *_styles(project, format_))
-    files = {**_fonts(project, faces), **_pictures(project, leaflet)}
+    pictures = {**_pictures(project, leaflet), **_pictograms(project, html)}
+    files = {**_fonts(project, faces), **pictures}
     if clinic.logo:
         files["clinic/" + clinic.logo] = project.clinic_file.parent / clinic.logo
     return Markup(html, styles, files, language, format_, str(leaflet.title), link_words, said)
@@ -144,6 +153,8 @@ def _context(
         "source_language": LANGUAGES[SOURCE],
         "format": format_,
         "contacts": directory,
+        "pictograms": translation.pictograms,
+        "called": directory.listed(_called(leaflet)),
         "inline": inline.html,
         "plain": inline.plain,
         "words": inline.words,
@@ -176,6 +187,12 @@ def _notes(leaflet: Leaflet) -> frozenset[str]:
     return frozenset(
         item.id for block in blocks if isinstance(block, NotesBlock) for item in block.items
     )
+
+
+def _called(leaflet: Leaflet) -> tuple[str, ...]:
+    """The contacts that easy-read sentences name, each once, in their order."""
+    named = (name for _, text in texts(leaflet.easy_read) for name in parse(text).placeholders)
+    return tuple(dict.fromkeys(named))
 
 
 def _gettext(words: NullTranslations, inline: Inline) -> dict[str, Callable[..., Safe]]:
@@ -305,6 +322,12 @@ def _pictures(project: Project, leaflet: Leaflet) -> dict[str, Path]:
     blocks = (block for section in leaflet.sections for block in section.blocks)
     files = (file for block in blocks for file in _files(block))
     return {f"figures/{file}": project.leaflets / "figures" / file for file in files}
+
+
+def _pictograms(project: Project, html: str) -> dict[str, Path]:
+    """The pictograms that the page shows: its template chooses some of them."""
+    files = dict.fromkeys(_PICTOGRAM.findall(html))
+    return {f"{FOLDER}/{file}": project.leaflets / FOLDER / file for file in files}
 
 
 def _files(block: Block) -> list[str]:
