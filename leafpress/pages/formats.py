@@ -37,7 +37,9 @@ class Format:
         emergency: the first emergency box ends on this page at the latest.
         large: large print: letters of every script stand as high as Latin's of that size, and
             a web address is printed after a link, since nothing is underlined.
-        brief: the foot of a page holds its number, the short title and “Draft”, and no more.
+        brief: the foot of a page holds its number, the short title and “Draft”, and no more; the
+            summary stands after the first part, so that an emergency box begins high on page 1.
+        filled: a last page with less than this part of its height in use is nearly empty.
         kind: what sort of file it is; `press/makers.py` has a maker for each.
         needs: without these an edition is not offered.
     """
@@ -54,6 +56,7 @@ class Format:
     emergency: int = 1
     large: bool = False
     brief: bool = False
+    filled: float = 0.15
     kind: Kind = Kind.PDF
     needs: tuple[Need, ...] = ()
 
@@ -77,6 +80,7 @@ def _large_print(
         emergency=emergency,
         large=True,
         brief=True,
+        filled=0.1,  # a page holds a third of the words
     )
 
 

@@ -5,6 +5,7 @@ All depends on a format's row: the width of its lines and its type size. Lengths
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -37,6 +38,11 @@ def points(format_: Format) -> float:
 def line(format_: Format) -> float:
     """How many characters a line of running text holds."""
     return points(format_) / (CHARACTER * format_.body)
+
+
+def lines(text: str, format_: Format) -> int:
+    """How many lines a text needs; words that do not fit leave about a tenth of a line."""
+    return math.ceil(1.1 * len(text) / line(format_))
 
 
 def holds(format_: Format, columns: Columns) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from gettext import NullTranslations
@@ -83,7 +82,7 @@ def render(project: Project, clinic: Clinic, translation: Translation, format_: 
     lost = translation.lost()
     if lost:
         raise Problem(*lost)
-    styles = (_type(translation.language, format_, _short_title(leaflet)), *_styles(project, format_))
+    styles = (_type(translation.language, format_), *_foot(translation, leaflet, format_), *_styles(project, format_))
     files = {**_fonts(project, translation.language), **_pictures(project, leaflet)}
     if clinic.logo:
         files["clinic/" + clinic.logo] = project.clinic_file.parent / clinic.logo
@@ -229,7 +228,7 @@ def _fault(error: Exception, project: Project) -> Finding:
     return finding("H002", span, problem=str(error) or type(error).__name__)
 
 
-def _type(language: Language, format_: Format, title: str) -> Style:
+def _type(language: Language, format_: Format) -> Style:
     """The type of a language and format: fonts, size and leading, as CSS variables."""
     typeface = fonts.TYPEFACES[language.script]
     families = ", ".join(f'"{family}"' for family in typeface.families)
@@ -238,15 +237,14 @@ def _type(language: Language, format_: Format, title: str) -> Style:
         max(format_.smallest, each * scale)
         for each in (format_.body, format_.smallest, format_.table)
     )
+    leading = max(typeface.leading, format_.leading)
     text = (
         f"{fonts.css(language.script)}\n"
         f':root {{ --families: {families}; --latin: "{fonts.LATIN}"; --body: {size:g}pt; '
         f"--small: {smallest:g}pt; --small-latin: {format_.smallest:g}pt; --table: {table:g}pt; "
-        f"--leading: {max(typeface.leading, format_.leading):g}; "
+        f"--leading: {leading:g}; --tight: {leading / _TIGHT:.3g}; --line: {format_.width:g}mm; "
         f"--latin-scale: {format_.body / size:.3f}em }}"
     )
-    if format_.brief:
-        text += _foot(format_, title, size, max(typeface.leading, format_.leading))
     return Style("leafpress/pages/fonts.py", text)
 
 
@@ -254,14 +252,15 @@ _TIGHT = 1.2
 """Leading of running text against that of single lines, as at the foot of a page."""
 
 
-def _foot(format_: Format, title: str, size: float, leading: float) -> str:
-    """Room at the foot of a page: a line for the page, and as many as the short title needs."""
-    tight = leading / _TIGHT
-    lines = math.ceil(len(title) / measure.line(format_))
-    return (
-        f" :root {{ --line: {format_.width:g}mm; --tight: {tight:g}; "
-        f"--foot-1: {tight * size:g}pt; --foot: {(lines + 1) * tight * size:g}pt }}"
-    )
+def _foot(translation: Translation, leaflet: Leaflet, format_: Format) -> Iterator[Style]:
+    """How many lines the foot of page 1 needs, and that of the others, if the row wants it brief."""
+    if format_.brief:
+        words = translation.words
+        page = words.gettext("Page %(page)s of %(pages)s") % {"page": 99, "pages": 99}
+        first = measure.lines(f"{page} · {words.gettext('Draft')}", format_)
+        others = first + measure.lines(_short_title(leaflet), format_)
+        text = f":root {{ --foot-1: {first}; --foot: {others} }}"
+        yield Style("leafpress/pages/render.py", text)
 
 
 def _styles(project: Project, format_: Format) -> tuple[Style, ...]:

@@ -36,7 +36,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A box of an element on a page. `id` and `classes` are those of the HTML."""
+    """A box of an element on a page.
+
+    `id`, `classes` and `source` (the `src` of a picture) are those of the HTML; pieces of one
+    element on several pages have the same `box`.
+    """
 
     page: int
     tag: str
@@ -47,6 +51,8 @@ class Element:
     right: float
     bottom: float
     in_margin: bool
+    source: str = ""
+    box: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,17 @@ def _element(number: int, box: Any, in_margin: bool) -> Element:
     classes = tuple(attributes.get("class", "").split())
     tag = box.element_tag
     return Element(
-        number, tag, attributes.get("id", ""), classes, left, top, right, bottom, in_margin
+        number,
+        tag,
+        attributes.get("id", ""),
+        classes,
+        left,
+        top,
+        right,
+        bottom,
+        in_margin,
+        attributes.get("src", ""),
+        id(box.element),
     )
 
 
