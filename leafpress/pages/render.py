@@ -242,14 +242,10 @@ def _type(language: Language, format_: Format) -> Style:
         f"{fonts.css(language.script)}\n"
         f':root {{ --families: {families}; --latin: "{fonts.LATIN}"; --body: {size:g}pt; '
         f"--small: {smallest:g}pt; --small-latin: {format_.smallest:g}pt; --table: {table:g}pt; "
-        f"--leading: {leading:g}; --tight: {leading / _TIGHT:.3g}; --line: {format_.width:g}mm; "
+        f"--leading: {leading:g}; --tight: {typeface.tight:g}; --line: {format_.width:g}mm; "
         f"--latin-scale: {format_.body / size:.3f}em }}"
     )
     return Style("leafpress/pages/fonts.py", text)
-
-
-_TIGHT = 1.2
-"""Leading of running text against that of single lines, as at the foot of a page."""
 
 
 def _foot(translation: Translation, leaflet: Leaflet, format_: Format) -> Iterator[Style]:

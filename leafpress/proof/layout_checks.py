@@ -96,8 +96,20 @@ def no_stranded_heading(layout: Layout) -> Iterator[Finding]:
     for page in layout.pages:
         on_page = [run for run in layout.runs if run.page == page.number and not run.in_margin]
         lowest = max(on_page, key=lambda run: run.bottom, default=None)
-        if lowest and lowest.heading and page is not layout.pages[-1]:
+        stranded = lowest and lowest.heading and page is not layout.pages[-1]
+        if lowest and stranded and not _ends_its_box(layout, lowest):
             yield layout.finding("P013", heading=_short(lowest.text), page=page.number)
+
+
+def _ends_its_box(layout: Layout, run: boxes.Run) -> bool:
+    """Whether a heading is the last thing in its box: a warning may be a title and no more."""
+    around = {
+        each.box
+        for each in layout.elements
+        if "box" in each.classes and each.page == run.page and each.top <= run.top <= each.bottom
+    }
+    later = {each.box for each in layout.elements if each.page > run.page}
+    return bool(around) and not around & later
 
 
 def inside_margins(layout: Layout) -> Iterator[Finding]:
