@@ -7,14 +7,14 @@ each (family, weight) stands here once, and a Latin companion has a name of its 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from leafpress.findings import ExitCode, Finding, Problem, Span
 from leafpress.rules import finding
-from leafpress.translation.language import LANGUAGES
+from leafpress.translation.language import LANGUAGES, Language
 
 FOLDER = "node_modules/@expo-google-fonts"
 
@@ -214,12 +214,21 @@ def faces(script: str) -> tuple[Face, ...]:
     return tuple(face for face in FACES if face.family in families)
 
 
-def css(script: str) -> str:
-    """`@font-face` rules for a script: only those that it needs (each costs time)."""
+def faces_of_names(languages: Iterable[Language], script: str) -> tuple[Face, ...]:
+    """The files that a page in `script` needs besides its own, to name `languages`."""
+    families = [TYPEFACES[each.script].families[0] for each in languages]
+    own = faces(script)
+    return tuple(
+        face for face in FACES if face.family in families and face.weight == 400 and face not in own
+    )
+
+
+def css(faces: Iterable[Face]) -> str:
+    """`@font-face` rules: only for the files that a page needs (each costs time)."""
     rules = (
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
         f'src: url("{face.url}") }}'
-        for face in faces(script)
+        for face in faces
     )
     return "\n".join(rules)
 

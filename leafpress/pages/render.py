@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from gettext import NullTranslations
 from pathlib import Path
 from traceback import extract_tb
@@ -23,9 +23,12 @@ from leafpress.content.model import Leaflet, Source
 from leafpress.content.project import Project
 from leafpress.content.region import Directory, in_region
 from leafpress.findings import Finding, Problem, Span
-from leafpress.pages import fonts, measure
-from leafpress.pages.formats import Format
+from leafpress.pages import fonts, measure, type_style
+from leafpress.pages.formats import Format, Kind
 from leafpress.pages.inline_html import Inline
+from leafpress.pages.siblings import siblings
+from leafpress.pages.sides import Fill, Side
+from leafpress.pages.type_style import Style
 from leafpress.rules import finding
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import Translation
@@ -40,14 +43,6 @@ _PAGE_NUMBERS = {
 """Numbers that only layout knows: style sheets fill them in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """A style sheet: `name` is how findings call it."""
-
-    name: str
-    text: str
-
-
 @dataclass(frozen=True)
 class Markup:
     """An edition before layout.
@@ -57,7 +52,9 @@ class Markup:
         styles: its style sheets, in order.
         resources: the only files that it may use, by address below `BASE_URL`.
         link_words: what a link says of itself, by kind of address (`tel`, `mailto`, `https`,
-            `inside`), with `{}` for where it leads.
+            `inside`), with `{}` for where it leads; `back` leads from a note to the text.
+        said: what formats without pictures and pages say in words (`picture`, `write`, `braille`,
+            the last with `{}` for the grade).
     """
 
     html: str
@@ -67,32 +64,63 @@ class Markup:
     format: Format
     title: str
     link_words: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
-def render(project: Project, clinic: Clinic, translation: Translation, format_: Format) -> Markup:
+def render(
+    project: Project,
+    clinic: Clinic,
+    translation: Translation,
+    format_: Format,
+    beside: Translation | None = None,
+) -> Markup:
     """The markup of one edition.
+
+    Args:
+        beside: the same leaflet in the language that stands beside, in formats of pairs.
 
     Raises:
         Problem: a template is broken (H001, H002), or asks for words that the catalogue lacks.
     """
     leaflet = in_region(translation.leaflet, clinic.region)
-    context = _context(clinic, translation, leaflet, format_)
-    html = _fill(project, lambda templates: templates.get_template("leaflet.html").render(context))
-    link_words = _fill(project, lambda templates: _link_words(templates, context))
-    lost = translation.lost()
+    language = translation.language
+    others = siblings(project.locales, leaflet.id, language, format_)
+    context = {**_context(clinic, translation, leaflet, format_), "languages": others}
+    fill = partial(_filled, _environment(project.templates))
+    both = [each for each in (translation, beside) if each]
+    context["sides"] = tuple(_side(clinic, each, format_, fill) for each in both if beside)
+    html = _fill(project, lambda _templates: fill("leaflet.html", context))
+    link_words = _fill(project, lambda templates: _words(templates, context, "links", _LINKS))
+    said = _fill(project, lambda templates: _words(templates, context, "said", _SAID))
+    lost = [found for each in both for found in each.lost()]
     if lost:
         raise Problem(*lost)
-    styles = (_type(translation.language, format_), *_foot(translation, leaflet, format_), *_styles(project, format_))
-    files = {**_fonts(project, translation.language), **_pictures(project, leaflet)}
+    faces = (*fonts.faces(language.script), *fonts.faces_of_names(others, language.script))
+    styles = (
+        type_style.of(language, format_, faces),
+        *type_style.foot(translation, leaflet, format_),
+        *_styles(project, format_),
+    )
+    files = {**_fonts(project, faces), **_pictures(project, leaflet)}
     if clinic.logo:
         files["clinic/" + clinic.logo] = project.clinic_file.parent / clinic.logo
-    language = translation.language
-    return Markup(html, styles, files, language, format_, str(leaflet.title), link_words)
+    return Markup(html, styles, files, language, format_, str(leaflet.title), link_words, said)
 
 
-def typeset(language: Language, clinic: Clinic) -> Language:
-    """The language in the type that the clinic chose for it."""
-    if language.tag == "ur" and clinic.urdu_type == "nastaliq":
+def _side(clinic: Clinic, translation: Translation, format_: Format, fill: Fill) -> Side:
+    leaflet = in_region(translation.leaflet, clinic.region)
+    context = _context(clinic, translation, leaflet, format_)
+    return Side(translation.language, leaflet, context, fill)
+
+
+def _filled(templates: SandboxedEnvironment, name: str, context: Mapping[str, Any]) -> str:
+    return templates.get_template(name).render(context)
+
+
+def typeset(language: Language, clinic: Clinic, format_: Format) -> Language:
+    """The language in the type that the clinic chose for it, on paper."""
+    on_paper = format_.kind is Kind.PDF
+    if language.tag == "ur" and clinic.urdu_type == "nastaliq" and on_paper:
         return replace(language, script="nastaliq")
     return language
 
@@ -118,7 +146,7 @@ def _context(
         "call": inline.contact,
         "address": lambda text: measure.address(text, format_),
         "tabular": lambda block: measure.holds(format_, measure.columns(block, directory)),
-        "short_title": inline.plain(_short_title(leaflet)),
+        "short_title": inline.plain(type_style.short_title(leaflet)),
         "day": lambda day: _day(day, inline, language),
         "source_date": _source_date,
         "numbers": _PAGE_NUMBERS,
@@ -127,11 +155,6 @@ def _context(
         "out_of_hours": clinic.out_of_hours_in(language.tag),
         "web_address": clinic.address_of(leaflet.id, language.tag),
     }
-
-
-def _short_title(leaflet: Leaflet) -> str:
-    """“Cannabis medicines”, of “Cannabis medicines: staying safe”."""
-    return str(leaflet.title).partition(": ")[0]
 
 
 def _notes(leaflet: Leaflet) -> frozenset[str]:
@@ -191,15 +214,21 @@ def _environment(templates: Path) -> SandboxedEnvironment:
     return environment
 
 
-_LINKS = ("tel", "mailto", "https", "inside")
+_LINKS = {"tel": 1, "mailto": 1, "https": 1, "inside": 1, "back": 1}
+_SAID = {"picture": 0, "write": 0, "braille": 1}
+"""The macros of `parts/links.html` and `parts/said.html`, and how many values each takes."""
+
 _THERE = "\ue000"
 """Stands for where a link leads while a template is filled: a character for private use."""
 
 
-def _link_words(templates: SandboxedEnvironment, context: dict[str, Any]) -> dict[str, str]:
-    module = templates.get_template("parts/links.html").make_module(context)
-    words = {kind: Safe(getattr(module, kind)(_THERE)).striptags() for kind in _LINKS}
-    return {kind: said.replace(_THERE, "{}") for kind, said in words.items()}
+def _words(
+    templates: SandboxedEnvironment, context: dict[str, Any], part: str, macros: Mapping[str, int]
+) -> dict[str, str]:
+    """What each macro of a part says, with `{}` for its value."""
+    module = templates.get_template(f"parts/{part}.html").make_module(context)
+    said = {name: getattr(module, name)(*[_THERE] * count) for name, count in macros.items()}
+    return {name: Safe(text).striptags().replace(_THERE, "{}") for name, text in said.items()}
 
 
 T = TypeVar("T")
@@ -228,37 +257,6 @@ def _fault(error: Exception, project: Project) -> Finding:
     return finding("H002", span, problem=str(error) or type(error).__name__)
 
 
-def _type(language: Language, format_: Format) -> Style:
-    """The type of a language and format: fonts, size and leading, as CSS variables."""
-    typeface = fonts.TYPEFACES[language.script]
-    families = ", ".join(f'"{family}"' for family in typeface.families)
-    scale = typeface.large if format_.large else typeface.scale
-    size, smallest, table = (
-        max(format_.smallest, each * scale)
-        for each in (format_.body, format_.smallest, format_.table)
-    )
-    leading = max(typeface.leading, format_.leading)
-    text = (
-        f"{fonts.css(language.script)}\n"
-        f':root {{ --families: {families}; --latin: "{fonts.LATIN}"; --body: {size:g}pt; '
-        f"--small: {smallest:g}pt; --small-latin: {format_.smallest:g}pt; --table: {table:g}pt; "
-        f"--leading: {leading:g}; --tight: {typeface.tight:g}; --line: {format_.width:g}mm; "
-        f"--latin-scale: {format_.body / size:.3f}em }}"
-    )
-    return Style("leafpress/pages/fonts.py", text)
-
-
-def _foot(translation: Translation, leaflet: Leaflet, format_: Format) -> Iterator[Style]:
-    """How many lines the foot of page 1 needs, and that of the others, if the row wants it brief."""
-    if format_.brief:
-        words = translation.words
-        page = words.gettext("Page %(page)s of %(pages)s") % {"page": 99, "pages": 99}
-        first = measure.lines(f"{page} · {words.gettext('Draft')}", format_)
-        others = first + measure.lines(_short_title(leaflet), format_)
-        text = f":root {{ --foot-1: {first}; --foot: {others} }}"
-        yield Style("leafpress/pages/render.py", text)
-
-
 def _styles(project: Project, format_: Format) -> tuple[Style, ...]:
     folder = project.templates / "styles"
     return tuple(
@@ -267,10 +265,8 @@ def _styles(project: Project, format_: Format) -> tuple[Style, ...]:
     )
 
 
-def _fonts(project: Project, language: Language) -> dict[str, Path]:
-    return {
-        face.url: project.root / fonts.FOLDER / face.file for face in fonts.faces(language.script)
-    }
+def _fonts(project: Project, faces: tuple[fonts.Face, ...]) -> dict[str, Path]:
+    return {face.url: project.root / fonts.FOLDER / face.file for face in faces}
 
 
 def _pictures(project: Project, leaflet: Leaflet) -> dict[str, Path]:

@@ -38,8 +38,7 @@ class Page:
 class Element:
     """A box of an element on a page.
 
-    `id`, `classes` and `source` (the `src` of a picture) are those of the HTML; pieces of one
-    element on several pages have the same `box`.
+    `id`, `classes` and `source` (the `src` of a picture) are those of the HTML.
     """
 
     page: int
@@ -52,7 +51,6 @@ class Element:
     bottom: float
     in_margin: bool
     source: str = ""
-    box: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +144,6 @@ def _element(number: int, box: Any, in_margin: bool) -> Element:
         bottom,
         in_margin,
         attributes.get("src", ""),
-        id(box.element),
     )
 
 
@@ -184,9 +181,11 @@ def _run(seen: _Seen, line: Any) -> Run:
 
 def _boxes(rendering: Rendering) -> Iterator[_Seen]:
     for number, page in enumerate(rendering.document.pages, start=1):
-        for child in page._page_box.children:
+        box = page._page_box
+        ground = _over(box.style["background_color"], _PAPER)
+        for child in box.children:
             in_margin = type(child).__name__ == "MarginBox"
-            yield from _descend(_Seen(number, page._page_box, in_margin).inside(child))
+            yield from _descend(_Seen(number, box, in_margin, ground).inside(child))
 
 
 def _descend(seen: _Seen) -> Iterator[_Seen]:

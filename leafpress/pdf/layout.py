@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from leafpress.findings import Problem, Span, sort
-from leafpress.pages.render import BASE_URL, Markup, Style
+from leafpress.pages.render import BASE_URL, Markup
+from leafpress.pages.type_style import Style
 from leafpress.pdf.engine import font_configuration, weasyprint
 from leafpress.pdf.fetcher import make_fetcher
 from leafpress.pdf.metadata import Profile, claim
@@ -49,7 +50,7 @@ def lay_out(markup: Markup, profile: Profile, place: Span) -> Rendering:
         Problem: WeasyPrint warned (H003, P002), asked for a file that it may not have (P001),
             or failed (P006).
     """
-    fetcher = make_fetcher(BASE_URL, markup.resources, place)
+    fetcher = make_fetcher(BASE_URL, markup.resources, place, markup.format.scale)
     with _guarded(fetcher, place):
         styles = [_parsed(style, fetcher) for style in markup.styles]
         with collected(place, markup.language.english) as found:

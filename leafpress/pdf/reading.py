@@ -182,6 +182,7 @@ def words_of(box: Any) -> Iterator[Any]:
 
 
 def descend(box: Any) -> Iterator[Any]:
+    """A box and all in it."""
     box = getattr(box, "_box", box)
     yield box
     for child in getattr(box, "children", ()):

@@ -19,7 +19,8 @@ def split_words(rendering: Rendering) -> Iterator[tuple[int, str]]:
     """
     if rendering.markup.language.script == "chinese":
         return
-    ends, last = LineEnds(), {}
+    ends = LineEnds()
+    last: dict[Any, Any] = {}
     for number, block, line in _lines(rendering):
         before = last.get(block)
         ends.line(block, line)

@@ -14,9 +14,10 @@ from leafpress.pdf.split_words import split_words
 from leafpress.proof.numbers_in_pictures import numbers_in
 from leafpress.rules import finding
 
-SIDES, ENDS = 15 * 72 / 25.4, 5 * 72 / 25.4
-"""Points that print services keep free at the sides, and above and below (GOV.UK Notify: 15 mm
-and 5 mm)."""
+_MM = 72 / 25.4
+
+ENDS = 5 * _MM
+"""Points that print services keep free above and below (GOV.UK Notify: 5 mm)."""
 
 CONTRAST = 7.0
 """WCAG 2.2, 1.4.6 (level AAA), whatever the size of the text."""
@@ -64,14 +65,16 @@ class Layout:
 Check = Callable[[Layout], Iterator[Finding]]
 
 
-def emergency_on_page_1(layout: Layout) -> Iterator[Finding]:
-    """The first emergency box says on page 1 whom to call, and ends where the format's row says."""
-    whom = [element.page for element in layout.elements if "whom" in element.classes]
+def emergency_first(layout: Layout) -> Iterator[Finding]:
+    """The first emergency box says on page 1 whom to call, and ends where its format allows."""
     emergency = [element for element in layout.elements if "emergency" in element.classes]
     first = [element for element in emergency if element.id == emergency[0].id]
-    last = layout.rendering.markup.format.emergency
-    if first and (whom[0] > 1 or first[-1].page > last):
-        facts = {"first": whom[0], "page": first[-1].page, "last": last}
+    whom = [element.page for element in layout.elements if "whom" in element.classes]
+    begins = max((each.page for each in first[:1]), default=1)
+    begins = max([begins, *whom[:1]])
+    last = layout.rendering.markup.format.emergency_ends
+    if first and (begins > 1 or first[-1].page > last):
+        facts = {"first": begins, "page": first[-1].page, "last": last}
         yield layout.finding("P010", **facts)
 
 
@@ -96,28 +99,17 @@ def no_stranded_heading(layout: Layout) -> Iterator[Finding]:
     for page in layout.pages:
         on_page = [run for run in layout.runs if run.page == page.number and not run.in_margin]
         lowest = max(on_page, key=lambda run: run.bottom, default=None)
-        stranded = lowest and lowest.heading and page is not layout.pages[-1]
-        if lowest and stranded and not _ends_its_box(layout, lowest):
+        if lowest and lowest.heading and page is not layout.pages[-1]:
             yield layout.finding("P013", heading=_short(lowest.text), page=page.number)
-
-
-def _ends_its_box(layout: Layout, run: boxes.Run) -> bool:
-    """Whether a heading is the last thing in its box: a warning may be a title and no more."""
-    around = {
-        each.box
-        for each in layout.elements
-        if "box" in each.classes and each.page == run.page and each.top <= run.top <= each.bottom
-    }
-    later = {each.box for each in layout.elements if each.page > run.page}
-    return bool(around) and not around & later
 
 
 def inside_margins(layout: Layout) -> Iterator[Finding]:
     """Text stays inside the page's margins; what stands in the margins, inside the edges."""
     said: set[tuple[str, str]] = set()  # what stands on every page is said of the first
+    sides = layout.rendering.markup.format.sides * _MM
     for run in layout.runs:
         page = layout.pages[run.page - 1]
-        left, right = (SIDES, page.width - SIDES) if run.in_margin else (page.left, page.right)
+        left, right = (sides, page.width - sides) if run.in_margin else (page.left, page.right)
         bottom = page.height - ENDS if run.in_margin else page.bottom
         top = ENDS
         beyond = {
@@ -223,7 +215,7 @@ def declared_fonts(layout: Layout) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Check, ...] = (
-    emergency_on_page_1,
+    emergency_first,
     page_count,
     last_page_filled,
     no_stranded_heading,

@@ -1,4 +1,4 @@
-"""Large print: its sizes read from the finished file, its lists, and a leaflet never seen before."""
+"""Large print: sizes read from the finished file, lists, and a leaflet never seen before."""
 
 from __future__ import annotations
 
@@ -123,11 +123,12 @@ def _markup(root: Path, format_: Format) -> Markup:
     ("format_", "tables"),
     [
         (FORMATS["a4"], 4),
-        (replace(FORMATS["a4"], width=112, body=12, table=12), 2),  # as on A5
+        (FORMATS["booklet-pages"], 3),
+        (replace(FORMATS["a4"], width=112, body=12, table=12), 2),
         (FORMATS["large-print-16"], 3),
         (FORMATS["large-print-28"], 1),
     ],
-    ids=["a4", "a5", "16", "28"],
+    ids=["a4", "a5", "narrower", "16", "28"],
 )
 def test_a_table_too_wide_is_a_list(
     format_: Format, tables: int, make_project: MakeProject
@@ -156,7 +157,10 @@ def test_what_28_point_holds(columns: measure.Columns, holds: bool) -> None:
     [
         ("clinic.example", ["clinic.example"]),
         ("a@b.example/" + "c" * 30, ["a@", "b", ".example/", "c" * 24, "c" * 6]),
-        ("a.example/x?y=1&z=2/" + "c" * 9, ["a", ".example/", "x?", "y=", "1&", "z=", "2/", "c" * 9]),
+        (
+            "a.example/x?y=1&z=2/" + "c" * 9,
+            ["a", ".example/", "x?", "y=", "1&", "z=", "2/", "c" * 9],
+        ),
     ],
 )
 def test_long_addresses_break_at_their_joints(address: str, pieces: list[str]) -> None:
