@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -28,12 +27,13 @@ from leafpress.content.project import Project
 from leafpress.content.region import Directory, in_region
 from leafpress.content.texts import texts
 from leafpress.findings import Finding, Problem, Span
-from leafpress.pages import fonts, measure
+from leafpress.pages import fonts, measure, type_style
 from leafpress.pages.formats import Format, Kind
 from leafpress.pages.inline_html import Inline
 from leafpress.pages.siblings import siblings
 from leafpress.pages.sides import Fill, Side
 from leafpress.pages.spoken import LINKS, SAID, words
+from leafpress.pages.type_style import Style
 from leafpress.rules import finding
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import Translation
@@ -49,14 +49,6 @@ _PAGE_NUMBERS = {
 
 
 _PICTOGRAM = re.compile(rf'src="{FOLDER}/([^"]+)"')
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """A style sheet: `name` is how findings call it."""
-
-    name: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -113,7 +105,11 @@ def render(
     if lost:
         raise Problem(*lost)
     faces = (*fonts.faces(language.script), *fonts.faces_of_names(others, language.script))
-    styles = (_type(language, format_, faces, _short_title(leaflet)), *_styles(project, format_))
+    styles = (
+        type_style.of(language, format_, faces),
+        *type_style.foot(translation, leaflet, format_),
+        *_styles(project, format_),
+    )
     pictures = {**_pictures(project, leaflet), **_pictograms(project, html)}
     files = {**_fonts(project, faces), **pictures}
     if clinic.logo:
@@ -165,7 +161,7 @@ def _context(
         "tabular": lambda block: (
             format_.kind is Kind.WEB or measure.holds(format_, measure.columns(block, directory))
         ),
-        "short_title": inline.plain(_short_title(leaflet)),
+        "short_title": inline.plain(type_style.short_title(leaflet)),
         "day": lambda day: _day(day, inline, language),
         "source_date": _source_date,
         "numbers": _PAGE_NUMBERS,
@@ -174,11 +170,6 @@ def _context(
         "out_of_hours": clinic.out_of_hours_in(language.tag),
         "web_address": clinic.address_of(leaflet.id, language.tag),
     }
-
-
-def _short_title(leaflet: Leaflet) -> str:
-    """“Cannabis medicines”, of “Cannabis medicines: staying safe”."""
-    return str(leaflet.title).partition(": ")[0]
 
 
 def _notes(leaflet: Leaflet) -> frozenset[str]:
@@ -268,42 +259,6 @@ def _fault(error: Exception, project: Project) -> Finding:
     name = Path(frames[-1].filename).relative_to(project.root).as_posix()
     span = Span(name, frames[-1].lineno or 0)
     return finding("H002", span, problem=str(error) or type(error).__name__)
-
-
-def _type(language: Language, format_: Format, faces: tuple[fonts.Face, ...], title: str) -> Style:
-    """The type of a language and format: fonts, size and leading, as CSS variables."""
-    typeface = fonts.TYPEFACES[language.script]
-    named = dict.fromkeys((*typeface.families, *(face.family for face in faces)))
-    families = ", ".join(f'"{family}"' for family in named)
-    scale = typeface.large if format_.large else typeface.scale
-    size, smallest, table = (
-        max(format_.smallest, each * scale)
-        for each in (format_.body, format_.smallest, format_.table)
-    )
-    text = (
-        f"{fonts.css(faces)}\n"
-        f':root {{ --families: {families}; --latin: "{fonts.LATIN}"; --body: {size:g}pt; '
-        f"--small: {smallest:g}pt; --small-latin: {format_.smallest:g}pt; --table: {table:g}pt; "
-        f"--leading: {max(typeface.leading, format_.leading):g}; --scale: {scale:g}; "
-        f"--latin-scale: {format_.body / size:.3f}em }}"
-    )
-    if format_.brief:
-        text += _foot(format_, title, size, max(typeface.leading, format_.leading))
-    return Style("leafpress/pages/fonts.py", text)
-
-
-_TIGHT = 1.2
-"""Leading of running text against that of single lines, as at the foot of a page."""
-
-
-def _foot(format_: Format, title: str, size: float, leading: float) -> str:
-    """Room at the foot of a page: a line for the page, and as many as the short title needs."""
-    tight = leading / _TIGHT
-    lines = math.ceil(len(title) / measure.line(format_))
-    return (
-        f" :root {{ --line: {format_.width:g}mm; --tight: {tight:g}; "
-        f"--foot-1: {tight * size:g}pt; --foot: {(lines + 1) * tight * size:g}pt }}"
-    )
 
 
 def _styles(project: Project, format_: Format) -> tuple[Style, ...]:
