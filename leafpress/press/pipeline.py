@@ -25,6 +25,7 @@ from leafpress.press.files import write
 from leafpress.press.makers import MAKERS
 from leafpress.proof import readability
 from leafpress.rules import finding
+from leafpress.screen.page import versions as web_versions
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import Translation, translate
 
@@ -189,6 +190,8 @@ def _versions(edition: Edition) -> dict[str, str]:
     kind = FORMATS[edition.format].kind
     if kind is Kind.BRAILLE:
         return {"liblouis": liblouis.version()}
+    if kind is Kind.WEB:
+        return web_versions()
     return {} if kind is Kind.TEXT else versions()
 
 
