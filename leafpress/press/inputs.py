@@ -10,7 +10,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 from leafpress.content.project import Project
-from leafpress.pages.formats import Kind
+from leafpress.pages.formats import FORMATS, Kind
 from leafpress.pages.render import Markup
 from leafpress.plain import liblouis
 from leafpress.press import fingerprint
