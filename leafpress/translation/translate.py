@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from gettext import NullTranslations
 from pathlib import Path
 from typing import TypeVar
@@ -115,39 +115,31 @@ def translate(
     """
     if leaflet.model is None or contacts.model is None or pictograms.model is None:
         raise Problem(*leaflet.findings, *contacts.findings, *pictograms.findings)
+    english = Translation(
+        leaflet.model, contacts.model, language, NullTranslations(), pictograms=pictograms.model
+    )
     if language.is_source:
-        places = {str(text): span for span, text in _placed(leaflet)}
-        return Translation(
-            leaflet.model,
-            contacts.model,
-            language,
-            NullTranslations(),
-            places,
-            pictograms=pictograms.model,
-        )
+        return replace(english, places={str(text): span for span, text in _placed(leaflet)})
     if language.pseudo:
-        words = _Pseudo(language)
-        return Translation(
-            _spoken(leaflet.model, words.gettext),
-            _spoken(contacts.model, words.gettext),
-            language,
-            words,
-            pictograms=_spoken(pictograms.model, words.gettext),
-        )
+        return _said(english, _Pseudo(language), _Pseudo(language))
     own = read_catalogue(locales, leaflet.model.id, language)
     shared = read_catalogue(locales, TEMPLATES, language)
     found = _check(own, leaflet) + _check(shared, contacts) + _check(shared, pictograms)
     if errors(found) or not (own.exists and shared.exists):
         raise Problem(*found)
-    strict, strict_own = _Strict(shared), _Strict(own)
-    return Translation(
-        _spoken(leaflet.model, strict_own.gettext),
-        _spoken(contacts.model, strict.gettext),
-        language,
-        strict,
-        {text: Span(own.name, own.lines[key]) for key, text in own.messages.items()},
-        found,
-        _spoken(pictograms.model, strict.gettext),
+    places = {text: Span(own.name, own.lines[key]) for key, text in own.messages.items()}
+    said = _said(english, _Strict(own), _Strict(shared))
+    return replace(said, places=places, findings=found)
+
+
+def _said(english: Translation, own: NullTranslations, shared: NullTranslations) -> Translation:
+    """`english` with the leaflet's words by `own`, and all others by `shared`."""
+    return replace(
+        english,
+        leaflet=_spoken(english.leaflet, own.gettext),
+        contacts=_spoken(english.contacts, shared.gettext),
+        pictograms=_spoken(english.pictograms, shared.gettext),
+        words=shared,
     )
 
 
