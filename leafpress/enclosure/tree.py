@@ -47,12 +47,15 @@ class Walk:
         self.elements: set[Key] = set()
 
     def run(self, root: Any, roles: Roles, classes: Classes) -> None:
-        """Follow the tree below `root`, a StructTreeRoot, and hang it on the part's holder.
+        """Follow the tree below `root` (a StructTreeRoot or None) and hang it on the part's holder.
 
         Raises:
             Excess: the tree is deeper or larger than we follow.
         """
         self._roles, self._classes = roles, classes
+        if root is None or not listed(root.get("/K")):
+            self._index()
+            return
         top = self._top(root)
         waiting = [(top, 0)]
         while waiting:
@@ -138,7 +141,7 @@ class Walk:
         if kind == "/MCR":
             return kid if self._reference(kid, element, page) else None
         if kind == "/OBJR":
-            return kid if self._object(kid, element, page) else None
+            return kid if self._object(kid, element) else None
         if not kid.is_indirect:
             kid = self._pdf.make_indirect(kid)
         key = key_of(kid)
@@ -173,7 +176,7 @@ class Walk:
         owned[mcid] = element
         return True
 
-    def _object(self, kid: Any, element: Any, page: Key) -> bool:
+    def _object(self, kid: Any, element: Any) -> bool:
         """An object reference: to an annotation on a page, or to a form or picture."""
         thing = kid.get("/Obj")
         key = key_of(thing)
