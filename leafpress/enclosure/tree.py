@@ -253,18 +253,13 @@ class Walk:
             pairs += [key, element]
             thing.StructParent = key
             key += 1
-        holder, base = self._part.holder, self._part.naming.base
-        self._part.keys = key - base
+        holder = self._part.holder
+        self._part.keys = key - self._part.naming.base
         if pairs:
-            holder.Numbers = self._node("/Nums", pairs, base, key - 1)
-        if self._ids:
-            names = sorted(self._ids)
-            flat = [each for name in names for each in (String(name), self._ids[name])]
-            holder.Ids = self._node("/Names", flat, String(names[0]), String(names[-1]))
-
-    def _node(self, key: str, pairs: list[Any], first: Any, last: Any) -> Any:
-        node = Dictionary({"/Limits": Array([first, last]), key: Array(pairs)})
-        return self._pdf.make_indirect(node)
+            holder.Numbers = Array(pairs)
+        names = sorted(self._ids)
+        if names:
+            holder.Ids = Array([x for name in names for x in (String(name), self._ids[name])])
 
     @property
     def owned(self) -> list[tuple[Any, set[int]]]:
