@@ -9,9 +9,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from leafpress.enclosure import catalogue, claim, names, written
-from leafpress.enclosure.bundle import Bundle, emptied
-from leafpress.enclosure.limits import entry
+from leafpress.enclosure import catalogue, claim, names, sharing, written
+from leafpress.enclosure.bundle import Bundle, emptied, place
+from leafpress.enclosure.limits import copied, entry
 from leafpress.enclosure.part import Part
 
 _PREFERENCES = ("/PrintScaling", "/Duplex", "/PickTrayByPDFSize", "/NumCopies")
@@ -24,7 +24,7 @@ def assemble(source: pikepdf.Pdf, letter: Part, bundle: Bundle, claims: tuple[st
     pdf.trailer.Root = pdf.make_indirect(Dictionary(Type=Name.Catalog))
     pdf.Root.ViewerPreferences = _preferences(source.Root)
     emptied(source, letter)
-    holder = pdf.copy_foreign(letter.holder)
+    holder = copied(source, pdf, letter.holder)
     parts = [replace(letter, holder=holder), *bundle.placed(pdf)]
     anchors = {key: pdf.get_object(number, 0) for key, number in bundle.anchors.items()}
     _pages(pdf, parts, anchors["/Pages"])
@@ -32,10 +32,20 @@ def assemble(source: pikepdf.Pdf, letter: Part, bundle: Bundle, claims: tuple[st
     _bookmarks(pdf, parts, anchors)
     _rest(pdf, parts)
     claim.describe(pdf, parts, claims)
+    shared = _share(pdf, bundle)
     end = pdf.make_indirect(Dictionary()).objgen[0]
     numbers = {*bundle.anchors.values(), *range(bundle.base.last + 1, end)}
-    own = sorted(numbers - {holder.objgen[0]})
+    own = sorted(numbers - shared - {holder.objgen[0]})
     return written.join(bundle.base, pdf, own, claim.version(parts))
+
+
+def _share(pdf: pikepdf.Pdf, bundle: Bundle) -> set[int]:
+    """Lead the letter's references to streams that the base has to those; what is left over."""
+    own = [each for each in sharing.streams(pdf) if each.objgen[0] > bundle.base.last]
+    same = dict(sharing.doubles(own, bundle.streams))
+    if same:
+        sharing.redirect(pdf.objects, {key: place(pdf, number) for key, number in same.items()})
+    return {number for number, _ in same}
 
 
 def _preferences(root: Any) -> Any:

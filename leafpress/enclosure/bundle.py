@@ -9,8 +9,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from leafpress.enclosure import catalogue, names, written
+from leafpress.enclosure import catalogue, names, sharing, written
 from leafpress.enclosure.gather import gather
+from leafpress.enclosure.limits import copied
 from leafpress.enclosure.part import Naming, Part
 from leafpress.findings import Finding
 
@@ -26,6 +27,7 @@ class Bundle:
     Args:
         holders: for each part, its holder as `_Reference`s, dicts, lists and plain values.
         anchors: the number of each of `ANCHORS`.
+        streams: what the base's streams hold, so that a letter's equal ones are left out.
         renamed: form fields whose names were taken.
     """
 
@@ -33,6 +35,7 @@ class Bundle:
     parts: tuple[Part, ...]
     holders: tuple[Any, ...]
     anchors: dict[str, int]
+    streams: sharing.Digests
     renamed: tuple[Finding, ...] = ()
 
     @property
@@ -66,6 +69,13 @@ def reserve(pdf: pikepdf.Pdf, number: int) -> None:
     pdf._replace_object((number, 0), Dictionary())
 
 
+def place(pdf: pikepdf.Pdf, number: int) -> Any:
+    """Something in `pdf` that is written as a reference to the base's object `number`."""
+    if pdf.get_object(number, 0) is None:
+        reserve(pdf, number)
+    return pdf.get_object(number, 0)
+
+
 def bundle(leaflets: Sequence[tuple[str, bytes]], avoided: frozenset[str]) -> Bundle:
     """Gather leaflets (a name and the bytes of each) into a base.
 
@@ -75,7 +85,8 @@ def bundle(leaflets: Sequence[tuple[str, bytes]], avoided: frozenset[str]) -> Bu
     Raises:
         Problem: one of them may not be joined (E001 to E011).
     """
-    pdf, parts, first = pikepdf.new(), [], 0
+    pdf, first = pikepdf.new(), 0
+    parts: list[Part] = []
     pdf.add_blank_page()  # qpdf looks through an empty tree of pages again for every object
     anchors = {key: pdf.make_indirect(Dictionary()) for key in ANCHORS}
     for number, (name, data) in enumerate(leaflets, start=1):
@@ -90,7 +101,7 @@ def bundle(leaflets: Sequence[tuple[str, bytes]], avoided: frozenset[str]) -> Bu
 
 def _copy(source: pikepdf.Pdf, pdf: pikepdf.Pdf, part: Part, anchors: dict[str, Any]) -> None:
     emptied(source, part)
-    part.holder = pdf.copy_foreign(part.holder)
+    part.holder = copied(source, pdf, part.holder)
     for page in part.holder.Pages:
         page.Type, page.Parent = Name.Page, anchors["/Pages"]
     if part.tagged:
@@ -116,12 +127,19 @@ def _finished(pdf: pikepdf.Pdf, parts: list[Part], anchors: dict[str, Any]) -> B
         names.mark(part, mark)
     names.link(anchors["/Outlines"], [anchors["/Letter"], *marks])
     holders = [_held(pdf, *each) for each in zip(parts, marks, strict=True)]
+    first = sharing.digests(sharing.streams(pdf))
+    same = dict(sharing.doubles(sharing.streams(pdf), first))
+    if same:
+        places = {key: pdf.get_object(number, 0) for key, number in same.items()}
+        sharing.redirect(pdf.objects, places)
     pdf.Root.Holders, pdf.Root.Anchors = Array(holders), Dictionary(anchors)
     base, again = written.base(pdf)
     with again:
         found = tuple(_read(holder) for holder in again.Root.Holders)
         numbers = {key: value.objgen[0] for key, value in again.Root.Anchors.items()}
-    return Bundle(base, tuple(replace(part, holder=None) for part in parts), found, numbers)
+        digests = sharing.digests(sharing.streams(again))
+    empty = tuple(replace(part, holder=None) for part in parts)
+    return Bundle(base, empty, found, numbers, digests)
 
 
 _NODES = {"/Numbers": "/Nums", "/Ids": "/Names", "/Names": "/Names"}
@@ -150,11 +168,7 @@ def _read(value: Any) -> Any:
 
 def _placed(value: Any, pdf: pikepdf.Pdf) -> Any:
     if isinstance(value, _Reference):
-        place = pdf.get_object(value.number, 0)
-        if place is None:
-            reserve(pdf, value.number)
-            place = pdf.get_object(value.number, 0)
-        return place
+        return place(pdf, value.number)
     if isinstance(value, dict):
         return Dictionary({key: _placed(each, pdf) for key, each in value.items()})
     return Array([_placed(each, pdf) for each in value]) if isinstance(value, list) else value

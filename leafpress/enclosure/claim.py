@@ -27,7 +27,7 @@ STANDARDS = {
     **{f"{part}{level}": f"PDF/A-{part}{level}" for part in "23" for level in "abu"},
     "4": "PDF/A-4",
 }
-"""veraPDF's flavours that a joined file may claim. Not PDF/A-1: joined files are PDF 1.5 or newer."""
+"""veraPDF's flavours that a joined file may claim. Not PDF/A-1, which knows no object streams."""
 
 ACCESSIBLE = frozenset({"ua1", "ua2"})
 TAGGED = ACCESSIBLE | {"2a", "3a", "wt1a", "wt1r"}
@@ -67,7 +67,7 @@ def _packet(root: Any) -> ET.Element | None:
         return None
     try:
         data = stream.read_bytes()
-        # expat, since 2.4.1, stops entities that would grow without end; external ones are not read.
+        # Since 2.4.1 expat stops entities that grow without end; external ones are not read.
         return ET.fromstring(data) if len(data) < PACKET else None  # noqa: S314
     except (ET.ParseError, pikepdf.PdfError, ValueError, LookupError):
         return None
@@ -148,7 +148,8 @@ def packet(parts: Sequence[Part], claims: Iterable[str]) -> bytes:
     said = set(claims)
     body = "".join([_identified(said), _declared(said), _described(letter, parts)])
     head = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
-    meta = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{RDF}">{body}</rdf:RDF></x:xmpmeta>'
+    rdf = f'<rdf:RDF xmlns:rdf="{RDF}">{body}</rdf:RDF>'
+    meta = f'<x:xmpmeta xmlns:x="adobe:ns:meta/">{rdf}</x:xmpmeta>'
     return f'{head}\n{meta}\n<?xpacket end="r"?>'.encode(errors="replace")
 
 

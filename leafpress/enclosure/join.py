@@ -81,7 +81,7 @@ def prepare(data: bytes, name: str) -> Prepared:
     return Prepared(name, data, digest, tuple(_warnings(part)))
 
 
-def join(
+def join(  # noqa: PLR0913  # three of them have a value that suits nearly everybody
     letter: bytes,
     name: str,
     leaflets: Sequence[Prepared],

@@ -22,7 +22,6 @@ from typing import Any
 
 from leafpress.findings import Finding
 
-
 RESERVED = b"leaflet-"
 """How leaflets' names begin; the letter's own that begin so are changed."""
 
