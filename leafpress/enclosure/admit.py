@@ -16,7 +16,6 @@ from leafpress.enclosure.limits import (
     INFLATED,
     OBJECTS,
     PAGES,
-    Excess,
     entry,
     key_of,
     listed,
@@ -111,12 +110,11 @@ def _is_signed(pdf: pikepdf.Pdf) -> bool:
         return True
     form = entry(pdf.Root, "/AcroForm")
     waiting = listed(form.get("/Fields")) if form is not None else []
-    seen = 0
+    seen: set[tuple[int, int]] = set()
     while waiting:
-        field, seen = waiting.pop(), seen + 1
-        if seen + len(waiting) > OBJECTS:
-            raise Excess("a tree of fields without end")
-        if isinstance(field, pikepdf.Dictionary):
+        field = waiting.pop()
+        if isinstance(field, pikepdf.Dictionary) and key_of(field) not in seen:
+            seen |= {key_of(field)} - {(0, 0)}
             if field.get("/FT") == "/Sig" and "/V" in field:
                 return True
             waiting += listed(field.get("/Kids"))

@@ -122,9 +122,10 @@ def link(parent: Any, items: list[Any]) -> None:
         if key in parent:
             del parent[key]
     was_closed = (whole(parent.get("/Count")) or 0) < 0
-    for before, item, after in zip([None, *items[:-1]], items, [*items[1:], None], strict=True):
+    beside = [None, *items, None]
+    for at, item in enumerate(items, start=1):
         item.Parent = parent
-        for key, other in (("/Prev", before), ("/Next", after)):
+        for key, other in (("/Prev", beside[at - 1]), ("/Next", beside[at + 1])):
             if other is not None:
                 item[key] = other
             elif key in item:
