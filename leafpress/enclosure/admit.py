@@ -79,7 +79,9 @@ def _opened(data: bytes, name: str, *, repair: bool) -> pikepdf.Pdf:
 
 def damaged(name: str, error: Exception, *, repair: bool) -> Problem:
     """The refusal of a file that cannot be read as it is."""
-    reason = _NOISE.sub("", str(error)).strip() or type(error).__name__
+    reason = _NOISE.sub("", str(error)).strip(" ,:") or type(error).__name__
+    if "no pages found" in reason:
+        return Problem(finding("E008", Span(name)))
     if "limit" in reason or "memory" in reason:
         return Problem(finding("E011", Span(name), what=reason[:120]))
     if repair:
@@ -153,7 +155,7 @@ def pages_of(pdf: pikepdf.Pdf, name: str) -> list[Any]:
                 page[key] = value
         pages.append(page)
         if len(pages) > PAGES:
-            raise Problem(finding("E009", Span(name), limit=PAGES))
+            raise Problem(finding("E009", Span(name), limit=f"{PAGES} pages"))
     if not pages:
         raise Problem(finding("E008", Span(name)))
     return pages

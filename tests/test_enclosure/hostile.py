@@ -121,12 +121,12 @@ def _plain_page(pdf: pikepdf.Pdf) -> None:
 
 
 def _bomb(times: int) -> Callable[[pikepdf.Pdf], None]:
-    """A page whose content unpacks to a thousand million bytes, `times` over."""
+    """A page whose content unpacks to 300 million bytes, `times` over."""
 
     def change(pdf: pikepdf.Pdf) -> None:
-        packer = zlib.compressobj(9)
+        packer = zlib.compressobj(1)
         zeros = b" " * 10_000_000
-        data = b"".join(packer.compress(zeros) for _ in range(100)) + packer.flush()
+        data = b"".join(packer.compress(zeros) for _ in range(30)) + packer.flush()
         for _ in range(times - 1):
             data = zlib.compress(data)
         stream = pikepdf.Stream(pdf, data)
@@ -137,13 +137,10 @@ def _bomb(times: int) -> Callable[[pikepdf.Pdf], None]:
 
 
 def _wide(pdf: pikepdf.Pdf) -> None:
-    """Nested lists, a thousand objects of 400 levels each, one inside the other."""
-    inner: Any = Array([1])
-    for _ in range(1300):
-        for _ in range(400):
-            inner = Array([inner])
-        inner = Array([pdf.make_indirect(inner)])
-    pdf.pages[0].obj.Resources.Properties = Dictionary(X=inner)
+    """Half a million lists, one in the other."""
+    lists = b"[" * 400 + b"1" + b"]" * 400
+    many = Array([pdf.make_indirect(pikepdf.Object.parse(lists)) for _ in range(1300)])
+    pdf.pages[0].obj.Resources.Properties = Dictionary(X=many)
 
 
 def _top(pdf: pikepdf.Pdf) -> Any:
