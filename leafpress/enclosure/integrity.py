@@ -65,7 +65,7 @@ class _Reading:
             yield "a part of the file does not say in which language it is"
 
     def _content(self, element: Any) -> tuple[list[Any], list[str]]:
-        kids = element.get("/K", [])
+        kids = element.get("/K", pikepdf.Array())
         below: list[Any] = []
         wrong: list[str] = []
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:

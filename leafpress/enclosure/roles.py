@@ -54,12 +54,12 @@ class Roles:
         return new
 
     def _final(self, name: str) -> str:
-        """The standard type at the end of the chain; "" without one, or in a circle."""
+        """The standard type at the end of the chain; "" without one: names in a circle mean nothing."""
         seen, at = {name}, self._map.get(name, "")
         while at and at in self._map and at not in seen:
             seen.add(at)
             at = self._map[at]
-        return "" if at in seen else at
+        return at if at not in seen and at[1:] in STANDARD else ""
 
 
 def _read(mapped: Any) -> dict[str, str]:

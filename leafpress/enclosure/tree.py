@@ -67,7 +67,7 @@ class Walk:
         holder.Tree = top
         holder.Spaces = Array(list(self._spaces.values()))
         self._index()
-        self._part.tagged = bool(self._owned)
+        self._part.tagged = bool(self._owned or self._annotations)
 
     def _top(self, root: Any) -> Any:
         """The element that becomes this input's Part: its Document, or one around all it has."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pikepdf
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -56,7 +58,7 @@ def test_parts_in_parts_out(first: bytes, others: list[bytes]) -> None:
         spoken = [(e.page + start, e.mcid, e.types[1:], e.language) for e in part.heard]
         expected += spoken
         start += part.pages
-    assert [(e.page, e.mcid, e.types[2:], e.language) for e in found.heard] == expected
+    assert [(e.page, e.mcid, _plain(e.types[2:]), e.language) for e in found.heard] == expected
     places = [(e.page, e.mcid) for e in found.heard]
     assert len(set(places)) == len(places)  # each content one element; `faults` looks back
     assert found.links == [
@@ -64,6 +66,11 @@ def test_parts_in_parts_out(first: bytes, others: list[bytes]) -> None:
         for part, first_page in zip(parts, _firsts(parts), strict=True)
         for page, goal in part.links
     ]
+
+
+def _plain(types: tuple[str, ...]) -> tuple[str, ...]:
+    """A type that means nothing may have got a name of its own, to mean nothing with."""
+    return tuple(re.sub(r"^(Own|Other)-\w+$", r"\1", each) for each in types)
 
 
 def _firsts(parts: list) -> list[int]:  # type: ignore[type-arg]
