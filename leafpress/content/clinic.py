@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from leafpress.content.blocks import Address, FileName, Frozen, Region
+from leafpress.content.blocks import Address, FileName, Frozen, Id, Region
 from leafpress.content.contacts import Contact, Telephone
 from leafpress.content.text import Role, Text
 
@@ -17,6 +17,15 @@ PerLanguage = dict[str, Annotated[str, StringConstraints(min_length=1, max_lengt
 SOURCE_LANGUAGE = "en-GB"
 
 _PLAIN = Role("the clinic's own words", 400, markup=False, placeholders=False)
+
+
+class Enclosures(Frozen):
+    """Which leaflets go behind the letters of which clinic (`build.py enclose`)."""
+
+    codes: dict[Line, Annotated[tuple[Id, ...], Field(min_length=1)]] = Field(
+        default_factory=dict,
+        description="The codes of your patient system, and the leaflets that each stands for.",
+    )
 
 
 class Clinic(Frozen):
@@ -45,6 +54,7 @@ class Clinic(Frozen):
         description="Web address of a leaflet, with {leaflet} and {language} in it: printed as a "
         "QR code and in letters.",
     )
+    enclosures: Enclosures | None = Field(None, description="Leaflets behind letters.")
 
     def out_of_hours_in(self, language: str) -> tuple[str, str] | None:
         """(language, words) for readers of `language`; None if the clinic says nothing."""
