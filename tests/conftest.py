@@ -116,9 +116,10 @@ def run_build(root: Path, *arguments: str, **environment: str) -> Done:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with every edition of the shipped leaflets, built as `make` builds them."""
+    """A folder with every A4 edition of the shipped leaflets, built as `make` builds them."""
     out = tmp_path_factory.mktemp("built")
-    command = [sys.executable, "build.py", "--out", str(out), "--date", TODAY.isoformat()]
+    dated = ["--date", TODAY.isoformat()]
+    command = [sys.executable, "build.py", "--format", "a4", "--out", str(out), *dated]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return out

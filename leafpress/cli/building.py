@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from leafpress import report
+from leafpress.cli.channels import asked, preflight_editions
 from leafpress.cli.run import Run, editions
 from leafpress.content.shelf import leaflet_ids
 from leafpress.findings import ExitCode, Problem, Span
@@ -25,11 +26,13 @@ def build(run: Run) -> int:
 
     started = time.monotonic()
     wanted = editions(run)
+    asked(run)  # a channel that there is not stops the build before it begins
     manifest = Manifest.read(run.order.out)
     outcomes = _make(run, wanted, manifest)
     if run.asked["prove"] and not run.order.dry:
         _prove(run, wanted, manifest)
     if not run.order.dry:
+        preflight_editions(run, wanted, manifest)
         manifest.save()
     line = report.summary(outcomes, time.monotonic() - started)
     return run.finish(outcomes, line, run.code(outcomes))
@@ -95,6 +98,7 @@ def prove_built(run: Run) -> int:
     proofs = _prove(run, wanted, manifest)
     if not proofs:
         raise Problem(finding("B010", Span(str(run.order.out))), code=ExitCode.USAGE)
+    preflight_editions(run, wanted, manifest)
     manifest.save()
     count = Counter(str(proof.verdict) for proof in proofs)
     verdicts = ", ".join(f"{number} {verdict}" for verdict, number in sorted(count.items()))

@@ -13,6 +13,7 @@ import click
 
 from leafpress import report
 from leafpress.cli.building import build, prove_built
+from leafpress.cli.channels import preflight_files
 from leafpress.cli.options import merged, with_options
 from leafpress.cli.run import Run, editions, require
 from leafpress.findings import ExitCode, Problem, Span, errors
@@ -112,6 +113,13 @@ def new(run: Run, leaflet_id: str) -> None:
 def prove(run: Run) -> None:
     """Judge what is built: standards, tags, words, links, fonts. Writes out/proof/."""
     raise SystemExit(prove_built(run))
+
+
+@_command("preflight")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE.pdf]...")
+def preflight(run: Run, files: tuple[Path, ...]) -> None:
+    """Say whether a channel takes these PDFs; without arguments, list the channels."""
+    raise SystemExit(preflight_files(run, files))
 
 
 @_command("listen")

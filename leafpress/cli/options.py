@@ -79,6 +79,11 @@ _OPTIONS = (
         metavar="DAY",
         help="Pretend that today is this day, as 2026-11-22.",
     ),
+    click.option(
+        "--channel",
+        metavar="CHANNEL",
+        help="Preflight finished PDFs for this way of delivery; `preflight` lists them.",
+    ),
     click.option("--strict", is_flag=True, help="Warnings and open reviews count as errors."),
     click.option("--prove", is_flag=True, help="Judge the finished files with veraPDF."),
     click.option(

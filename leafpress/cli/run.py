@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leafpress import report
-from leafpress.content.shelf import leaflet_ids
+from leafpress.content.shelf import clinic_formats, leaflet_ids
 from leafpress.findings import ExitCode, Finding, Problem, Severity, Span
 from leafpress.rules import finding
 
@@ -69,11 +69,11 @@ def editions(run: Run) -> list[Edition]:
     """The editions that were asked for.
 
     Raises:
-        Problem: a name that matches nothing (B007), with exit code 2.
+        Problem: a name that matches nothing (B007), or editions that there cannot be (B012), with
+            exit code 2; a format in clinic.yaml that there is not (B007), with exit code 1.
     """
     from leafpress.pages import formats
     from leafpress.pdf.metadata import PROFILES
-    from leafpress.press.edition import Edition
     from leafpress.translation import language
 
     ids = leaflet_ids(run.order.root)
@@ -81,9 +81,37 @@ def editions(run: Run) -> list[Edition]:
         raise Problem(finding("L022", Span("leaflets"), folder="leaflets/"))
     leaflets = _chosen(run, "leaflet", ids, ids)
     languages = _chosen(run, "language", list(language.LANGUAGES), list(language.BUILT))
-    wanted = _chosen(run, "format", list(formats.FORMATS), list(formats.BUILT))
+    wanted = _chosen(run, "format", list(formats.FORMATS), _usual_formats(run))
     require("profile", run.order.profile, list(PROFILES))
-    return [Edition(a, b, c) for b in languages for a in leaflets for c in wanted]
+    return _offered(run, [(a, b, c) for b in languages for a in leaflets for c in wanted])
+
+
+def _usual_formats(run: Run) -> list[str]:
+    """The formats that the clinic has built, or the usual ones."""
+    from leafpress.pages import formats
+
+    asked = clinic_formats(run.order.clinic)
+    for name, line in asked:
+        if name not in formats.FORMATS:
+            advice = _advice(name, list(formats.FORMATS))
+            span = Span(run.order.clinic.name, line)
+            raise Problem(finding("B007", span, kind="format", name=name, advice=advice))
+    return [name for name, _ in asked] or list(formats.BUILT)
+
+
+def _offered(run: Run, wanted: list[tuple[str, str, str]]) -> list[Edition]:
+    """Of the editions that were asked for, those that there can be."""
+    from leafpress.press.edition import Edition
+    from leafpress.press.offered import lacking
+
+    editions = [Edition(*each) for each in wanted]
+    short = {each: lacking(each, run.order.root) for each in editions}
+    offered = [each for each in editions if not short[each]]
+    if not offered and editions:
+        needs = ", ".join(sorted({need for each in editions for need in short[each]}))
+        span = Span(editions[0].output)
+        raise Problem(finding("B012", span, needs=needs), code=ExitCode.USAGE)
+    return offered
 
 
 def _chosen(run: Run, kind: str, known: list[str], default: list[str]) -> list[str]:
@@ -104,7 +132,11 @@ def require(kind: str, name: str, choices: list[str]) -> None:
         Problem: there is none (B007), with exit code 2.
     """
     if name not in choices:
-        close = difflib.get_close_matches(name, choices, n=1)
-        advice = f"did you mean `{close[0]}`?" if close else f"there are: {', '.join(choices)}"
+        advice = _advice(name, choices)
         problem = finding("B007", Span("build.py"), kind=kind, name=name, advice=advice)
         raise Problem(problem, code=ExitCode.USAGE)
+
+
+def _advice(name: str, choices: list[str]) -> str:
+    close = difflib.get_close_matches(name, choices, n=1)
+    return f"did you mean `{close[0]}`?" if close else f"there are: {', '.join(choices)}"

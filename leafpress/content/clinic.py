@@ -44,6 +44,10 @@ class Clinic(Frozen):
     logo: FileName | None = Field(None, description="An SVG or PNG file beside clinic.yaml.")
     logo_alt: Line | None = Field(None, description="What the logo says, if not the clinic's name.")
     region: Region = "england"
+    formats: Annotated[tuple[Id, ...], Field(min_length=1)] | None = Field(
+        None,
+        description="What is built when nobody asks for a format: see `python build.py list`.",
+    )
     urdu_type: Literal["naskh", "nastaliq"] = Field(
         "naskh",
         description="Nastaliq is what many Urdu readers like best in print. It takes more pages, "

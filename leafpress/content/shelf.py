@@ -1,8 +1,12 @@
-"""Which leaflets there are, by their files. Light: asked before anything is read."""
+"""Which leaflets there are, and what the clinic has built. Light: asked before anything is read."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
+
+import yaml
 
 NOT_LEAFLETS = frozenset({"contacts"})
 """Files in `leaflets/` that hold no leaflet."""
@@ -12,3 +16,28 @@ def leaflet_ids(root: Path) -> list[str]:
     """The ids of the leaflets of the project in `root`."""
     stems = (path.stem for path in (root / "leaflets").glob("*.yaml"))
     return sorted(stem for stem in stems if stem not in NOT_LEAFLETS)
+
+
+def has_easy_read(root: Path, leaflet: str) -> bool:
+    """Whether the leaflet has words in easy read, by the first letters of its lines."""
+    text = (root / "leaflets" / f"{leaflet}.yaml").read_bytes()
+    return re.search(rb"^easy_read:", text, re.MULTILINE) is not None
+
+
+def clinic_formats(file: Path) -> tuple[tuple[str, int], ...]:
+    """The formats that `clinic.yaml` has built, each with its line; none if it does not say.
+
+    A file that cannot be read says nothing here: it is reported where it is read in earnest.
+    """
+    try:
+        return tuple(_formats(yaml.compose(file.read_bytes(), Loader=yaml.CSafeLoader)))
+    except (OSError, yaml.YAMLError, UnicodeError):
+        return ()
+
+
+def _formats(root: yaml.Node | None) -> Iterator[tuple[str, int]]:
+    if not isinstance(root, yaml.MappingNode):
+        return
+    for key, value in root.value:
+        if key.value == "formats" and isinstance(value, yaml.SequenceNode):
+            yield from ((str(each.value), each.start_mark.line + 1) for each in value.value)

@@ -3,6 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of file a format is. The value is how its name ends."""
+
+    PDF = "pdf"
+    WEB = "html"
+    TEXT = "txt"
+    BRAILLE = "brf"
+
+
+class Need(StrEnum):
+    """What a leaflet or language must have to be offered in a format."""
+
+    TRANSLATION = "a language other than English"
+    EASY_READ = "words in easy read (`easy_read:` in the leaflet)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +32,19 @@ class Format:
         table: type size in tables, in points.
         smallest: no text is smaller, in points (UKAAF G003: clear print starts at 12).
         pages: least and most pages that a leaflet of usual length should have.
+        kind: what sort of file it is; `press/makers.py` has a maker for each.
+        needs: without these an edition is not offered.
     """
 
     id: str
     title: str
-    styles: tuple[str, ...]
-    body: float
-    table: float
-    smallest: float
-    pages: tuple[int, int]
+    styles: tuple[str, ...] = ()
+    body: float = 14
+    table: float = 13
+    smallest: float = 12
+    pages: tuple[int, int] = (1, 6)
+    kind: Kind = Kind.PDF
+    needs: tuple[Need, ...] = ()
 
 
 _ROWS = (
@@ -42,4 +63,4 @@ FORMATS = {format_.id: format_ for format_ in _ROWS}
 """Every format by its id, in the order in which they are listed."""
 
 BUILT = ("a4",)
-"""What a build makes when nobody says otherwise."""
+"""What a build makes when neither the command nor `formats:` in clinic.yaml says otherwise."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leafpress.findings import Finding, Severity, Span, Verdict
+from leafpress.pages.formats import FORMATS, Kind
 
 if TYPE_CHECKING:
     from leafpress.content.project import Project
@@ -25,7 +26,11 @@ class Edition:
     @property
     def output(self) -> str:
         """Its file below the output folder; also its name in messages."""
-        return f"{self.language}/{self.leaflet}-{self.format}.pdf"
+        return f"{self.language}/{self.leaflet}-{self.format}.{FORMATS[self.format].kind}"
+
+    def profile(self, order: Order) -> str:
+        """What its file claims to be: PDFs claim the order's profile, other files nothing."""
+        return order.profile if FORMATS[self.format].kind is Kind.PDF else ""
 
     @property
     def place(self) -> Span:
@@ -88,7 +93,9 @@ class Entry:
 
     @property
     def extent(self) -> str:
-        """How many pages, in words."""
+        """How many pages, in words; a web page and a text have none, but a size."""
+        if not self.pages:
+            return f"{self.size / 1000:.0f} kB"
         return f"{self.pages} page{'' if self.pages == 1 else 's'}"
 
 

@@ -10,7 +10,7 @@ from leafpress.press.manifest import Manifest
 def is_fresh(edition: Edition, order: Order, manifest: Manifest) -> bool:
     """Whether nothing that the edition was made from has changed since."""
     entry, memory = manifest.entries.get(edition.output), manifest.memories.get(edition.output)
-    if entry is None or memory is None or entry.stale or entry.profile != order.profile:
+    if entry is None or memory is None or entry.stale or entry.profile != edition.profile(order):
         return False
     if entry.review < order.today.isoformat() or str(order.clinic) not in memory.inputs:
         return False

@@ -1,4 +1,4 @@
-"""The journey of one edition, from a leaflet's file to a PDF and what is known of it."""
+"""The journey of one edition, from a leaflet's file to a finished one and what is known of it."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from leafpress.content.project import Project
 from leafpress.content.region import Directory, missing
 from leafpress.findings import Finding, Problem, errors, sort
 from leafpress.pages import constructs, coverage, fonts
-from leafpress.pages.formats import FORMATS
+from leafpress.pages.formats import FORMATS, Kind
 from leafpress.pages.render import Markup, render, typeset
 from leafpress.pdf.engine import versions
-from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import PROFILES
 from leafpress.press import fingerprint, inputs
 from leafpress.press.edition import Edition, Entry, Memory, Order, Outcome, Status, not_checked
 from leafpress.press.files import write
-from leafpress.proof import layout_checks, readability
+from leafpress.press.makers import MAKERS
+from leafpress.proof import readability
 from leafpress.rules import finding
 from leafpress.translation.language import LANGUAGES
 from leafpress.translation.translate import Translation, translate
@@ -29,7 +29,7 @@ from leafpress.translation.translate import Translation, translate
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A finished PDF: its bytes, and what was found on the way."""
+    """A finished file: its bytes, and what was found on the way."""
 
     data: bytes
     pages: int
@@ -59,7 +59,7 @@ def _build(edition: Edition, order: Order, known: Memory | None) -> Outcome:
     leaflet, clinic = _read(project, edition, order)
     translation = _translate(project, leaflet, edition, clinic)
     markup = render(project, clinic, translation, FORMATS[edition.format])
-    ingredients = _ingredients(markup, order)
+    ingredients = _ingredients(markup, edition, order)
     memory = Memory(inputs.of(project, edition, markup), ingredients)
     why = (
         fingerprint.reasons(known.ingredients, ingredients)
@@ -71,10 +71,10 @@ def _build(edition: Edition, order: Order, known: Memory | None) -> Outcome:
     _stop_at_errors(constructs.check(project))
     if order.dry:
         return Outcome(edition, Status.STALE, translation.findings, reasons=why)
-    rendering = lay_out(markup, PROFILES[order.profile], edition.place)
-    findings = sort([*_advice(leaflet, translation), *layout_checks.check(rendering)])
-    _stop_at_errors(findings)
-    publication = Publication(write_pdf(rendering), rendering.pages, findings, why)
+    advice = _advice(leaflet, translation)
+    _stop_at_errors(advice)
+    made = MAKERS[markup.format.kind](markup, edition, order)
+    publication = Publication(made.data, made.pages, sort([*advice, *made.findings]), why)
     write(order.out / edition.output, publication.data, edition.output)
     return _outcome(edition, order, translation, publication, memory)
 
@@ -140,14 +140,18 @@ def _advice(leaflet: Loaded[Leaflet], translation: Translation) -> tuple[Finding
     return (*translation.findings, *plain)
 
 
-def _ingredients(markup: Markup, order: Order) -> dict[str, str]:
+_ROOMS = {Kind.PDF: "pdf", Kind.WEB: "screen", Kind.TEXT: "plain", Kind.BRAILLE: "plain"}
+"""Where the code is that turns markup into each kind of file."""
+
+
+def _ingredients(markup: Markup, edition: Edition, order: Order) -> dict[str, str]:
     """What the pages are made of, by names that a person understands."""
     files = {name: fingerprint.stamp(path)[2] for name, path in markup.resources.items()}
     styles = {style.name: fingerprint.of_text(style.text) for style in markup.styles}
     return {
         "the page": fingerprint.of_text(markup.html),
-        "the profile": order.profile,
-        "leafpress": inputs.program_digest("pdf"),
+        "the profile": edition.profile(order),
+        "leafpress": inputs.program_digest(_ROOMS[markup.format.kind]),
         **styles,
         **files,
         **{f"the version of {name}": version for name, version in versions().items()},
@@ -163,7 +167,7 @@ def _outcome(
         leaflet=edition.leaflet,
         language=edition.language,
         format=edition.format,
-        profile=order.profile,
+        profile=edition.profile(order),
         title=str(leaflet.title),
         version=leaflet.version,
         date=leaflet.date.isoformat(),
@@ -171,7 +175,7 @@ def _outcome(
         digest=hashlib.sha256(done.data).hexdigest(),
         size=len(done.data),
         pages=done.pages,
-        verdicts=not_checked(PROFILES[order.profile].flavours),
+        verdicts=not_checked(_flavours(edition, order)),
         versions=versions(),
         reasons=done.reasons,
         warnings=tuple(map(str, done.findings)),
@@ -179,6 +183,12 @@ def _outcome(
     state = (order.out / edition.output).stat()
     memory = replace(memory, output=(state.st_size, state.st_mtime_ns))
     return Outcome(edition, Status.BUILT, done.findings, entry, memory, done.reasons)
+
+
+def _flavours(edition: Edition, order: Order) -> tuple[str, ...]:
+    """The standards that the edition claims; only a PDF claims any."""
+    profile = edition.profile(order)
+    return PROFILES[profile].flavours if profile else ()
 
 
 def _status(problem: Problem) -> Status:

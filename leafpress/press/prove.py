@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from leafpress.findings import Finding, Problem, Verdict
+from leafpress.pages.formats import FORMATS, Kind
 from leafpress.pages.render import Markup
 from leafpress.pdf.metadata import PROFILES
 from leafpress.press import fingerprint
@@ -34,7 +35,7 @@ def prove(editions: list[Edition], manifest: Manifest, order: Order) -> list[Pro
     Raises:
         Problem: a file cannot be written (B004).
     """
-    there = [each for each in editions if _is_intact(each.output, manifest)]
+    there = [each for each in editions if _is_judged(each) and _is_intact(each.output, manifest)]
     verapdf = dict(conformance.prove({each.output: _asked(each, manifest) for each in there}))
     proofs = [_proof(each, manifest, order, verapdf[each.output]) for each in there]
     for proof in proofs:
@@ -52,6 +53,11 @@ def findings(proofs: list[Proof]) -> Iterator[Finding]:
     for proof in proofs:
         for answer in proof.answers:
             yield from answer.findings
+
+
+def _is_judged(edition: Edition) -> bool:
+    """Whether there are questions for its kind of file."""
+    return FORMATS[edition.format].kind is Kind.PDF
 
 
 def _is_intact(name: str, manifest: Manifest) -> bool:
