@@ -20,6 +20,9 @@ from leafpress.rules import finding
 MAX_BYTES = 100_000_000
 """A list of 100,000 rows has about 20 million."""
 
+_BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
+"""What may stand before a Bundle's first brace."""
+
 _HEADINGS_WITHIN = 20
 """Rows in which the headings are looked for: titles and logos may stand above them."""
 
@@ -69,7 +72,7 @@ def read(path: Path, mapping: Mapping | None) -> List:
     """
     data, name = _bytes(path), path.name
     digest = hashlib.sha256(data).hexdigest()
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if data.lstrip(_BEFORE_JSON).startswith(b"{"):
         return _bundle(data, name, digest, mapping or STANDARD)
     sheet, columns = _sheet(_sheets(data, name, digest), mapping or STANDARD)
     heads, rows = sheet.rows[columns.row - 1], sheet.rows[columns.row :]
@@ -81,6 +84,25 @@ def read(path: Path, mapping: Mapping | None) -> List:
     findings = (*findings, *_numbers(sheet, full, columns))
     fields = frozenset(columns.places)
     return List(name, digest, every, fields, len(rows) - len(full), findings)
+
+
+def headings(path: Path) -> list[str]:
+    """The headings of a list that nobody has mapped yet: of its first sheet, the first row with
+    three cells or more, since titles above it have fewer.
+
+    Raises:
+        Problem: the list cannot be read (E030, E031), or is a FHIR Bundle, which needs no mapping.
+    """
+    data, name = _bytes(path), path.name
+    if data.lstrip(_BEFORE_JSON).startswith(b"{"):
+        problem = "a FHIR Bundle has no columns, and needs no mapping for them"
+        raise Problem(finding("E031", Span(name), problem=problem))
+    for sheet in _sheets(data, name, "")[:1]:
+        for row in sheet.rows[:_HEADINGS_WITHIN]:
+            found = [cell.text for cell in row.cells]
+            if sum(map(bool, found)) >= min(3, len(found)):
+                return found
+    raise Problem(finding("E035", Span(name), column="headings"))
 
 
 def _bytes(path: Path) -> bytes:
@@ -183,9 +205,9 @@ def _columns_told(sheet: Sheet, columns: Columns, mapping: Mapping | None) -> It
     taken = {place for places in columns.places.values() for place in places}
     ignored = {plain(heading) for heading in used.ignore}
     for place, cell in enumerate(row.cells):
-        field = guess(cell.text) if place not in taken and plain(cell.text) not in ignored else None
-        if field in ("language", "need", "fallback", "delivery"):
-            yield finding("E037", at, heading=cell.text, field=field)
+        meant = guess(cell.text) if place not in taken and plain(cell.text) not in ignored else None
+        if meant in ("language", "need", "fallback", "delivery"):
+            yield finding("E037", at, heading=cell.text, field=meant)
     for field in ("language", "need"):
         if field not in columns.places:
             yield finding("E038", at, field=field)

@@ -20,7 +20,6 @@ from leafpress.pages.formats import FORMATS
 from leafpress.rules import finding
 
 
-
 @dataclass(frozen=True, slots=True)
 class Rules:
     """By what editions are chosen.

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
@@ -47,7 +48,7 @@ def group(letter: bytes, claims: tuple[str, ...], leaflets: list[str]) -> str:
         info = pdf.docinfo
         making = [str(info.get(name, "")) for name in ("/Producer", "/Creator")]
         root = pdf.Root
-        parts = sorted(name for name in root if name not in ("/Pages", "/Metadata"))
+        parts = sorted(str(name) for name in root.keys() if name not in ("/Pages", "/Metadata"))
         fonts = sorted({name for page in pdf.pages for name in _fonts(page)})
         making += [pdf.pdf_version, *parts, *sorted(set(_roles(root))), *fonts]
     return hashlib.sha256(json.dumps([making, claims, leaflets]).encode()).hexdigest()[:16]
@@ -70,7 +71,7 @@ def _roles(root: pikepdf.Object) -> Iterator[str]:
         seen += 1
         role = str(node.get("/S", ""))
         yield f"{above}>{role}"
-        kids = node.get("/K", [])
+        kids: Any = node.get("/K", [])
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
             if isinstance(kid, pikepdf.Dictionary) and "/S" in kid and depth < _DEEPEST:
                 waiting.append((kid, role, depth + 1))

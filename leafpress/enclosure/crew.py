@@ -44,7 +44,11 @@ class Crew:
     seconds: float
 
     def each(
-        self, jobs: Iterable[Job], call: Callable[..., Result], arguments: Callable[[Job], tuple[object, ...]], place: Callable[[Job], Span]
+        self,
+        jobs: Iterable[Job],
+        call: Callable[..., Result],
+        arguments: Callable[[Job], tuple[object, ...]],
+        place: Callable[[Job], Span],
     ) -> Iterator[tuple[Job, Result]]:
         """What `call` makes of each job, as it comes."""
         waiting: dict[Future[Result], Job] = {}

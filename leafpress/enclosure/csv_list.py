@@ -83,5 +83,7 @@ def _nothing_swallowed(rows: tuple[Row, ...], separator: str, name: str) -> None
             lines = cell.text.splitlines()
             if len(lines) > 1 and width > 1:
                 if max(line.count(separator) for line in lines) >= max(1, width - 2):
-                    problem = "one cell holds what looks like several rows: a quotation mark is missing"
+                    problem = (
+                        "one cell holds what looks like several rows: a quotation mark is missing"
+                    )
                     raise Problem(finding("E031", Span(name, row.number), problem=problem))

@@ -30,7 +30,9 @@ def document(receipt: Receipt, folder: Path) -> dict[str, Any]:
         "resourceType": "DocumentReference",
         "status": "current",
         "docStatus": "final",
-        "identifier": [{"system": _DIGEST, "value": f"urn:sha256:{each}"} for each in receipt.output_digests],
+        "identifier": [
+            {"system": _DIGEST, "value": f"urn:sha256:{each}"} for each in receipt.output_digests
+        ],
         "type": {"text": "Appointment letter with patient information leaflets"},
         "subject": {"type": "Patient", "identifier": {"value": receipt.reference}},
         "date": f"{receipt.day}T00:00:00Z",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeGuard
 
 from leafpress.enclosure.mapping import Mapping
 from leafpress.findings import Finding, Problem, Span
@@ -58,7 +58,7 @@ def _parsed(data: bytes, name: str) -> Resource:
     return bundle
 
 
-def _is(value: object) -> bool:
+def _is(value: object) -> TypeGuard[Resource]:
     return isinstance(value, dict) and isinstance(value.get("resourceType"), str)
 
 
@@ -101,9 +101,17 @@ def _row(
     language, unclear = _language(patient)
     references = _references(patient, mapping)
     if unclear:
-        faults.append(finding("E041", place, problem="several languages are recorded, and none as preferred"))
+        faults.append(
+            finding("E041", place, problem="several languages are recorded, and none as preferred")
+        )
     if len(references) > 1:
-        faults.append(finding("E041", place, problem="the patient has several identifiers, and `reference_system` does not say which"))
+        faults.append(
+            finding(
+                "E041",
+                place,
+                problem="the patient has several identifiers, and `reference_system` does not say which",
+            )
+        )
     return {
         "row": number,
         "letter": _letter(appointment, known),
@@ -182,7 +190,12 @@ def _clinic(appointment: Resource) -> str:
 def _letter(appointment: Resource, known: dict[str, Resource]) -> str:
     """The file of the one document that the appointment names."""
     documents = [_resolved(each, known) for each in _dicts(appointment, "supportingInformation")]
-    contents = [c for d in documents if d.get("resourceType") == "DocumentReference" for c in _dicts(d, "content")]
+    contents = [
+        c
+        for d in documents
+        if d.get("resourceType") == "DocumentReference"
+        for c in _dicts(d, "content")
+    ]
     addresses = [a.get("url") for c in contents if isinstance(a := c.get("attachment"), dict)]
     return str(addresses[0]) if len(addresses) == 1 and addresses[0] else ""
 

@@ -80,7 +80,9 @@ class Journal:
         entry = self.entries.get(key)
         if entry is None or not all(map(self.vault.is_intact, entry.result.outputs)):
             return None
-        same = entry.stamp == stamp(task.letter) or _digest(task.letter) == entry.result.letter_digest
+        same = (
+            entry.stamp == stamp(task.letter) or _digest(task.letter) == entry.result.letter_digest
+        )
         return entry if same else None
 
     def open(self) -> IO[bytes]:
@@ -125,9 +127,7 @@ class Journal:
 
 def _cannot(error: OSError) -> Problem:
     reason = (error.strerror or "it cannot be written").lower()
-    return Problem(
-        finding("B004", Span(STATE_NAME), reason=reason), code=ExitCode.CANNOT_WRITE
-    )
+    return Problem(finding("B004", Span(STATE_NAME), reason=reason), code=ExitCode.CANNOT_WRITE)
 
 
 def stamp(path: Path) -> tuple[int, int, int]:
@@ -175,10 +175,10 @@ def _entry(row: dict[str, Any]) -> Done:
         raise ValueError("another form")
     result = row.pop("result")
     outputs = tuple(Output(**each) for each in result.pop("outputs"))
-    found = {name: tuple(_findings(result.pop(name))) for name in ("errors", "warnings")}
-    claims = tuple(result.pop("claims"))
-    stamp_ = tuple(row.pop("stamp"))
-    return Done(**row, stamp=stamp_, result=Result(outputs, claims=claims, **found, **result))
+    errors, warnings = (tuple(_findings(result.pop(name))) for name in ("errors", "warnings"))
+    claims, stamp_ = tuple(result.pop("claims")), tuple(row.pop("stamp"))
+    made = Result(outputs, claims=claims, errors=errors, warnings=warnings, **result)
+    return Done(**row, stamp=stamp_, result=made)
 
 
 def _findings(rows: list[dict[str, Any]]) -> Iterator[Finding]:

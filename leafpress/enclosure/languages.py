@@ -51,7 +51,7 @@ NOT_WRITTEN = {
 
 @cache
 def _names() -> dict[str, str]:
-    names = {}
+    names: dict[str, str] = {}
     for tag, row in {**AWAITED, **LANGUAGES}.items():
         if not row.pseudo:
             others = _OTHER_NAMES.get(tag, "").split(", ")

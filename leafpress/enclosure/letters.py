@@ -159,7 +159,9 @@ def _beside_the_page(data: bytes) -> str:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             notes = (note for page in pdf.pages for note in page.get("/Annots", []))
-            values = [str(note[name]) for note in notes for name in ("/V", "/Contents") if name in note]
+            values = [
+                str(note[name]) for note in notes for name in ("/V", "/Contents") if name in note
+            ]
     except (pikepdf.PdfError, ValueError, TypeError, AttributeError):
         return ""
     return "\n".join(values)

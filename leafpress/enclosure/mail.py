@@ -80,4 +80,4 @@ class Sender:
         local, _, domain = (address or "clinic@invalid").partition("@")
         self.header = Address(name, local, domain)
         self.number = f" on {telephone}" if telephone else ""
-        self.time = datetime.datetime.combine(day, datetime.time(), datetime.timezone.utc)
+        self.time = datetime.datetime.combine(day, datetime.time(), datetime.UTC)

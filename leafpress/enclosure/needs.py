@@ -58,12 +58,24 @@ _ROWS = (
     ),
     Need(
         "braille, grade 1",
-        ("936681000000100", "braille grade 1", "braille 1", "uncontracted braille", "grade 1 braille"),
+        (
+            "936681000000100",
+            "braille grade 1",
+            "braille 1",
+            "uncontracted braille",
+            "grade 1 braille",
+        ),
         "braille-1",
     ),
     Need(
         "braille, grade 2",
-        ("936661000000109", "braille grade 2", "braille 2", "contracted braille", "grade 2 braille"),
+        (
+            "936661000000109",
+            "braille grade 2",
+            "braille 2",
+            "contracted braille",
+            "grade 2 braille",
+        ),
         "braille-2",
     ),
     Need(
@@ -74,7 +86,15 @@ _ROWS = (
     ),
     Need(
         "audio",
-        ("936601000000105", "13", "audio", "audio tape", "audio cd", "audio file", "electronic audio"),
+        (
+            "936601000000105",
+            "13",
+            "audio",
+            "audio tape",
+            "audio cd",
+            "audio file",
+            "electronic audio",
+        ),
         missing=_NO_AUDIO,
     ),
     Need(
@@ -84,15 +104,29 @@ _ROWS = (
     ),
     Need("Moon", ("moon", "moon alphabet"), missing="there are no editions in Moon"),
     Need("Makaton", ("makaton",), missing="there are no editions in Makaton"),
-    Need("to download", ("945751000000106", "downloadable", "download", "downloadable format"), delivery="portal"),
-    Need("by e-mail", ("936581000000101", "by email", "email", "e mail", "by e mail"), delivery="email"),
+    Need(
+        "to download",
+        ("945751000000106", "downloadable", "download", "downloadable format"),
+        delivery="portal",
+    ),
+    Need(
+        "by e-mail",
+        ("936581000000101", "by email", "email", "e mail", "by e mail"),
+        delivery="email",
+    ),
     Need("high contrast", ("high contrast",), "a4-high-contrast"),
     Need("yellow on black", ("yellow on black", "black and yellow"), "a4-yellow-on-black"),
     Need("plain text", ("plain text", "text", "text only"), "text"),
     Need("bilingual", ("bilingual", "two languages"), "bilingual"),
     Need(
         INTERPRETER,
-        ("interpreter", "interpreter required", "interpreter needed", "needs interpreter", "bsl interpreter"),
+        (
+            "interpreter",
+            "interpreter required",
+            "interpreter needed",
+            "needs interpreter",
+            "bsl interpreter",
+        ),
         note="an interpreter does not change what is read",
     ),
 )
@@ -100,7 +134,20 @@ _ROWS = (
 NEEDS = {need.id: need for need in _ROWS}
 """Every need by its name, without those that only give a size."""
 
-NOTHING = frozenset({"", "none", "no", "nil", "n a", "na", "not applicable", "standard", "no needs", "none recorded"})
+NOTHING = frozenset(
+    {
+        "",
+        "none",
+        "no",
+        "nil",
+        "n a",
+        "na",
+        "not applicable",
+        "standard",
+        "no needs",
+        "none recorded",
+    }
+)
 """Words that say that nothing special is needed."""
 
 _SIZE = re.compile(
@@ -133,7 +180,11 @@ def _of_size(points: int) -> Need | None:
     name = f"{points} point"
     if fitting is None:
         return Need(name, (), missing=f"the largest print is {SIZES[-1]} point")
-    note = "" if fitting == points else f"{points} point is asked for: {fitting} is the next larger size"
+    note = (
+        ""
+        if fitting == points
+        else f"{points} point is asked for: {fitting} is the next larger size"
+    )
     return Need(name, (), f"large-print-{fitting}", note=note)
 
 

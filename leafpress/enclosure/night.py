@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leafpress.content.clinic import Clinic
+from leafpress.enclosure.mapping import Mapping
 from leafpress.enclosure.receipts import Counts, Receipt
 from leafpress.enclosure.task import Way
 from leafpress.findings import Finding
@@ -22,7 +23,7 @@ class Order:
 
     Args:
         list, letters, out, editions: the list's file, and folders.
-        mapping: the mapping file; None for our own headings.
+        mapping: which column is which; None for our own headings.
         way, channel: how files are put together, and what they are checked for ("" for nothing).
         fallbacks: what may be given in place of what cannot be met, in order.
         standard: the format for rows without a need.
@@ -35,7 +36,7 @@ class Order:
     editions: Path
     clinic: Clinic
     today: datetime.date
-    mapping: Path | None = None
+    mapping: Mapping | None = None
     way: Way = Way.JOINED
     channel: str = ""
     fallbacks: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ from leafpress.findings import Finding, Span
 from leafpress.proof.channels import CHANNELS
 from leafpress.rules import finding
 
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A row that gets nothing, and every reason."""
@@ -161,7 +162,8 @@ def _tasks(rows: list[_Row], every: list[_Row], asked: Asked) -> tuple[Task, ...
         spellings[references.key(own)].add(references.plain(own))
     names = _names(rows)
     return tuple(
-        _task(row, name, asked, _Others(rivals, spellings)) for row, name in zip(rows, names, strict=True)
+        _task(row, name, asked, _Others(rivals, spellings))
+        for row, name in zip(rows, names, strict=True)
     )
 
 
@@ -228,7 +230,9 @@ def _names(rows: list[_Row]) -> list[str]:
     return [
         name
         if taken[name.casefold()] == 1
-        else references.file_name(row.appointment.reference, apart=str(row.letter and row.letter.name))
+        else references.file_name(
+            row.appointment.reference, apart=str(row.letter and row.letter.name)
+        )
         for row, name in zip(rows, plain_names, strict=True)
     ]
 
@@ -237,9 +241,7 @@ def _told(
     list_: List, tasks: tuple[Task, ...], repeated: tuple[Repeated, ...], unnamed: tuple[str, ...]
 ) -> list[Finding]:
     """What is no reason to refuse, but has to be known."""
-    found = [
-        finding("E049", Span(list_.name, each.row), earlier=each.earlier) for each in repeated
-    ]
+    found = [finding("E049", Span(list_.name, each.row), earlier=each.earlier) for each in repeated]
     rows = {task.row: task for task in tasks}
     found += _several(list_, "E065", tasks, lambda task: references.key(task.reference))
     found += _several(list_, "E064", tasks, lambda task: str(task.letter))

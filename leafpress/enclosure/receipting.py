@@ -37,7 +37,9 @@ def _of_task(task: Task, done: Done, own: Appointment, claim: str) -> Receipt:
     result, choice = done.result, task.choice
     if result.errors:
         receipt = _refused(own, choice, result.errors)
-        return replace(receipt, letter_digest=result.letter_digest, day=done.day, channel=task.channel)
+        return replace(
+            receipt, letter_digest=result.letter_digest, day=done.day, channel=task.channel
+        )
     reasons = (choice.fallback, *choice.notes, *(each.sentence for each in result.warnings))
     return Receipt(
         task.row,

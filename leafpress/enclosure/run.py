@@ -43,14 +43,14 @@ def enclose(order: Order, show: Show) -> Night:
     with vault.opened(order.out, (order.letters, order.editions)) as out:
         shift = _Shift(order, _settings(order, list_), Journal.read(out), planned)
         rows, waiting = shift.fresh()
-        removed = shift.clear(rows, waiting)
+        removed = shift.clear(rows)
         worked = len(waiting)
         if waiting or claims.unsettled(rows) or claims.to_drop(rows):
             reports.withdraw(out)
             shift.work(rows, waiting, show)
         made = receipts_of(list_, planned, rows)
         count = counts(made, len(list_.appointments))
-        night = Night(made, count, tuple(_told(list_, planned, rows, removed)), worked, removed)
+        night = Night(made, count, tuple(_told(list_, planned, rows)), worked, removed)
         _counted(night, out)
         shift.journal.keep(done for _, done in rows.values())
         reports.write(night, order, list_, planned, out)
@@ -58,12 +58,11 @@ def enclose(order: Order, show: Show) -> Night:
 
 
 def _planned(order: Order) -> tuple[List, Plan]:
-    mapped = mapping.read(order.mapping) if order.mapping else None
-    list_ = appointments.read(order.list, mapped)
+    list_ = appointments.read(order.list, order.mapping)
     shelf = Shelf.read(order.editions, order.today)
     table = order.clinic.enclosures.codes if order.clinic.enclosures else {}
     rules = Rules(
-        shelf, mapped or mapping.STANDARD, plan.codes(table), order.fallbacks, order.standard
+        shelf, order.mapping or mapping.STANDARD, plan.codes(table), order.fallbacks, order.standard
     )
     return list_, plan.plan(list_, Asked(rules, Folder(order.letters), order.way, order.channel))
 
@@ -100,7 +99,7 @@ class _Shift:
                 rows[task.row] = (task, done)
         return rows, [task for task in self.plan.tasks if task.row not in rows]
 
-    def clear(self, rows: Rows, waiting: list[Task]) -> int:
+    def clear(self, rows: Rows) -> int:
         """Remove what earlier runs left that holds no more; claim what this one will write.
 
         Raises:
@@ -118,8 +117,8 @@ class _Shift:
         """A folder whose every file belongs to another list was named by mistake."""
         there = {name for name in old if (self.journal.vault.folder / name).is_file()}
         names = {task.name for task in self.plan.tasks}
-        ours = {name for name in there if name.partition("/")[0].rpartition(".")[0] in names or name.partition("/")[0] in names}
-        if there and not kept and not ours and names:
+        stems = {name.partition("/")[0].removesuffix(".pdf").removesuffix(".eml") for name in there}
+        if there and names and not kept and not stems & names:
             problem = "it holds the files of another list: choose a new folder, or empty this one"
             raise Problem(finding("E060", Span("--out"), problem=problem), code=ExitCode.USAGE)
 
@@ -136,7 +135,9 @@ class _Shift:
                 for number, (task, done) in enumerate(self._done(workers, waiting), start=1):
                     keep(task, done)
                     show(number, len(waiting))
-                for row, done in claims.judge(rows, claims.unsettled(rows), self.journal.vault).items():
+                for row, done in claims.judge(
+                    rows, claims.unsettled(rows), self.journal.vault
+                ).items():
                     keep(rows[row][0], done)
                 claims.drop(rows, workers, keep)
 
@@ -152,7 +153,7 @@ class _Shift:
         return Done(self.keys[task.row], journal.stamp(task.letter), day, result)
 
 
-def _told(list_: List, planned: Plan, rows: Rows, removed: int) -> Iterator[Finding]:
+def _told(list_: List, planned: Plan, rows: Rows) -> Iterator[Finding]:
     """Everything that a person has to know, by row."""
     yield from list_.findings
     yield from planned.findings
@@ -174,13 +175,25 @@ def _counted(night: Night, out: Vault) -> None:
     absent = [name for name in files if not (out.folder / name).is_file()]
     strange = _files(out) - set(files)
     count = night.counts
-    if count.rows != count.out or len(set(numbers)) != len(numbers) or absent or strange or len(set(files)) != len(files):
+    if (
+        count.rows != count.out
+        or len(set(numbers)) != len(numbers)
+        or absent
+        or strange
+        or len(set(files)) != len(files)
+    ):
         facts = {"rows": count.rows, "out": count.out, "absent": len(absent), "more": len(strange)}
         raise Problem(finding("E069", Span("the list"), **facts), code=ExitCode.NOT_CONFORMING)
 
 
 def _files(out: Vault) -> set[str]:
     """The outputs that stand in the folder."""
-    names = (each for each in Path(out.folder).rglob("*") if each.is_file() and not each.name.startswith("."))
-    found = {each.relative_to(out.folder).as_posix() for each in names if out.state not in each.parents}
+    names = (
+        each
+        for each in Path(out.folder).rglob("*")
+        if each.is_file() and not each.name.startswith(".")
+    )
+    found = {
+        each.relative_to(out.folder).as_posix() for each in names if out.state not in each.parents
+    }
     return {name for name in found if "/" in name or name.endswith((".pdf", ".eml"))}

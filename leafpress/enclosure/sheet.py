@@ -1,4 +1,4 @@
-"""A list of appointments as rows of cells: what the files say, before anybody knows which column is which."""
+"""A list as rows of cells: what its file says, before anybody knows which column is which."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from leafpress.translation.language import AWAITED, LANGUAGES
 
 _TEMPLATE = Path(__file__).with_name("summary.html")
 
+
 @dataclass(frozen=True, slots=True)
 class Met:
     """How often one need, or one language, was recorded, and how it went."""

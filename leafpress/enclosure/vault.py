@@ -74,9 +74,10 @@ class Vault:
         return there
 
     def intend(self, names: list[str]) -> None:
-        """Remember what is about to be written. A name claims `NAME.pdf`, `NAME.eml` and `NAME/`."""
-        data = json.dumps(sorted(names), ensure_ascii=False).encode()
-        files.write(self.state / INTENTS, data, STATE_NAME, mode=PRIVATE_FILE)
+        """Remember what is about to be written. A name claims its `.pdf`, `.eml` and folder."""
+        data, path = json.dumps(sorted(names), ensure_ascii=False).encode(), self.state / INTENTS
+        if not path.exists() or path.read_bytes() != data:
+            files.write(path, data, STATE_NAME, mode=PRIVATE_FILE)
 
     def unfinished(self) -> list[str]:
         """The outputs of an earlier run that may have been killed, claimed or not."""
@@ -135,12 +136,23 @@ def opened(folder: Path, apart: tuple[Path, ...]) -> Iterator[Vault]:
     vault = Vault(folder)
     _refuse_strange(vault, apart)
     private_folder(folder)
-    private_folder(vault.state)
-    with (vault.state / LOCK).open("a") as lock:
-        if not _locked(lock.fileno()):
-            raise Problem(finding("E062", Span(STATE_NAME)), code=ExitCode.CANNOT_WRITE)
+    with locked(vault.state):
         vault.sweep()
         yield vault
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """A private folder, locked against a second run.
+
+    Raises:
+        Problem: another run has the lock (E062).
+    """
+    private_folder(folder)
+    with (folder / LOCK).open("a") as lock:
+        if not _locked(lock.fileno()):
+            raise Problem(finding("E062", Span(STATE_NAME)), code=ExitCode.CANNOT_WRITE)
+        yield
 
 
 def _refuse_strange(vault: Vault, apart: tuple[Path, ...]) -> None:

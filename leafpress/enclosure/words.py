@@ -10,10 +10,10 @@ _PIECES = re.compile(r"[;|,\n\r]+|\s+[+&]\s+")
 
 
 def plain(text: str) -> str:
-    """Letters and digits in lower case, one blank between words: `Large-Print 20PT` and `large print 20pt`."""
+    """Letters and digits in lower case, one blank between words: `Large-Print` is `large print`."""
     return _BETWEEN.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
 def pieces(text: str) -> list[str]:
-    """What a cell that holds several things holds, in order: parted by `;`, `,`, `|`, `+`, `&` or lines."""
+    """The things that a cell holds, in order: parted by `;`, `,`, `|`, `+`, `&` or lines."""
     return [piece.strip() for piece in _PIECES.split(text) if piece.strip()]

@@ -16,7 +16,7 @@ from leafpress.enclosure import claim, letters, mail
 from leafpress.enclosure.editions import Given
 from leafpress.enclosure.join import DELIVER_APART, Joined, Prepared, join, prepare
 from leafpress.enclosure.letters import Check
-from leafpress.enclosure.task import Output, Result, Settings, Task, Way
+from leafpress.enclosure.task import Result, Settings, Task, Way
 from leafpress.enclosure.vault import Vault, private_from_now_on
 from leafpress.findings import ExitCode, Finding, Problem, Severity, Span
 from leafpress.proof.channels import CHANNELS
@@ -89,7 +89,9 @@ def _leaflet(given: Given, place: Span) -> bytes:
     data = _read(given.path)
     if hashlib.sha256(data).hexdigest() != given.digest:
         facts = {"edition": f"{given.leaflet} ({given.language}, {given.format})"}
-        raise Problem(finding("E057", place, problem="its file has changed during the run", **facts))
+        raise Problem(
+            finding("E057", place, problem="its file has changed during the run", **facts)
+        )
     return data
 
 
@@ -119,13 +121,16 @@ def _joined(task: Task, data: bytes, leaflets: list[bytes], settings: Settings) 
         return replace(result, warnings=(*result.warnings, *told))
     warnings = (*made.findings, *_preflight([made.data], task))
     output = Vault(settings.out).write(f"{task.name}.pdf", made.data)
-    return replace(_result(task, (output,), warnings), **_facts(made, data, task))
+    group = _group(made, data, task)
+    pages, claims = sum(made.pages), made.claims
+    return Result(
+        (output,), way=Way.JOINED, pages=pages, claims=claims, group=group, warnings=warnings
+    )
 
 
-def _facts(made: Joined, letter: bytes, task: Task) -> dict[str, object]:
+def _group(made: Joined, letter: bytes, task: Task) -> str:
     digests = [each.digest for each in task.choice.given]
-    group = claim.group(letter, made.claims, digests) if made.claims else ""
-    return {"pages": sum(made.pages), "claims": made.claims, "group": group, "way": Way.JOINED}
+    return claim.group(letter, made.claims, digests) if made.claims else ""
 
 
 def _beside(task: Task, data: bytes, leaflets: list[bytes], settings: Settings) -> Result:
@@ -134,7 +139,7 @@ def _beside(task: Task, data: bytes, leaflets: list[bytes], settings: Settings) 
     warnings = _preflight([content for name, content, _ in files if name.endswith(".pdf")], task)
     vault = Vault(settings.out)
     outputs = tuple(vault.write(f"{task.name}/{name}", content) for name, content, _ in files)
-    return replace(_result(task, outputs, warnings), way=Way.SEPARATE)
+    return Result(outputs, way=Way.SEPARATE, warnings=warnings)
 
 
 def _files(task: Task, data: bytes, leaflets: list[bytes]) -> list[tuple[str, bytes, str]]:
@@ -151,11 +156,7 @@ def _mailed(task: Task, data: bytes, leaflets: list[bytes], settings: Settings) 
     )
     content = mail.message(files, task.email, sender, task.place)
     output = Vault(settings.out).write(f"{task.name}.eml", content)
-    return replace(_result(task, (output,), warnings), way=Way.EML)
-
-
-def _result(task: Task, outputs: tuple[Output, ...], warnings: tuple[Finding, ...]) -> Result:
-    return Result(outputs, warnings=warnings)
+    return Result((output,), way=Way.EML, warnings=warnings)
 
 
 def _preflight(files: list[bytes], task: Task) -> tuple[Finding, ...]:
