@@ -82,13 +82,14 @@ def _leaflets(row: Appointment, rules: Rules) -> dict[str, bool]:
     """What the row names, and whether each is known: leaflets, and codes for several."""
     found: dict[str, bool] = {}
     for word in (*pieces(row.leaflets), *_codes(row, rules)):
-        for leaflet in rules.codes.get(plain(word), (word,)):
+        for leaflet in rules.codes.get(word) or rules.codes.get(plain(word), (word,)):
             found[leaflet] = leaflet in rules.shelf.leaflets
     return found
 
 
 def _codes(row: Appointment, rules: Rules) -> list[str]:
-    return [row.clinic] if plain(row.clinic) in rules.codes else pieces(row.clinic)
+    whole = row.clinic in rules.codes or plain(row.clinic) in rules.codes
+    return [row.clinic] if whole else pieces(row.clinic)
 
 
 def _delivery(row: Appointment, rules: Rules, wanted: Wanted) -> str | None:

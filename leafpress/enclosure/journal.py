@@ -31,16 +31,16 @@ class Done:
         key: of everything but the letter's bytes.
         stamp: size, modification and change time of the letter, in nanoseconds.
         day: when it was done, as 2026-11-22.
-        judged: what veraPDF said of this very file; empty when it was not asked.
-        dropped: whether the claim was taken out.
+        judged: what veraPDF said of this very file, by claim; empty when it was not asked.
+        dropped: claims that were withheld, since a file of its making did not keep them.
     """
 
     key: str
     stamp: tuple[int, int, int]
     day: str
     result: Result
-    judged: str = ""
-    dropped: bool = False
+    judged: dict[str, str] = field(default_factory=dict)
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass
@@ -178,7 +178,8 @@ def _entry(row: dict[str, Any]) -> Done:
     errors, warnings = (tuple(_findings(result.pop(name))) for name in ("errors", "warnings"))
     claims, stamp_ = tuple(result.pop("claims")), tuple(row.pop("stamp"))
     made = Result(outputs, claims=claims, errors=errors, warnings=warnings, **result)
-    return Done(**row, stamp=stamp_, result=made)
+    dropped = tuple(row.pop("dropped"))
+    return Done(**row, stamp=stamp_, dropped=dropped, result=made)
 
 
 def _findings(rows: list[dict[str, Any]]) -> Iterator[Finding]:

@@ -275,5 +275,7 @@ def strong_references(list_: List) -> dict[str, str]:
 
 
 def codes(table: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """The clinic's codes as lists may spell them."""
-    return {plain(code): leaflets for code, leaflets in table.items()}
+    """The clinic's codes as lists may spell them; those that then are one only as they stand."""
+    spelt = Counter(plain(code) for code in table)
+    loose = {plain(code): each for code, each in table.items() if spelt[plain(code)] == 1}
+    return {**loose, **table}

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from leafpress.enclosure import claims
+from leafpress.enclosure import settling
 from leafpress.enclosure.appointments import Appointment, List
 from leafpress.enclosure.choose import Choice
-from leafpress.enclosure.claims import Rows
 from leafpress.enclosure.journal import Done
 from leafpress.enclosure.plan import Plan, Refusal
 from leafpress.enclosure.receipts import Receipt, Verdict
+from leafpress.enclosure.samples import Claimed
+from leafpress.enclosure.settling import Rows
 from leafpress.enclosure.task import Task
 from leafpress.findings import Finding
 
@@ -20,7 +21,7 @@ from leafpress.findings import Finding
 def receipts_of(list_: List, plan: Plan, rows: Rows) -> list[Receipt]:
     """A receipt for each row, in the order of the list."""
     words = {each.row: each for each in list_.appointments}
-    known = claims.known(rows)
+    known = settling.known(rows)
     made = [
         *(_of_task(task, done, words[row], known[row]) for row, (task, done) in rows.items()),
         *map(_of_refusal, plan.refusals),
@@ -33,7 +34,7 @@ def receipts_of(list_: List, plan: Plan, rows: Rows) -> list[Receipt]:
     return [by_row[row] for row in sorted(by_row)]
 
 
-def _of_task(task: Task, done: Done, own: Appointment, claim: str) -> Receipt:
+def _of_task(task: Task, done: Done, own: Appointment, claim: Claimed) -> Receipt:
     result, choice = done.result, task.choice
     if result.errors:
         receipt = _refused(own, choice, result.errors)
@@ -52,7 +53,7 @@ def _of_task(task: Task, done: Done, own: Appointment, claim: str) -> Receipt:
         outputs=tuple(each.name for each in result.outputs),
         output_digests=tuple(each.digest for each in result.outputs),
         pages=result.pages,
-        claims=() if done.dropped else result.claims,
+        claims=result.claims,
         claim=str(claim),
         day=done.day,
         channel=task.channel,

@@ -150,13 +150,13 @@ _LONGEST_NAME = 60
 
 
 def file_name(reference: str, *, apart: str = "") -> str:
-    """A safe file name: letters, digits, `-` and `_` of ASCII, and a mark where that changed it.
+    """A safe file name: letters, digits, blanks, `-` and `_`, and a mark where that changed it.
 
     Args:
         apart: what tells it from another of the same name.
     """
-    name = re.sub(r"[^A-Za-z0-9_-]+", "_", unicodedata.normalize("NFKC", reference)).strip("_-")
-    short = name[:_LONGEST_NAME]
+    name = re.sub(r"[^A-Za-z0-9_ -]+|  +", "_", unicodedata.normalize("NFKC", reference))
+    short = name[:_LONGEST_NAME].strip("_- ")
     if short == reference and not apart and short.casefold() not in _RESERVED:
         return short
     mark = hashlib.sha256(f"{reference}\0{apart}".encode()).hexdigest()[:8]

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pikepdf
 
-from leafpress.enclosure import appointments, claims, journal, mapping, plan, reports, vault, work
+from leafpress.enclosure import appointments, journal, mapping, plan, reports, settling, vault, work
 from leafpress.enclosure.appointments import List
 from leafpress.enclosure.choose import Rules, require_fallbacks
-from leafpress.enclosure.claims import Rows
 from leafpress.enclosure.crew import TRANSIENT, Crew, crew
 from leafpress.enclosure.editions import Shelf
 from leafpress.enclosure.journal import Done, Journal
@@ -23,6 +22,7 @@ from leafpress.enclosure.night import Night, Order, Show
 from leafpress.enclosure.plan import Asked, Plan
 from leafpress.enclosure.receipting import receipts_of
 from leafpress.enclosure.receipts import counts
+from leafpress.enclosure.settling import Rows
 from leafpress.enclosure.task import Result, Settings, Task
 from leafpress.enclosure.vault import Vault
 from leafpress.findings import ExitCode, Finding, Problem, Span
@@ -45,9 +45,10 @@ def enclose(order: Order, show: Show) -> Night:
         rows, waiting = shift.fresh()
         removed = shift.clear(rows)
         worked = len(waiting)
-        if waiting or claims.unsettled(rows) or claims.to_drop(rows):
+        if waiting or settling.unsettled(rows) or settling.to_drop(rows):
             reports.withdraw(out)
             shift.work(rows, waiting, show)
+            vault.settled()
         made = receipts_of(list_, planned, rows)
         count = counts(made, len(list_.appointments))
         night = Night(made, count, tuple(_told(list_, planned, rows)), worked, removed)
@@ -135,11 +136,11 @@ class _Shift:
                 for number, (task, done) in enumerate(self._done(workers, waiting), start=1):
                     keep(task, done)
                     show(number, len(waiting))
-                for row, done in claims.judge(
-                    rows, claims.unsettled(rows), self.journal.vault
+                for row, done in settling.judge(
+                    rows, settling.unsettled(rows), self.journal.vault
                 ).items():
                     keep(rows[row][0], done)
-                claims.drop(rows, workers, keep)
+                settling.drop(rows, workers, keep)
 
     def _done(self, workers: Crew, waiting: list[Task]) -> Iterator[tuple[Task, Done]]:
         made = workers.each(waiting, work.do, lambda task: (task,), lambda task: task.place)

@@ -10,9 +10,9 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
-from leafpress.enclosure.claim import Claimed
 from leafpress.enclosure.needs import DRAFT, INTERPRETER
 from leafpress.enclosure.receipts import Counts, Receipt, Verdict
+from leafpress.enclosure.samples import Claimed
 from leafpress.rules import rules
 from leafpress.translation.language import AWAITED, LANGUAGES
 

@@ -53,17 +53,27 @@ class Vault:
         """
         path = self.folder / name
         private_folder(path.parent)
-        files.write(path, data, STATE_NAME, mode=PRIVATE_FILE)
+        files.write(path, data, STATE_NAME, mode=PRIVATE_FILE, sync=False)
         time = path.stat().st_mtime_ns
-        return Output(name, hashlib.sha256(data).hexdigest(), len(data), time)
+        return Output(name, _sha(data), len(data), time)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the last run came to its end, with everything on the disk."""
+        return (self.folder / REPORTS[0]).is_file()
 
     def is_intact(self, output: Output) -> bool:
-        """Whether an output is the file that was written."""
+        """Whether an output is the file that was written.
+
+        After a run that did not come to its end the power may have failed, so every byte counts.
+        """
+        path = self.folder / output.name
         try:
-            state = (self.folder / output.name).stat()
+            state = path.stat()
+            same = (state.st_size, state.st_mtime_ns) == (output.size, output.time)
+            return same and (self.is_finished or _sha(path.read_bytes()) == output.digest)
         except OSError:
             return False
-        return (state.st_size, state.st_mtime_ns) == (output.size, output.time)
 
     def remove(self, name: str) -> bool:
         """Remove an output, and its folder when that is then empty. Whether it was there."""
@@ -105,6 +115,16 @@ class Vault:
 
     def _folders(self) -> list[Path]:
         return [each for each in self.folder.iterdir() if each.is_dir() and each != self.state]
+
+
+def _sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def settled() -> None:
+    """Have everything that was written on the disk: once a run, since once a file takes longer."""
+    if hasattr(os, "sync"):
+        os.sync()
 
 
 STATE_NAME = "the output folder"
@@ -149,10 +169,13 @@ def locked(folder: Path) -> Iterator[None]:
         Problem: another run has the lock (E062).
     """
     private_folder(folder)
-    with (folder / LOCK).open("a") as lock:
-        if not _locked(lock.fileno()):
+    lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    try:
+        if not _locked(lock):
             raise Problem(finding("E062", Span(STATE_NAME)), code=ExitCode.CANNOT_WRITE)
         yield
+    finally:
+        os.close(lock)
 
 
 def _refuse_strange(vault: Vault, apart: tuple[Path, ...]) -> None:

@@ -18,7 +18,6 @@ from typing import Any
 
 import pikepdf
 
-from leafpress.findings import Verdict
 from leafpress.proof import conformance
 
 EVERY = 100
@@ -28,17 +27,13 @@ _DEEPEST, _MOST = 40, 5_000
 """How far a letter's structure is looked at: enough to tell templates apart."""
 
 
-_IDENTIFICATION = ("{http://www.aiim.org/pdfua/ns/id/}", "{http://www.aiim.org/pdfa/ns/id/}")
-"""XMP name spaces of the claims."""
-
-
 class Claimed(StrEnum):
     """What is known of a file's claim."""
 
     NONE = "nothing claimed"
     ITSELF = "this file was judged"
     SAMPLED = "files of its making were judged"
-    DROPPED = "a file of its making failed: nothing is claimed any more"
+    DROPPED = "what a file of its making did not keep is not claimed"
     NOT_CHECKED = "not checked"
 
 
@@ -77,7 +72,7 @@ def _roles(root: pikepdf.Object) -> Iterator[str]:
                 waiting.append((kid, role, depth + 1))
 
 
-def samples(rows: Iterable[tuple[int, str]]) -> frozenset[int]:
+def chosen(rows: Iterable[tuple[int, str]]) -> frozenset[int]:
     """The rows whose files are judged, of all rows with their groups."""
     members: dict[str, list[int]] = defaultdict(list)
     for row, name in rows:
@@ -85,23 +80,7 @@ def samples(rows: Iterable[tuple[int, str]]) -> frozenset[int]:
     return frozenset(row for each in members.values() for row in sorted(each)[::EVERY])
 
 
-def judge(files: Mapping[int, tuple[Path, tuple[str, ...]]]) -> dict[int, Verdict]:
-    """What veraPDF says of files by row: fail if one claim is not kept, pass if all are."""
+def judge(files: Mapping[int, tuple[Path, tuple[str, ...]]]) -> dict[int, dict[str, str]]:
+    """What veraPDF says of files by row: a verdict for each claim."""
     names = {str(row): asked for row, asked in files.items()}
-    verdicts = {}
-    for name, found in conformance.prove(names):
-        said = {Verdict(each) for each in found.verdicts.values()}
-        worst = Verdict.FAIL if Verdict.FAIL in said else Verdict.NOT_CHECKED
-        verdicts[int(name)] = Verdict.PASS if said == {Verdict.PASS} else worst
-    return verdicts
-
-
-def without(data: bytes) -> bytes:
-    """A file that claims nothing: its XMP without PDF/UA and PDF/A identification."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
-            for name in [name for name in meta if name.startswith(_IDENTIFICATION)]:
-                del meta[name]
-        made = io.BytesIO()
-        pdf.save(made, deterministic_id=True)
-    return made.getvalue()
+    return {int(name): found.verdicts for name, found in conformance.prove(names)}
