@@ -21,7 +21,7 @@ FAMILIES = {
     "T": "Translations",
     "H": "Templates and styles",
     "P": "PDF and layout",
-    "E": "Enclosures: leaflets behind letters",
+    "E": "Leaflets behind letters",
     "B": "Building and the machine",
 }
 """A rule's first letter, and what it is about."""
