@@ -87,8 +87,9 @@ def read(path: Path, mapping: Mapping | None) -> List:
 
 
 def headings(path: Path) -> list[str]:
-    """The headings of a list that nobody has mapped yet: of its first sheet, the first row with
-    three cells or more, since titles above it have fewer.
+    """The headings of a list that nobody has mapped yet.
+
+    They are the first row of its first sheet with three cells or more: titles above have fewer.
 
     Raises:
         Problem: the list cannot be read (E030, E031), or is a FHIR Bundle, which needs no mapping.

@@ -166,9 +166,9 @@ def _find(
 
 
 def read_fallback(text: str) -> tuple[str, str] | None:
-    """The language and format that a fallback names, as `en-GB`, `a4` or `en-GB/a4`; "" for neither.
+    """The language and format that a fallback names, as `en-GB`, `a4` or `en-GB/a4`.
 
-    None when it is not understood.
+    What it does not name is ""; None when it is not understood.
     """
     language, format_ = "", ""
     for part in filter(None, (part.strip() for part in text.split("/"))):

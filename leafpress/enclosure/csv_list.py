@@ -81,9 +81,7 @@ def _nothing_swallowed(rows: tuple[Row, ...], separator: str, name: str) -> None
     for row in rows:
         for cell in row.cells:
             lines = cell.text.splitlines()
-            if len(lines) > 1 and width > 1:
-                if max(line.count(separator) for line in lines) >= max(1, width - 2):
-                    problem = (
-                        "one cell holds what looks like several rows: a quotation mark is missing"
-                    )
-                    raise Problem(finding("E031", Span(name, row.number), problem=problem))
+            most = max((line.count(separator) for line in lines), default=0)
+            if len(lines) > 1 and width > 1 and most >= max(1, width - 2):
+                problem = "one cell holds what looks like several rows: a quotation mark is missing"
+                raise Problem(finding("E031", Span(name, row.number), problem=problem))

@@ -1,4 +1,4 @@
-"""Receipts as FHIR R4 DocumentReference, for the patient's record (hl7.org/fhir/R4/documentreference)."""
+"""Receipts as FHIR R4 DocumentReference (hl7.org/fhir/R4/documentreference), for the record."""
 
 from __future__ import annotations
 

@@ -8,21 +8,45 @@ from __future__ import annotations
 from leafpress.enclosure.words import plain
 
 _GUESSES = {
-    "letter": "letter file, letter, file name, filename, file, document, document name, pdf, letter name",
-    "reference": "reference, patient reference, patient ref, ref, hospital number, hospital no, nhs number, "
-    "nhs no, mrn, pas number, patient id, unit number, crn, patient number, district number, k number",
-    "language": "language, preferred language, patient language, spoken language, main language, "
-    "language code, written language, first language, lang",
-    "need": "need, needs, recorded need, communication need, communication needs, accessible information, "
-    "ais, ais need, ais code, reasonable adjustment, reasonable adjustments, information format, "
-    "preferred format, alert, flags, accessibility, adjustment, adjustments, snomed, snomed code, "
-    "format, information need, information needs, accessible format, accessible information need",
-    "leaflets": "leaflets, leaflet, enclosures, enclosure, leaflet codes, information leaflets",
-    "clinic": "clinic, clinic code, specialty, clinic name, service, service code, session code, speciality",
-    "delivery": "delivery, delivery method, channel, send by, contact method, preferred contact, "
-    "correspondence preference, dispatch",
-    "fallback": "fallback, instead, if not available, alternative format",
-    "email": "email address, e mail address, patient email",
+    "letter": """
+        letter file, letter, file name, filename, file, document, document name,
+        pdf, letter name
+    """,
+    "reference": """
+        reference, patient reference, patient ref, ref, hospital number, hospital
+        no, nhs number, nhs no, mrn, pas number, patient id, unit number, crn,
+        patient number, district number, k number
+    """,
+    "language": """
+        language, preferred language, patient language, spoken language, main
+        language, language code, written language, first language, lang
+    """,
+    "need": """
+        need, needs, recorded need, recorded needs, communication need,
+        communication needs, accessible information, ais, ais need, ais code,
+        reasonable adjustment, reasonable adjustments, information format, preferred
+        format, alert, flags, accessibility, adjustment, adjustments, snomed, snomed
+        code, format, information need, information needs, accessible format,
+        accessible information need
+    """,
+    "leaflets": """
+        leaflets, leaflet, enclosures, enclosure, leaflet codes, information
+        leaflets
+    """,
+    "clinic": """
+        clinic, clinic code, specialty, clinic name, service, service code, session
+        code, speciality
+    """,
+    "delivery": """
+        delivery, delivery method, channel, send by, contact method, preferred
+        contact, correspondence preference, dispatch
+    """,
+    "fallback": """
+        fallback, instead, if not available, alternative format
+    """,
+    "email": """
+        email address, e mail address, patient email, email
+    """,
 }
 """Headings that patient systems use, by what they hold."""
 
@@ -31,7 +55,7 @@ def guess(heading: str) -> str | None:
     """What a column with this heading most likely holds; None if nobody can tell."""
     said = plain(heading)
     for field, names in _GUESSES.items():
-        if said in (name.strip() for name in names.split(",")):
+        if said in (plain(name) for name in names.split(",")):
             return field
     return None
 

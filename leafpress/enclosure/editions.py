@@ -102,7 +102,7 @@ class Shelf:
             yield "E057", "its file is not the one that was built"
 
     def _is_intact(self, name: str, entry: Entry) -> bool:
-        """Whether the file is the one that was proven; looked at once a run, and again when read."""
+        """Whether the file is the one that was proven; looked at once a run."""
         if name not in self._intact:
             path = self.folder / name
             inside = path.resolve().is_relative_to(self.folder.resolve())

@@ -21,6 +21,8 @@ Resource = dict[str, Any]
 _NOT_KEPT = frozenset({"cancelled", "noshow", "entered-in-error"})
 """States of an appointment that nobody is written to about."""
 
+_SEVERAL = "the patient has several identifiers, and `reference_system` does not say which"
+
 _PREFERENCE = "Extension-UKCore-ContactPreference"
 _WRITTEN = "PreferredWrittenCommunicationFormat"
 
@@ -97,21 +99,11 @@ def _row(
     place = Span(name, number)
     patients = _actors(appointment, known, "Patient")
     patient = patients[0] if len(patients) == 1 else {}
-    faults = list(_faults(appointment, patients, place))
     language, unclear = _language(patient)
     references = _references(patient, mapping)
-    if unclear:
-        faults.append(
-            finding("E041", place, problem="several languages are recorded, and none as preferred")
-        )
-    if len(references) > 1:
-        faults.append(
-            finding(
-                "E041",
-                place,
-                problem="the patient has several identifiers, and `reference_system` does not say which",
-            )
-        )
+    problems = [*_faults(appointment, patients)]
+    problems += ["several languages are recorded, and none as preferred"] * unclear
+    problems += [_SEVERAL] * (len(references) > 1)
     return {
         "row": number,
         "letter": _letter(appointment, known),
@@ -120,18 +112,19 @@ def _row(
         "need": "; ".join(_needs(patient, flags, known)),
         "clinic": _clinic(appointment),
         "email": _email(patient),
-        "findings": tuple(faults),
+        "findings": tuple(finding("E041", place, problem=each) for each in problems),
     }
 
 
-def _faults(appointment: Resource, patients: list[Resource], place: Span) -> Iterator[Finding]:
+def _faults(appointment: Resource, patients: list[Resource]) -> Iterator[str]:
+    """Why nobody is written to, in words."""
     status = str(appointment.get("status"))
     if status in _NOT_KEPT:
-        yield finding("E041", place, problem=f"the appointment is marked “{status}”")
+        yield f"the appointment is marked “{status}”"
     if len(patients) != 1:
-        yield finding("E041", place, problem=f"the Bundle has {len(patients)} patients for it")
+        yield f"the Bundle has {len(patients)} patients for it"
     if patients and (patients[0].get("deceasedDateTime") or patients[0].get("deceasedBoolean")):
-        yield finding("E041", place, problem="the patient is recorded as deceased")
+        yield "the patient is recorded as deceased"
 
 
 def _actors(appointment: Resource, known: dict[str, Resource], kind: str) -> list[Resource]:

@@ -22,8 +22,9 @@ def _normal(name: str) -> str:
 
 @dataclass(frozen=True)
 class Folder:
-    """The files below a folder. A name that is not in its listing is not there, so that no name
-    in a list can lead out of it.
+    """The files below a folder.
+
+    A name that is not in its listing is not there, so that no name in a list can lead out of it.
     """
 
     path: Path

@@ -41,12 +41,10 @@ DELIVERIES = {
 
 
 class Columns(Frozen):
-    """The headings of the list, by what they hold. Several for one: their cells are put together."""
+    """The headings of the list, by what they hold. Cells of several needs are put together."""
 
     letter: Heading | None = Field(None, description="The letter's file.")
-    reference: Heading = Field(
-        "reference", description="The patient's reference, as in the letter."
-    )
+    reference: Heading = Field("reference", description="The reference, as in the letter.")
     language: Heading | None = Field(None, description="The language that the patient reads.")
     need: Heading | tuple[Heading, ...] | None = Field(None, description="Recorded needs.")
     leaflets: Heading | None = Field(None, description="Leaflets, parted by semicolons.")

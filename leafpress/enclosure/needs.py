@@ -151,8 +151,11 @@ NOTHING = frozenset(
 """Words that say that nothing special is needed."""
 
 _SIZE = re.compile(
-    r"(?:at least )?(?:large print |font size |font |size )?(\d{1,3}) ?(?:pt|point|points)?(?: or (?:larger|more|above))?(?: large print| font| sans serif)*"
+    r"(?:at least )?(?:large print |font size |font |size )?"
+    r"(\d{1,3}) ?(?:pt|point|points)?"
+    r"(?: or (?:larger|more|above))?(?: large print| font| sans serif)*"
 )
+"""Sizes in words: `20 pt`, `at least 24 point`, `large print 28`."""
 
 
 @cache

@@ -134,7 +134,7 @@ def _letter_name(row: Appointment, asked: Asked) -> str:
 
 
 def _conflicts(rows: list[_Row]) -> list[_Row]:
-    """Refuse rows that ask for different things for one patient's one letter: who is to say which?"""
+    """Refuse rows that ask for different things for one patient's one letter."""
     same: dict[tuple[Path, str], list[int]] = defaultdict(list)
     for row in rows:
         if row.letter:
@@ -200,7 +200,7 @@ def _task(row: _Row, name: str, asked: Asked, others: _Others) -> Task:
 
 
 def _way(choice: Choice, asked: Asked) -> tuple[Way, str]:
-    """How a row is put together, and for which channel it is checked: the one asked for, if it fits.
+    """How a row is put together, and the channel that it is checked for, if that fits it.
 
     Side by side for e-mail, unless `.eml` files are asked for; `.eml` files only for e-mail, or
     where nobody said how it goes out. A file that is no PDF (braille) lies beside the letter.
@@ -224,7 +224,7 @@ def _all_pdf(choice: Choice) -> bool:
 
 
 def _names(rows: list[_Row]) -> list[str]:
-    """A name for each row's output: the reference; with a mark where that is not one name for one."""
+    """A name for each row's output: the reference, with a mark where several have the same."""
     plain_names = [references.file_name(row.appointment.reference) for row in rows]
     taken = Counter(name.casefold() for name in plain_names)
     return [

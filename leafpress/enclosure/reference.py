@@ -13,7 +13,7 @@ import unicodedata
 from functools import lru_cache
 
 _STRONG = 6
-"""Letters and digits from which a reference is its own proof; shorter ones are words of any letter."""
+"""Letters and digits from which a reference is its own proof; shorter ones may be any words."""
 
 _SHORTEST = 3
 _SHORTEST_NUMBER = 4
@@ -58,7 +58,7 @@ def _plain_character(character: str) -> str:
 
 
 def readings(text: str) -> tuple[str, ...]:
-    """A letter's text as it may be meant: a hyphen at a line's end stays or goes, its line end goes."""
+    """A letter's text as it may be meant: hyphens at lines' ends stay, or go."""
     kept, gone = plain(_BREAK.sub("-", text)), plain(_BREAK.sub("", text))
     return (kept,) if kept == gone else (kept, gone)
 

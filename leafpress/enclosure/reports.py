@@ -13,7 +13,7 @@ from leafpress.enclosure.vault import Vault
 
 
 def withdraw(out: Vault) -> None:
-    """Take away the reports of an earlier run: they would speak of files that are about to change."""
+    """Take away the reports of an earlier run: they speak of files that are about to change."""
     for name in vault.REPORTS:
         (out.folder / name).unlink(missing_ok=True)
 

@@ -36,7 +36,7 @@ def judge(rows: Rows, chosen: list[int], vault: Vault) -> dict[int, Done]:
 
 
 def to_drop(rows: Rows) -> list[tuple[Task, tuple[str, ...]]]:
-    """The rows whose files still claim what a file of their group did not keep, with those claims."""
+    """The rows whose files claim what one of their group did not keep, with those claims."""
     failed = _failed(rows)
     found = ((task, done, failed[done.result.group]) for task, done in rows.values())
     return [

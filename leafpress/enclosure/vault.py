@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,10 @@ from leafpress.findings import ExitCode, Problem, Span
 from leafpress.press import files
 from leafpress.rules import finding
 
-STATE, JOURNAL, INTENTS, LOCK = ".enclose", "journal.jsonl", "intents.json", "lock"
+STATE, JOURNAL, INTENTS = ".enclose", "journal.jsonl", "intents.json"
+LOCK, WORKERS = "lock", "workers"
+"""Locked by the run, and by each of its workers for as long as it lives."""
+
 REPORTS = (
     "receipts.csv",
     "receipts.json",
@@ -157,8 +161,39 @@ def opened(folder: Path, apart: tuple[Path, ...]) -> Iterator[Vault]:
     _refuse_strange(vault, apart)
     private_folder(folder)
     with locked(vault.state):
+        _wait_for_workers(vault.state)
         vault.sweep()
         yield vault
+
+
+_PATIENCE = 90
+"""Seconds. The workers of a run that was killed end after the letter at hand."""
+
+
+def _wait_for_workers(state: Path) -> None:
+    """Wait until no worker of an earlier run can write any more.
+
+    Raises:
+        Problem: one is still there after a while (E062).
+    """
+    handle = os.open(state / WORKERS, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    try:
+        for _ in range(_PATIENCE * 10):
+            if _locked(handle):
+                return
+            time.sleep(0.1)
+        raise Problem(finding("E062", Span(STATE_NAME)), code=ExitCode.CANNOT_WRITE)
+    finally:
+        os.close(handle)
+
+
+def join_workers(folder: Path) -> None:
+    """Say that this process may write into an output folder until it ends."""
+    handle = os.open(folder / STATE / WORKERS, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    if sys.platform != "win32":
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_SH)
 
 
 @contextmanager

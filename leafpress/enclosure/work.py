@@ -16,7 +16,7 @@ from leafpress.enclosure.editions import Given
 from leafpress.enclosure.join import DELIVER_APART, Joined, Prepared, join, prepare
 from leafpress.enclosure.letters import Check
 from leafpress.enclosure.task import Result, Settings, Task, Way
-from leafpress.enclosure.vault import Vault, private_from_now_on
+from leafpress.enclosure.vault import Vault, join_workers, private_from_now_on
 from leafpress.findings import ExitCode, Finding, Problem, Severity, Span
 from leafpress.proof.channels import CHANNELS
 from leafpress.proof.preflight import check as preflight
@@ -44,6 +44,7 @@ def start(settings: Settings, scratch: str) -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     _settings[:] = [settings]
+    join_workers(settings.out)
 
 
 def do(task: Task, withheld: tuple[str, ...] = ()) -> Result:

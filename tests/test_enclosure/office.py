@@ -1,4 +1,4 @@
-"""A small clinic for the tests: letters, editions with a manifest, lists with every kind of fault."""
+"""A small clinic for the tests: letters, editions with a manifest, lists with every fault."""
 
 from __future__ import annotations
 
@@ -87,11 +87,12 @@ def letter(reference: str, *lines: str) -> bytes:
 class Office:
     """A folder with letters, editions and an output folder."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, build: bool = True) -> None:
         self.root = root
         self.letters, self.editions, self.out = root / "letters", root / "built", root / "out"
-        self.letters.mkdir(parents=True)
-        self._build()
+        if build:
+            self.letters.mkdir(parents=True)
+            self._build()
 
     def _build(self) -> None:
         entries = {}
