@@ -30,6 +30,10 @@ _SPOILT = re.compile(r"\d+\.0|\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 """What becomes of a number in a spreadsheet or a program: `1234.0`, `9.43E+09`."""
 
 
+_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#NULL!", "#DIV/0!", "#NUM!", "#####"})
+"""What spreadsheets write into cells, and into CSV, when a formula fails."""
+
+
 @dataclass(frozen=True, slots=True)
 class Appointment:
     """What one row says, in the list's own words. `findings` are the faults of its cells."""
@@ -244,7 +248,9 @@ def _faults(sheet: Sheet, heads: Row, row: Row, columns: Columns) -> Iterator[Fi
         yield finding("E041", at, problem=problem)
     for field, places in columns.places.items():
         for cell in (_at(row, place) for place in places):
-            if cell.trouble:
+            if cell.text in _ERRORS and not cell.trouble:
+                yield finding("E041", at, problem=f"the {field} is an error of the spreadsheet")
+            elif cell.trouble:
                 yield finding("E041", at, problem=f"the {field} is {cell.trouble}")
             elif field != "need" and "\n" in cell.text:
                 yield finding("E041", at, problem=f"the {field} goes over several lines")

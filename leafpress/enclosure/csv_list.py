@@ -29,8 +29,8 @@ def read(data: bytes, name: str, digest: str) -> Sheet:
     text, findings = _decoded(data, name)
     if "\0" in text:
         raise Problem(finding("E031", Span(name), problem="it is not a file of text"))
-    separator, text, skipped = _separator(text)
-    rows = tuple(_rows(text, separator, name, skipped))
+    separator, text = _separator(text)
+    rows = tuple(_rows(text, separator, name))
     _nothing_swallowed(rows, separator, name)
     return Sheet(name, rows, digest, findings=findings)
 
@@ -48,22 +48,22 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
         raise Problem(finding("E031", Span(name), problem=problem)) from None
 
 
-def _separator(text: str) -> tuple[str, str, int]:
-    """What stands between cells, the text without Excel's `sep=;`, and how many lines that took."""
+def _separator(text: str) -> tuple[str, str]:
+    """What stands between cells, and the text without Excel's `sep=;`, which Excel hides too."""
     said = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
     if said:
-        return said[1], text[said.end() :], 1
+        return said[1], text[said.end() :]
     lines = [re.sub(r'"[^"]*"', "", line) for line in text.splitlines()[:20]]
     # The separator that splits the most lines; titles above the headings have none.
-    return max(_SEPARATORS, key=lambda each: sum(line.count(each) for line in lines)), text, 0
+    return max(_SEPARATORS, key=lambda each: sum(line.count(each) for line in lines)), text
 
 
-def _rows(text: str, separator: str, name: str, skipped: int) -> Iterator[Row]:
+def _rows(text: str, separator: str, name: str) -> Iterator[Row]:
     csv.field_size_limit(_FIELD_LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    number = skipped
+    number = 0
     try:
-        for number, cells in enumerate(reader, start=skipped + 1):
+        for number, cells in enumerate(reader, start=1):
             yield Row(number, tuple(Cell(cell.strip()) for cell in cells))
     except csv.Error:
         # The module's own words may quote the cell.

@@ -69,6 +69,7 @@ def find(text: str) -> str | None:
         return _names()[words]
     language, _, rest = words.partition(" ")
     region = len(rest) == 2 and rest.isalpha() and len(language) in (2, 3)
+    region = region and not rest.startswith("x")  # private regions: our pseudo-languages
     return _names().get(language) if region else None
 
 
