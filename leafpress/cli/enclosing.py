@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,8 +19,8 @@ import click
 from leafpress import report
 from leafpress.cli.channels import asked as channel_asked
 from leafpress.cli.run import Run
-from leafpress.findings import ExitCode, Finding, Problem, Span, errors
-from leafpress.rules import finding
+from leafpress.findings import ExitCode, Finding, Problem, Span, errors, sort
+from leafpress.rules import finding, rules
 
 if TYPE_CHECKING:
     from leafpress.enclosure.night import Night, Order
@@ -182,25 +183,57 @@ def _kept_quiet(run: Run, work: Any) -> Any:
 
 def _finish(run: Run, night: Night, *, show: bool, seconds: float) -> int:
     """Print what came of a run."""
-    names = {each.row: each.reference for each in night.receipts} if show else {}
-    run.findings += [_shown(each, names) for each in night.findings]
+    run.findings += [_without_names(each) for each in night.findings]
     code = run.code()
     if run.quiet:
         print(json.dumps(_document(run, night, code, show=show), indent=1, ensure_ascii=False))
         return code
-    report.show_findings(run.findings, sys.stderr)
+    names = {each.row: each.reference for each in night.receipts}
+    told = _with_references(run.findings, names) if show else _together(run.findings)
+    report.show_findings(told, sys.stderr)
     print(_line(night, seconds))
     return code
 
 
-def _shown(found: Finding, names: dict[int, str]) -> Finding:
-    """A finding about a row, with its reference if that was asked for."""
-    name = names.get(found.span.line)
-    return (
-        replace(found, span=Span(f"{found.span.file}:{found.span.line} ({name})"))
-        if name
-        else found
-    )
+_FROM_LETTERS = frozenset({"E018"})
+"""Rules whose sentences quote what stands in a letter: only the receipts say that."""
+
+
+def _without_names(found: Finding) -> Finding:
+    if found.rule in _FROM_LETTERS:
+        return replace(found, sentence=rules()[found.rule].title.lower())
+    return found
+
+
+def _with_references(findings: list[Finding], names: dict[int, str]) -> list[Finding]:
+    """Findings about rows with the rows' references."""
+    return [
+        replace(each, span=Span(f"{each.span.file}:{each.span.line} ({names[each.span.line]})"))
+        if each.span.line in names
+        else each
+        for each in findings
+    ]
+
+
+_LISTED = 20
+"""Rows that one message lists."""
+
+
+def _together(findings: list[Finding]) -> list[Finding]:
+    """One message for all rows of which the same is said."""
+    same: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for each in sort(findings):
+        same[each.rule, each.sentence].append(each)
+    return [_listed(group) for group in same.values()]
+
+
+def _listed(group: list[Finding]) -> Finding:
+    rows = list(dict.fromkeys(each.span.line for each in group))
+    if len(rows) == 1:
+        return group[0]
+    more = f" and {len(rows) - _LISTED} more" * (len(rows) > _LISTED)
+    words = f" ({len(rows)} rows: {', '.join(map(str, rows[:_LISTED]))}{more})"
+    return replace(group[0], sentence=group[0].sentence + words)
 
 
 def _line(night: Night, seconds: float) -> str:

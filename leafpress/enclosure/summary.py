@@ -45,7 +45,7 @@ def page(receipts: list[Receipt], counts: Counts, facts: dict[str, Any]) -> str:
         counts=counts,
         days=sorted({each.day for each in receipts if each.day}),
         reasons=_reasons(receipts),
-        needs=_met(once, _needs),
+        needs=needs_of(receipts),
         languages=_met(once, lambda each: (_language(each.asked_language),)),
         ways=_count(str(each.verdict) for each in receipts if each.is_out),
         deliveries=_count(each.delivery or "not said" for each in receipts if each.is_out),
@@ -53,6 +53,11 @@ def page(receipts: list[Receipt], counts: Counts, facts: dict[str, Any]) -> str:
         draft=DRAFT,
         **facts,
     )
+
+
+def needs_of(receipts: list[Receipt]) -> list[Met]:
+    """How often each need is recorded, and how it went."""
+    return _met([each for each in receipts if each.verdict is not Verdict.REPEATED], _needs)
 
 
 def _reasons(receipts: list[Receipt]) -> list[tuple[str, str, int]]:

@@ -301,6 +301,24 @@ def test_several_letters_for_one_patient(office: Office) -> None:
     assert "E065" in {each.rule for each in done.findings}
 
 
+def test_two_rows_with_one_letter(office: Office) -> None:
+    office.letter("one.pdf", letter("A12345"))
+    done = office.run(row("one.pdf", "A12345"), row("one.pdf", "B12345"))
+    assert [str(each.verdict) for each in done.receipts] == ["joined", "refused"]
+    assert "E064" in {each.rule for each in done.findings}
+
+
+def test_a_fault_of_ours_costs_one_row(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the fault was about is not told: it may quote the letter."""
+    monkeypatch.setattr(run, "work", deadly)
+    done = office.run(office.pair("A12345"), office.pair("B12345", need="easy read"))
+    assert [str(each.verdict) for each in done.receipts] == ["joined", "refused"]
+    assert done.receipts[1].rules == ("E061",)
+    assert "B12345" not in done.receipts[1].reason
+    monkeypatch.undo()
+    assert office.run(office.pair("A12345"), office.pair("B12345")).counts.done == 2
+
+
 def test_names_that_only_differ_in_capitals(office: Office) -> None:
     done = office.run(office.pair("ab12345"), office.pair("AB12345"))
     names = [each.outputs[0].casefold() for each in done.receipts if each.outputs]
