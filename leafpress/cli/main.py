@@ -148,6 +148,21 @@ def listen(run: Run, edition: str) -> None:
         print(line)
 
 
+@_command("join")
+@click.argument("letter")
+@click.argument("leaflet", nargs=-1, required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE")
+@click.option("--repair", is_flag=True, help="Mend a damaged letter, as far as possible.")
+def join(run: Run, letter: str, leaflet: tuple[str, ...], output: Path, *, repair: bool) -> None:
+    """Put leaflets behind a LETTER: paths of PDFs, or editions as `ur/back-pain-a4`."""
+    from leafpress.enclosure.by_hand import Wish, join_files
+
+    wish = Wish(letter, leaflet, output, run.order.out, bool(run.asked["strict"]), repair)
+    line, found = join_files(wish)
+    run.findings += found
+    raise SystemExit(run.finish([], line, run.code()))
+
+
 @_command("list")
 def list_(run: Run) -> None:
     """List leaflets, languages, formats and profiles, and what is built."""

@@ -19,9 +19,7 @@ from leafpress.enclosure.limits import (
     Excess,
     entry,
     key_of,
-    leaves,
     listed,
-    whole,
 )
 from leafpress.findings import Finding, Problem, Span
 from leafpress.rules import finding
@@ -112,16 +110,11 @@ def _is_signed(pdf: pikepdf.Pdf) -> bool:
     if entry(pdf.Root, "/Perms") is not None:
         return True
     form = entry(pdf.Root, "/AcroForm")
-    if form is None:
-        return False
-    return bool((whole(form.get("/SigFlags")) or 0) & 1 and _has_value(form)) or _has_value(form)
-
-
-def _has_value(form: Any) -> bool:
-    waiting, seen = listed(form.get("/Fields")), 0
+    waiting = listed(form.get("/Fields")) if form is not None else []
+    seen = 0
     while waiting:
         field, seen = waiting.pop(), seen + 1
-        if seen > OBJECTS or len(waiting) > OBJECTS:
+        if seen + len(waiting) > OBJECTS:
             raise Excess("a tree of fields without end")
         if isinstance(field, pikepdf.Dictionary):
             if field.get("/FT") == "/Sig" and "/V" in field:
@@ -133,7 +126,7 @@ def _has_value(form: Any) -> bool:
 def _is_dynamic(pdf: pikepdf.Pdf) -> bool:
     """A dynamic XFA form: its pages are made by the reader (ISO 32000-1, 12.7.8; table 28)."""
     form = entry(pdf.Root, "/AcroForm")
-    return form is not None and "/XFA" in form and pdf.Root.get("/NeedsRendering") is True
+    return form is not None and "/XFA" in form and bool(pdf.Root.get("/NeedsRendering"))
 
 
 def _is_portfolio(pdf: pikepdf.Pdf) -> bool:
@@ -185,6 +178,3 @@ def _walked(
         own = {key: node[key] for key in INHERITED if key in node}
         kids = listed(node["/Kids"])
         waiting += [(kid, inherited | own, depth + 1) for kid in reversed(kids)]
-
-
-__all__ = ["INHERITED", "admitted", "damaged", "leaves", "pages_of"]

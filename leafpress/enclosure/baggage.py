@@ -11,8 +11,11 @@ from leafpress.enclosure.limits import entry, key_of, listed
 from leafpress.enclosure.part import Part
 
 PAGE_KEYS = frozenset(
-    "/Type /Resources /MediaBox /CropBox /BleedBox /TrimBox /ArtBox /Contents /Rotate /Group "
-    "/Annots /Tabs /UserUnit /StructParents /OutputIntents".split()
+    [
+        *("/Type", "/Resources", "/Contents", "/Annots", "/StructParents", "/Tabs", "/Rotate"),
+        *("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/UserUnit", "/Group"),
+        "/OutputIntents",
+    ]
 )
 """What a page keeps (ISO 32000-1, table 30; OutputIntents since PDF 2.0)."""
 

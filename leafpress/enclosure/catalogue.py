@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, String
 
 from leafpress.enclosure.baggage import Baggage
-from leafpress.enclosure.limits import entry, listed, whole, words
+from leafpress.enclosure.limits import entry, listed, words
 from leafpress.enclosure.part import Part
+from leafpress.findings import Finding, Span
+from leafpress.rules import finding
 
 _FONT_OF = re.compile(rb"/([^\s/\[\]<>()]+)(?=\s)")
 """A font's name in a default appearance: `/Helv 11 Tf` (ISO 32000-1, 12.7.3.3)."""
@@ -58,37 +61,34 @@ def _rename_fonts(kept: Any, tag: str) -> None:
             waiting += listed(field.get("/Kids"))
 
 
-def forms(parts: list[Part]) -> tuple[Any, list[tuple[str, str, str]]]:
-    """One form for all parts; and (input, name, new name) of fields whose name was taken."""
-    fields: list[Any] = []
-    fonts: dict[str, Any] = {}
-    rest: dict[str, Any] = {}
-    taken: set[str] = set()
-    renamed: list[tuple[str, str, str]] = []
+def distinct(parts: list[Part], avoided: frozenset[str]) -> Iterator[Finding]:
+    """Give fields whose names are `avoided` or taken other ones, and tell of each."""
+    taken = set(avoided)
     for part in parts:
-        found = part.holder.get("/Form")
-        if found is None:
-            continue
-        for field, name in zip(found.Fields, part.fields, strict=True):
+        fields = part.holder.Form.Fields if part.fields else []
+        for field, name in zip(fields, part.fields, strict=True):
             new = _free(name, taken)
             taken.add(new)
             if new != name:
                 field.T = String(new)
-                renamed.append((part.facts.name, name, new))
-            fields.append(field)
-        resources = entry(found, "/DR") or Dictionary()
-        fonts |= dict((entry(resources, "/Font") or Dictionary()).items())
-        rest = {key: value for key, value in resources.items() if key != "/Font"} | rest
-        rest_needs = found.get("/NeedAppearances") is True
-        if rest_needs:
-            rest["/NeedAppearances"] = True
-    if not fields:
-        return None, renamed
-    needs = rest.pop("/NeedAppearances", False)
-    joined = Dictionary(Fields=Array(fields), DR=Dictionary({**rest, "/Font": Dictionary(fonts)}))
-    if needs:
+                yield finding("E018", Span(part.facts.name), field=name, new=new)
+
+
+def forms(parts: Sequence[Part]) -> Any:
+    """One form for all parts; None where no part has one."""
+    found = [part.holder.Form for part in parts if "/Form" in part.holder]
+    if not found:
+        return None
+    joined = Dictionary(Fields=Array([field for each in found for field in each.Fields]))
+    resources = [each.DR for each in found if "/DR" in each]
+    if resources:
+        fonts = [dict((entry(each, "/Font") or Dictionary()).items()) for each in resources]
+        merged = {key: value for each in fonts for key, value in each.items()}
+        first = {key: value for each in reversed(resources) for key, value in each.items()}
+        joined.DR = Dictionary({**first, "/Font": Dictionary(merged)})
+    if any("/NeedAppearances" in each for each in found):
         joined.NeedAppearances = True
-    return joined, renamed
+    return joined
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -104,7 +104,7 @@ _LISTS = ("/ON", "/OFF", "/Order", "/AS", "/RBGroups", "/Locked")
 """What of a layers' configuration is a list (ISO 32000-1, table 101)."""
 
 
-def layers(parts: list[Part]) -> Any:
+def layers(parts: Sequence[Part]) -> Any:
     """The optional content of all parts in one; None without any."""
     found = [part.holder.Layers for part in parts if "/Layers" in part.holder]
     if not found:
@@ -139,6 +139,3 @@ def intents(pdf: pikepdf.Pdf) -> tuple[Any, str]:
         if isinstance(profile, pikepdf.Stream):
             digest.update(profile.read_bytes())
     return Array(found), digest.hexdigest()
-
-
-__all__ = ["form", "forms", "intents", "layers", "whole", "Name"]

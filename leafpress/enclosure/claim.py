@@ -6,7 +6,7 @@ then passes is for a validator to say; what one denies, the caller withholds (`j
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
@@ -27,7 +27,7 @@ STANDARDS = {
     **{f"{part}{level}": f"PDF/A-{part}{level}" for part in "23" for level in "abu"},
     "4": "PDF/A-4",
 }
-"""veraPDF's flavours that a joined file may claim. Not PDF/A-1: joined files are PDF 1.5 or newer."""
+"""veraPDF's flavours that a joined file may claim. Not PDF/A-1, which knows no object streams."""
 
 ACCESSIBLE = frozenset({"ua1", "ua2"})
 TAGGED = ACCESSIBLE | {"2a", "3a", "wt1a", "wt1r"}
@@ -67,7 +67,7 @@ def _packet(root: Any) -> ET.Element | None:
         return None
     try:
         data = stream.read_bytes()
-        # expat, since 2.4.1, stops entities that would grow without end; external ones are not read.
+        # Since 2.4.1 expat stops entities that grow without end; external ones are not read.
         return ET.fromstring(data) if len(data) < PACKET else None  # noqa: S314
     except (ET.ParseError, pikepdf.PdfError, ValueError, LookupError):
         return None
@@ -105,7 +105,7 @@ def strongest(claims: Iterable[str]) -> tuple[str, ...]:
     return tuple(each for each in STANDARDS if each in found)
 
 
-def reasons(parts: list[Part], withheld: Mapping[str, str]) -> dict[str, str]:
+def reasons(parts: Sequence[Part], withheld: Mapping[str, str]) -> dict[str, str]:
     """For each claim that one input makes and the joined file must not: why."""
     found: dict[str, str] = {}
     for claim in strongest({each for part in parts for each in part.facts.claims}):
@@ -115,7 +115,7 @@ def reasons(parts: list[Part], withheld: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _against(claim: str, parts: list[Part]) -> Iterator[str]:
+def _against(claim: str, parts: Sequence[Part]) -> Iterator[str]:
     for part in parts:
         name = part.facts.name
         if claim not in part.facts.claims:
@@ -132,7 +132,7 @@ def _against(claim: str, parts: list[Part]) -> Iterator[str]:
         yield "the inputs do not print their colours alike (output intents)"
 
 
-def kept(parts: list[Part], withheld: Mapping[str, str]) -> tuple[str, ...]:
+def kept(parts: Sequence[Part], withheld: Mapping[str, str]) -> tuple[str, ...]:
     """The claims of the joined file."""
     shared = frozenset.intersection(*(part.facts.claims for part in parts))
     return tuple(
@@ -142,13 +142,14 @@ def kept(parts: list[Part], withheld: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-def packet(parts: list[Part], claims: Iterable[str]) -> bytes:
+def packet(parts: Sequence[Part], claims: Iterable[str]) -> bytes:
     """The XMP packet of a joined file: the letter's title, all languages, and the claims."""
     letter = parts[0].facts
     said = set(claims)
     body = "".join([_identified(said), _declared(said), _described(letter, parts)])
     head = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
-    meta = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{RDF}">{body}</rdf:RDF></x:xmpmeta>'
+    rdf = f'<rdf:RDF xmlns:rdf="{RDF}">{body}</rdf:RDF>'
+    meta = f'<x:xmpmeta xmlns:x="adobe:ns:meta/">{rdf}</x:xmpmeta>'
     return f'{head}\n{meta}\n<?xpacket end="r"?>'.encode(errors="replace")
 
 
@@ -190,7 +191,7 @@ def _declared(said: set[str]) -> str:
     return f'<rdf:Description rdf:about="" xmlns:pdfd="http://pdfa.org/declarations/">{bag}</rdf:Description>'
 
 
-def _described(letter: Facts, parts: list[Part]) -> str:
+def _described(letter: Facts, parts: Sequence[Part]) -> str:
     languages = dict.fromkeys(part.facts.language for part in parts if part.facts.language)
     rows = []
     if letter.title:
@@ -209,7 +210,7 @@ def _safe(text: str) -> str:
     return escape("".join(each for each in text if each >= " " and each not in "\ufffe\uffff"))
 
 
-def describe(pdf: pikepdf.Pdf, parts: list[Part], claims: tuple[str, ...], version: str) -> None:
+def describe(pdf: pikepdf.Pdf, parts: Sequence[Part], claims: tuple[str, ...]) -> None:
     """Write what the joined file says of itself."""
     letter, root = parts[0].facts, pdf.Root
     root.Metadata = pdf.make_stream(packet(parts, claims))
@@ -218,10 +219,13 @@ def describe(pdf: pikepdf.Pdf, parts: list[Part], claims: tuple[str, ...], versi
     root.MarkInfo = Dictionary(Marked=tagged)
     if letter.language:
         root.Lang = String(letter.language)
-    for key in pdf.trailer.keys() - {"/Root", "/Size", "/Prev"}:
-        del pdf.trailer[key]
-    if version < "2.0":  # PDF 2.0 knows the packet only (ISO 32000-2, 14.3.3)
+    if version(parts) < "2.0":  # PDF 2.0 knows the packet only (ISO 32000-2, 14.3.3)
         info = {"/Title": letter.title, "/Producer": "leafpress"}
         pdf.trailer.Info = pdf.make_indirect(
             Dictionary({key: String(value) for key, value in info.items() if value})
         )
+
+
+def version(parts: Sequence[Part]) -> str:
+    """The version of PDF that a joined file has."""
+    return max("1.7", *(part.facts.version for part in parts))

@@ -14,6 +14,17 @@ from leafpress.enclosure.tree import Walk
 from leafpress.findings import Problem, Span
 from leafpress.rules import finding
 
+_WRONG_SHAPES = (
+    pikepdf.PdfError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What following a structure of the wrong shape raises: pikepdf hands out whatever stands there."""
+
 LETTER = Naming(prefix="", tag="letter", base=0)
 
 
@@ -34,7 +45,7 @@ def gather(
         _fill(pdf, part, taken)
     except Excess as excess:
         raise Problem(finding("E011", Span(name), what=excess.what)) from None
-    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError) as error:
+    except _WRONG_SHAPES as error:
         raise admit.damaged(name, error, repair=repair) from None
     if pdf.get_warnings() and not repair:
         raise admit.damaged(name, RuntimeError(str(pdf.get_warnings()[0])), repair=False)

@@ -6,7 +6,9 @@ without one of these bounds: a file past them is refused (E011), never followed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pikepdf
@@ -17,8 +19,10 @@ BYTES = 60_000_000
 """Bytes of one input; mail systems refuse a third of that."""
 OBJECTS = 200_000
 """Objects of one input. 600 pages of ours have 50,000."""
-CHAINED = 20_000
-"""Objects of a leaflet: qpdf copies by recursion, and 30,000 links in a row still fit its stack."""
+NESTED = 500_000
+"""Dictionaries and lists of one input: qpdf copies by recursion, at worst one in the other."""
+SHALLOW = 20_000
+"""As many in a row fit the stack that a thread has anyhow (measured: 30,000)."""
 ELEMENTS = 100_000
 """Structure elements of one input."""
 DEEP = 100
@@ -79,7 +83,8 @@ def leaves(tree: Any, key: str) -> Iterator[tuple[Any, Any]]:
     Raises:
         Excess: too many nodes or pairs.
     """
-    waiting, seen, count = [tree], set(), 0
+    waiting, count = [tree], 0
+    seen: set[tuple[int, int]] = set()
     while waiting:
         node = waiting.pop()
         if not isinstance(node, pikepdf.Dictionary) or key_of(node) in seen - {(0, 0)}:
@@ -91,3 +96,35 @@ def leaves(tree: Any, key: str) -> Iterator[tuple[Any, Any]]:
             raise Excess("a tree of names without end")
         yield from zip(pairs[::2], pairs[1::2], strict=False)
         waiting += reversed(listed(node.get("/Kids")))
+
+
+def copied(source: pikepdf.Pdf, target: pikepdf.Pdf, thing: Any) -> Any:
+    """Copy `thing` of `source`, and all that it leads to, into `target`.
+
+    Raises:
+        Excess: it is nested deeper than any file for readers.
+    """
+    depth = sum(_opened(each) for each in source.objects)
+    if depth > NESTED:
+        raise Excess(f"{depth} dictionaries and lists")
+    if depth <= SHALLOW:
+        return target.copy_foreign(thing)
+    return _with_room(lambda: target.copy_foreign(thing))
+
+
+def _opened(thing: Any) -> int:
+    if not isinstance(thing, pikepdf.Object):
+        return 0
+    whole = thing.stream_dict if isinstance(thing, pikepdf.Stream) else thing
+    data = whole.unparse(resolved=True)
+    return 1 + data.count(b"[") + data.count(b"<<")
+
+
+def _with_room(work: Callable[[], Any]) -> Any:
+    """Do `work` in a thread whose stack is as deep as it could ask for."""
+    before = threading.stack_size(1 << 30)  # reserved; only what is used takes memory
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(work).result()
+    finally:
+        threading.stack_size(before)

@@ -44,10 +44,11 @@ def _exact(owner: Any) -> set[int] | None:
     resources = entry(owner, "/Resources") or Dictionary()
     properties = entry(resources, "/Properties") or Dictionary()
     found: set[int] = set()
-    for operands, operator in pikepdf.parse_content_stream(owner, "BDC"):
-        if str(operator) != "BDC" or len(operands) < 2:
+    for instruction in pikepdf.parse_content_stream(owner, "BDC"):
+        operands = list(instruction.operands)
+        if str(instruction.operator) != "BDC" or len(operands) < 2:
             continue
-        given = operands[1]
+        given: Any = operands[1]
         if isinstance(given, Name):
             given = properties.get(str(given))
         number = whole(given.get("/MCID")) if isinstance(given, Dictionary) else None

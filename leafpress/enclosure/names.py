@@ -61,9 +61,7 @@ class Destinations:
         if not pairs:
             return
         flat = [each for name, place in pairs for each in (String(name), place)]
-        limits = Array([String(pairs[0][0]), String(pairs[-1][0])])
-        node = Dictionary(Limits=limits, Names=Array(flat))
-        self._part.holder.Names = self._pdf.make_indirect(node)
+        self._part.holder.Names = Array(flat)
 
 
 def _described(value: Any, baggage: Baggage) -> Any:
@@ -75,28 +73,20 @@ def _described(value: Any, baggage: Baggage) -> Any:
 
 
 class Bookmarks:
-    """One bookmark for an input, with its own bookmarks below."""
+    """The bookmarks of an input, which go below one for the input itself."""
 
     def __init__(self, pdf: pikepdf.Pdf, part: Part, baggage: Baggage) -> None:
         self._pdf, self._part, self._baggage = pdf, part, baggage
         self._seen: set[tuple[int, int]] = set()
 
     def write(self) -> None:
-        """Hang the bookmark on the holder."""
-        holder, facts = self._part.holder, self._part.facts
-        page = holder.Pages[0]
-        mark = self._pdf.make_indirect(Dictionary(Title=String(facts.title or facts.name)))
-        place = Array([page, Name.XYZ, None, None, None])
-        mark.A = Dictionary(S=Name.GoTo, D=place)
-        if "/Tree" in holder:
-            mark.A.SD = Array([holder.Tree, Name.XYZ, None, None, None])
-            mark.SE = holder.Tree
+        """Hang the bookmarks on the holder."""
         outlines = entry(self._pdf.Root, "/Outlines")
         if outlines is not None:
-            self._hang(mark, outlines)
-        if "/Count" in mark and mark.Count > 0:
-            mark.Count = -mark.Count  # closed: a reader first sees the parts
-        holder.Mark = mark
+            top = Dictionary()
+            self._hang(top, outlines)
+            if self._top:
+                self._part.holder.Marks = Array(self._top)
 
     def _hang(self, mark: Any, outlines: Any) -> None:
         """The input's bookmarks below `mark`, linked anew."""
@@ -109,8 +99,10 @@ class Bookmarks:
             items = self._row(first)
             families.append((parent, items))
             waiting += [(each, each.get("/First"), depth + 1) for each in items if "/First" in each]
+        self._top = families[0][1]
         for parent, items in reversed(families):
-            link(parent, items)
+            if parent is not mark:
+                link(parent, items)
 
     def _row(self, item: Any) -> list[Any]:
         items: list[Any] = []
@@ -130,7 +122,6 @@ def link(parent: Any, items: list[Any]) -> None:
         if key in parent:
             del parent[key]
     was_closed = (whole(parent.get("/Count")) or 0) < 0
-    visible = 0
     for before, item, after in zip([None, *items[:-1]], items, [*items[1:], None], strict=True):
         item.Parent = parent
         for key, other in (("/Prev", before), ("/Next", after)):
@@ -138,12 +129,25 @@ def link(parent: Any, items: list[Any]) -> None:
                 item[key] = other
             elif key in item:
                 del item[key]
-        visible += 1 + max(whole(item.get("/Count")) or 0, 0)
     if items:
         parent.First, parent.Last = items[0], items[-1]
+        visible = sum(1 + max(whole(item.get("/Count")) or 0, 0) for item in items)
         parent.Count = -visible if was_closed else visible
     elif "/Count" in parent:
         del parent["/Count"]
+
+
+def mark(part: Part, thing: Any) -> None:
+    """Make `thing` the bookmark of a part: closed, so that a reader first sees the parts."""
+    holder, facts = part.holder, part.facts
+    thing.Title = String(facts.title or facts.name)
+    thing.A = Dictionary(S=Name.GoTo, D=Array([holder.Pages[0], Name.XYZ, None, None, None]))
+    if part.tagged:
+        thing.A.SD = Array([holder.Tree, Name.XYZ, None, None, None])
+        thing.SE = holder.Tree
+    if "/Marks" in holder:
+        thing.Count = -1
+        link(thing, list(holder.Marks))
 
 
 def labels(pdf: pikepdf.Pdf, part: Part) -> None:
@@ -158,17 +162,16 @@ def labels(pdf: pikepdf.Pdf, part: Part) -> None:
     part.holder.Labels = Array(flat)
 
 
-def named(trees: list[Any]) -> list[Any]:
-    """Nodes of a name tree in the order that it asks for; the letter's come first and may be cut.
+def named(letter: Any, leaflets: list[Any]) -> list[Any]:
+    """Nodes of a name tree in the order that it asks for.
 
-    Leaflets' names all begin alike: the letter's go before and after.
+    Leaflets' names all begin alike: the letter's, one array, go before and after.
     """
-    letter, *leaflets = trees
-    own = listed(letter.Names) if letter is not None else []
+    own = listed(letter)
     pairs = list(zip(own[::2], own[1::2], strict=True))
     below = [pair for pair in pairs if bytes(pair[0]) < RESERVED]
     above = [pair for pair in pairs if bytes(pair[0]) >= RESERVED]
-    return [*_node(below), *(each for each in leaflets if each is not None), *_node(above)]
+    return [*_node(below), *leaflets, *_node(above)]
 
 
 def _node(pairs: list[tuple[Any, Any]]) -> list[Any]:

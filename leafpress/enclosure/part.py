@@ -8,8 +8,8 @@ its bookmarks. What is in a holder:
 |---|---|
 | Pages | the pages in order |
 | Tree | the one element that holds the input's tags (absent without tags) |
-| Numbers, Ids, Names | nodes for the parent tree, the tree of IDs and of destinations |
-| Mark | the input's bookmark, with its own bookmarks below |
+| Numbers, Ids, Names | pairs for the parent tree, the tree of IDs and of destinations |
+| Marks | its topmost bookmarks, with those below them |
 | Labels | numbers of pages and their labels, in pairs |
 | Form, Layers, Intents | AcroForm, OCProperties, OutputIntents |
 | Roles, Classes, Spaces | RoleMap, ClassMap, Namespaces |
@@ -21,7 +21,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from leafpress.findings import Finding
-
 
 RESERVED = b"leaflet-"
 """How leaflets' names begin; the letter's own that begin so are changed."""
@@ -84,7 +83,6 @@ class Part:
     classes: dict[str, bytes] = field(default_factory=dict)
     fields: list[str] = field(default_factory=list)
     intents: str = ""
-    streams: dict[str, list[str]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     left: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)

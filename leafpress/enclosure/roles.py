@@ -13,11 +13,15 @@ from pikepdf import Name
 from leafpress.enclosure.limits import ENTRIES, Excess
 
 STANDARD = frozenset(
-    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 "
-    "H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code "
-    "Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form".split()
+    [
+        *("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI"),
+        *("Index", "NonStruct", "Private", "P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L"),
+        *("LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "THead", "TBody", "TFoot", "Span"),
+        *("Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "RB", "RT"),
+        *("RP", "Warichu", "WT", "WP", "Figure", "Formula", "Form"),
+    ]
 )
-"""The standard types of ISO 32000-1, 14.8.4: of the default namespace, which role maps are about."""
+"""The standard types of the default namespace (ISO 32000-1, 14.8.4): role maps are about those."""
 
 
 class Roles:

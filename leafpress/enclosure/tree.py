@@ -47,12 +47,15 @@ class Walk:
         self.elements: set[Key] = set()
 
     def run(self, root: Any, roles: Roles, classes: Classes) -> None:
-        """Follow the tree below `root`, a StructTreeRoot, and hang it on the part's holder.
+        """Follow the tree below `root` (a StructTreeRoot or None) and hang it on the part's holder.
 
         Raises:
             Excess: the tree is deeper or larger than we follow.
         """
         self._roles, self._classes = roles, classes
+        if root is None or not listed(root.get("/K")):
+            self._index()
+            return
         top = self._top(root)
         waiting = [(top, 0)]
         while waiting:
@@ -138,7 +141,7 @@ class Walk:
         if kind == "/MCR":
             return kid if self._reference(kid, element, page) else None
         if kind == "/OBJR":
-            return kid if self._object(kid, element, page) else None
+            return kid if self._object(kid, element) else None
         if not kid.is_indirect:
             kid = self._pdf.make_indirect(kid)
         key = key_of(kid)
@@ -173,7 +176,7 @@ class Walk:
         owned[mcid] = element
         return True
 
-    def _object(self, kid: Any, element: Any, page: Key) -> bool:
+    def _object(self, kid: Any, element: Any) -> bool:
         """An object reference: to an annotation on a page, or to a form or picture."""
         thing = kid.get("/Obj")
         key = key_of(thing)
@@ -250,18 +253,13 @@ class Walk:
             pairs += [key, element]
             thing.StructParent = key
             key += 1
-        holder, base = self._part.holder, self._part.naming.base
-        self._part.keys = key - base
+        holder = self._part.holder
+        self._part.keys = key - self._part.naming.base
         if pairs:
-            holder.Numbers = self._node("/Nums", pairs, base, key - 1)
-        if self._ids:
-            names = sorted(self._ids)
-            flat = [each for name in names for each in (String(name), self._ids[name])]
-            holder.Ids = self._node("/Names", flat, String(names[0]), String(names[-1]))
-
-    def _node(self, key: str, pairs: list[Any], first: Any, last: Any) -> Any:
-        node = Dictionary({"/Limits": Array([first, last]), key: Array(pairs)})
-        return self._pdf.make_indirect(node)
+            holder.Numbers = Array(pairs)
+        names = sorted(self._ids)
+        if names:
+            holder.Ids = Array([x for name in names for x in (String(name), self._ids[name])])
 
     @property
     def owned(self) -> list[tuple[Any, set[int]]]:
