@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from leafpress.press.edition import Order
 
@@ -118,9 +119,23 @@ def run_build(root: Path, *arguments: str, **environment: str) -> Done:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with every A4 edition of the shipped leaflets, built as `make` builds them."""
-    out = tmp_path_factory.mktemp("built")
+    return shared(tmp_path_factory, "built", _build_all)
+
+
+def shared(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that `make` fills once, whichever of the test processes needs it first."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"shared-{name}"
+    done = folder.with_suffix(".made")
+    with FileLock(folder.with_suffix(".lock")):
+        if not done.exists():
+            make(folder)
+            done.touch()
+    return folder
+
+
+def _build_all(out: Path) -> None:
     dated = ["--date", TODAY.isoformat()]
     command = [sys.executable, "build.py", "--format", "a4", "--out", str(out), *dated]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    return out

@@ -52,6 +52,29 @@ def test_a_name_that_matches_nothing(arguments: tuple[str, ...], make_project: M
     assert "Traceback" not in done.stderr
 
 
+def test_editions_that_there_cannot_be(make_project: MakeProject) -> None:
+    """English beside English helps nobody."""
+    done = build(make_project(), "--format", "bilingual", "--language", "en-GB")
+    assert done.returncode == ExitCode.USAGE
+    assert "error B012" in done.stderr
+    assert "a language other than English" in done.stderr
+
+
+def test_formats_of_the_clinic(make_project: MakeProject) -> None:
+    root = make_project()
+    clinic = root / "clinic.yaml"
+    plain = clinic.read_text()
+    clinic.write_text(plain + "formats:\n  - a4\n  - bilingual\n")
+    done = build(root, "list")
+    assert "  bilingual " in done.stdout
+    assert "with English beside it, A4 landscape, 13 point\n" in done.stdout
+    clinic.write_text(plain + "formats:\n  - a4\n  - bilingul\n")
+    done = build(root)
+    assert done.returncode == ExitCode.FINDINGS
+    assert "clinic.yaml:6: error B007: there is no format `bilingul`" in done.stderr
+    assert "did you mean `bilingual`?" in done.stderr
+
+
 @pytest.mark.parametrize(
     "arguments", [("--date", "tomorrow"), ("--jobs", "0"), ("--nonsense",), ("dance",)]
 )

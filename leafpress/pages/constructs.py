@@ -10,6 +10,7 @@ from leafpress.content.source import shown
 from leafpress.findings import Finding, Span, sort
 from leafpress.pages.construct_rows import HTML_ROWS, Construct
 from leafpress.pages.construct_rows_css import CSS_ROWS
+from leafpress.pages.formats import FORMATS, Kind
 from leafpress.pages.scan import Use, scan_css, scan_html
 from leafpress.rules import finding
 
@@ -32,8 +33,14 @@ def check_style(name: str, text: str) -> tuple[Finding, ...]:
 
 
 def _files(project: Project) -> list[Path]:
-    templates = project.templates
-    return sorted([*templates.rglob("*.html"), *(templates / "styles").glob("*.css")])
+    styles = [
+        path for path in project.templates.glob("styles/*.css") if path.name not in _ON_SCREEN
+    ]
+    return sorted([*project.templates.rglob("*.html"), *styles])
+
+
+_ON_SCREEN = {name for each in FORMATS.values() if each.kind is Kind.WEB for name in each.styles}
+"""Browsers know what WeasyPrint does not, and pages that are not laid out are not tagged."""
 
 
 def _check_file(path: Path, root: Path) -> tuple[Finding, ...]:

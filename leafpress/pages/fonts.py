@@ -7,14 +7,14 @@ each (family, weight) stands here once, and a Latin companion has a name of its 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from leafpress.findings import ExitCode, Finding, Problem, Span
 from leafpress.rules import finding
-from leafpress.translation.language import LANGUAGES
+from leafpress.translation.language import LANGUAGES, Language
 
 FOLDER = "node_modules/@expo-google-fonts"
 
@@ -173,20 +173,25 @@ class Typeface:
         families: in order of preference; the last is for Latin words and figures.
         scale: type size against Latin's, so that letters look equally large.
         leading: line height against type size.
+        large: type size against Latin's in large print, so that small letters are as high as
+            Latin's: a person who needs 24 point needs letters of that height, not of that name.
     """
 
     families: tuple[str, ...]
     scale: float
     leading: float
+    large: float = 1.0
 
 
 TYPEFACES = {
     "latin": Typeface((LATIN,), 1.0, 1.5),
     # Amiri's letters are small for their size; its own lines are 1.76 of it apart, for stacked
     # marks that Urdu hardly uses: at 1.45 no two lines touch (layout check P016).
-    "arabic": Typeface((ARABIC, LATIN), 1.08, 1.45),
+    # Its dal is 0.391 em high, and Latin's x 0.496: in large print the two stand equally high.
+    "arabic": Typeface((ARABIC, LATIN), 1.08, 1.45, large=1.27),
     # For print, when `clinic.yaml` asks for it. Its words slope: below 2.4 lines touch.
     "nastaliq": Typeface((NASTALIQ, LATIN), 0.9, 2.4),
+    # Its letters hang from a line 0.622 em up: higher than Latin's x without any scaling.
     "bengali": Typeface((BENGALI, LATIN), 1.0, 1.5),
     "vietnamese": Typeface((UNIVERSAL,), 1.0, 1.5),
     "cyrillic": Typeface((UNIVERSAL,), 1.0, 1.5),
@@ -205,12 +210,21 @@ def faces(script: str) -> tuple[Face, ...]:
     return tuple(face for face in FACES if face.family in families)
 
 
-def css(script: str) -> str:
-    """`@font-face` rules for a script: only those that it needs (each costs time)."""
+def faces_of_names(languages: Iterable[Language], script: str) -> tuple[Face, ...]:
+    """The files that a page in `script` needs besides its own, to name `languages`."""
+    families = [TYPEFACES[each.script].families[0] for each in languages]
+    own = faces(script)
+    return tuple(
+        face for face in FACES if face.family in families and face.weight == 400 and face not in own
+    )
+
+
+def css(faces: Iterable[Face]) -> str:
+    """`@font-face` rules: only for the files that a page needs (each costs time)."""
     rules = (
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
         f'src: url("{face.url}") }}'
-        for face in faces(script)
+        for face in faces
     )
     return "\n".join(rules)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+Scale = tuple[tuple[float, str], ...]
+"""Steps of relative luminance (WCAG 2.2) from dark to light: up to which, and the colour there."""
+
 
 class Kind(StrEnum):
     """What sort of file a format is. The value is how its name ends."""
@@ -20,6 +23,8 @@ class Need(StrEnum):
 
     TRANSLATION = "a language other than English"
     EASY_READ = "words in easy read (`easy_read:` in the leaflet)"
+    BRAILLE_1 = "a table of liblouis for uncontracted braille in its language"
+    BRAILLE_2 = "a table of liblouis for contracted braille in its language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +37,22 @@ class Format:
         table: type size in tables, in points.
         smallest: no text is smaller, in points (UKAAF G003: clear print starts at 12).
         pages: least and most pages that a leaflet of usual length should have.
+        emergency_ends: the first emergency box begins on page 1, and ends on this page at last.
+        width: of a line, between the page's margins, in millimetres; 174 is A4 less twice 18.
+        leading: least distance of lines, against type size; scripts may need more.
+        large: large print: letters of every script stand as high as Latin's of that size, and
+            a web address is printed after a link, since nothing is underlined.
+        brief: the foot of a page holds its number, the short title and “Draft”, and no more.
         kind: what sort of file it is; `press/makers.py` has a maker for each.
         needs: without these an edition is not offered.
+        grade: of braille: 1 is not contracted, 2 is.
+        pairs: each block stands in two languages, numbered, the source language second.
+        scale: the colours of its pictures, by how light they are; without one they stay.
+        tint: no fill between white and this much black, in percent (P027).
+        ink: ink coverage of every page has to be less, in percent (P028).
+        sides: millimetres at the sides in which nothing may stand, not even running titles (GOV.UK
+            Notify keeps 15 free; office printers 5).
+        folded: pages stand in pairs on sheets to fold and staple (`pdf/booklet.py`).
     """
 
     id: str
@@ -43,8 +62,44 @@ class Format:
     table: float = 13
     smallest: float = 12
     pages: tuple[int, int] = (1, 6)
+    width: float = 174
+    leading: float = 0
+    large: bool = False
+    brief: bool = False
     kind: Kind = Kind.PDF
+    emergency_ends: int = 1
     needs: tuple[Need, ...] = ()
+    grade: int = 0
+    pairs: bool = False
+    scale: Scale = ()
+    tint: float | None = None
+    ink: float | None = None
+    sides: float = 15
+    folded: bool = False
+
+
+_A4 = ("base.css", "blocks.css", "a4.css")
+_BOOKLET = (*_A4, "booklet.css")
+
+
+def _large_print(
+    size: int, pages: tuple[int, int], *, width: float = 174, emergency: int = 1
+) -> Format:
+    """Large print: everything at one size, reflowed on A4 (UKAAF G003); leading 1.5 (RNIB)."""
+    return Format(
+        f"large-print-{size}",
+        f"Large print, {size} point",
+        ("base.css", "blocks.css", "large-print.css"),
+        body=size,
+        table=size,
+        smallest=size,
+        pages=pages,
+        width=width,
+        leading=1.5,
+        emergency_ends=emergency,
+        large=True,
+        brief=True,
+    )
 
 
 _ROWS = (
@@ -56,6 +111,91 @@ _ROWS = (
         table=13,
         smallest=12,
         pages=(1, 6),
+    ),
+    Format(
+        "bilingual",
+        "with English beside it, A4 landscape, 13 point",
+        ("base.css", "blocks.css", "a4.css", "bilingual.css", "landscape.css"),
+        body=13,
+        table=12,
+        pages=(1, 16),
+        emergency_ends=2,
+        needs=(Need.TRANSLATION,),
+        pairs=True,
+    ),
+    Format(
+        "bilingual-turns",
+        "with English below each block, A4, 14 point",
+        ("base.css", "blocks.css", "a4.css", "bilingual.css"),
+        pages=(1, 16),
+        emergency_ends=2,
+        needs=(Need.TRANSLATION,),
+        pairs=True,
+    ),
+    Format(
+        "a4-high-contrast",
+        "A4, black on yellow",
+        (*_A4, "high-contrast.css"),
+        scale=((0.65, "#000000"), (1, "#ffff00")),
+    ),
+    Format(
+        "a4-yellow-on-black",
+        "A4, yellow on black",
+        (*_A4, "yellow-on-black.css"),
+        scale=((0.65, "#ffff00"), (1, "#000000")),
+    ),
+    Format(
+        "a4-mono",
+        "A4 for copiers, black only",
+        (*_A4, "mono.css"),
+        # 7:1 on white for strokes that were coloured; what was a strong tint is 40 % black.
+        scale=((0.08, "#000000"), (0.3, "#595959"), (0.77, "#999999"), (1, "#ffffff")),
+        tint=40,
+        ink=15,
+    ),
+    Format(
+        "booklet",
+        "A5 on folded A4 sheets, 12 point",
+        _BOOKLET,
+        body=12,
+        table=12,
+        pages=(1, 16),
+        emergency_ends=2,
+        sides=10,
+        folded=True,
+    ),
+    Format(
+        "booklet-pages",
+        "A5 pages in sequence, 12 point",
+        _BOOKLET,
+        body=12,
+        table=12,
+        pages=(1, 16),
+        emergency_ends=2,
+        sides=10,
+    ),
+    # 22 mm at the sides: with 18 a line would hold more than 70 characters (RNIB).
+    _large_print(16, (1, 10), width=166),
+    _large_print(18, (1, 12)),
+    _large_print(20, (1, 14), emergency=2),
+    _large_print(24, (1, 20), emergency=2),
+    _large_print(28, (1, 26), emergency=2),
+    # 20 px and 18 px: as large as the A4 page's 14 point looks at arm's length.
+    Format("web", "Web page", ("web.css",), body=15, table=15, smallest=13.5, kind=Kind.WEB),
+    Format("text", "Plain text, to send by e-mail and to read out", kind=Kind.TEXT),
+    Format(
+        "braille-1",
+        "Braille, uncontracted (grade 1), 40 by 25",
+        kind=Kind.BRAILLE,
+        needs=(Need.BRAILLE_1,),
+        grade=1,
+    ),
+    Format(
+        "braille-2",
+        "Braille, contracted (grade 2), 40 by 25",
+        kind=Kind.BRAILLE,
+        needs=(Need.BRAILLE_2,),
+        grade=2,
     ),
 )
 

@@ -11,6 +11,8 @@ from markupsafe import Markup, escape
 from leafpress.content import inline
 from leafpress.content.contacts import Contact
 from leafpress.content.region import Directory
+from leafpress.pages.formats import Format
+from leafpress.pages.measure import jointed
 from leafpress.translation.language import Language
 from leafpress.translation.typography import is_left_to_right, segments
 
@@ -30,11 +32,16 @@ class Inline:
     """Turns the texts of one edition into HTML."""
 
     def __init__(
-        self, language: Language, directory: Directory, notes: frozenset[str] = frozenset()
+        self,
+        language: Language,
+        directory: Directory,
+        format_: Format,
+        notes: frozenset[str] = frozenset(),
     ) -> None:
         self._language = language
         self._directory = directory
         self._notes = notes
+        self._format = format_
 
     def html(self, text: str) -> Markup:
         """A text with its markup; `{999}` becomes the name of the service, as a link."""
@@ -70,7 +77,7 @@ class Inline:
                 closers.append(closer)
                 yield opener
             elif token.type in _CLOSED_BY_OPENER:
-                yield Markup(closers.pop())  # a constant
+                yield Markup(closers.pop())  # made here
             elif token.type == "span_open":
                 opener, closer = _span(token)
                 closers.append(closer)
@@ -83,7 +90,14 @@ class Inline:
             # The blank keeps the number apart from the word for those who hear or copy it.
             opener = '<sup>&nbsp;<a role="doc-noteref" href="{}">'
             return Markup(opener).format(href), "</a></sup>"
-        return Markup('<a href="{}">').format(href), "</a>"
+        return Markup('<a href="{}">').format(href), self._printed(href) + "</a>"
+
+    def _printed(self, href: str) -> str:
+        """On paper a link is no use without its address, and here no line marks it as a link."""
+        if not self._format.large or not href.startswith("https://"):
+            return ""
+        where = jointed(href.removeprefix("https://"))
+        return f' <span dir="ltr">({where})</span>'
 
     def _text(self, text: str, in_link: bool) -> Iterator[Markup]:
         pieces = inline.PLACEHOLDER.split(text)

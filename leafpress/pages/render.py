@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from gettext import NullTranslations
 from pathlib import Path
 from traceback import extract_tb
@@ -23,9 +24,11 @@ from leafpress.content.model import Leaflet, Source
 from leafpress.content.project import Project
 from leafpress.content.region import Directory, in_region
 from leafpress.findings import Finding, Problem, Span
-from leafpress.pages import fonts
-from leafpress.pages.formats import Format
+from leafpress.pages import fonts, measure
+from leafpress.pages.formats import Format, Kind
 from leafpress.pages.inline_html import Inline
+from leafpress.pages.siblings import siblings
+from leafpress.pages.sides import Fill, Side
 from leafpress.rules import finding
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import Translation
@@ -57,7 +60,9 @@ class Markup:
         styles: its style sheets, in order.
         resources: the only files that it may use, by address below `BASE_URL`.
         link_words: what a link says of itself, by kind of address (`tel`, `mailto`, `https`,
-            `inside`), with `{}` for where it leads.
+            `inside`), with `{}` for where it leads; `back` leads from a note to the text.
+        said: what formats without pictures and pages say in words (`picture`, `write`, `braille`,
+            the last with `{}` for the grade).
     """
 
     html: str
@@ -67,32 +72,59 @@ class Markup:
     format: Format
     title: str
     link_words: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
-def render(project: Project, clinic: Clinic, translation: Translation, format_: Format) -> Markup:
+def render(
+    project: Project,
+    clinic: Clinic,
+    translation: Translation,
+    format_: Format,
+    beside: Translation | None = None,
+) -> Markup:
     """The markup of one edition.
+
+    Args:
+        beside: the same leaflet in the language that stands beside, in formats of pairs.
 
     Raises:
         Problem: a template is broken (H001, H002), or asks for words that the catalogue lacks.
     """
     leaflet = in_region(translation.leaflet, clinic.region)
-    context = _context(clinic, translation, leaflet, format_)
-    html = _fill(project, lambda templates: templates.get_template("leaflet.html").render(context))
-    link_words = _fill(project, lambda templates: _link_words(templates, context))
-    lost = translation.lost()
+    language = translation.language
+    others = siblings(project.locales, leaflet.id, language, format_)
+    context = {**_context(clinic, translation, leaflet, format_), "languages": others}
+    fill = partial(_filled, _environment(project.templates))
+    both = [each for each in (translation, beside) if each]
+    context["sides"] = tuple(_side(clinic, each, format_, fill) for each in both if beside)
+    html = _fill(project, lambda _templates: fill("leaflet.html", context))
+    link_words = _fill(project, lambda templates: _words(templates, context, "links", _LINKS))
+    said = _fill(project, lambda templates: _words(templates, context, "said", _SAID))
+    lost = [found for each in both for found in each.lost()]
     if lost:
         raise Problem(*lost)
-    styles = (_type(translation.language, format_), *_styles(project, format_))
-    files = {**_fonts(project, translation.language), **_pictures(project, leaflet)}
+    faces = (*fonts.faces(language.script), *fonts.faces_of_names(others, language.script))
+    styles = (_type(language, format_, faces, _short_title(leaflet)), *_styles(project, format_))
+    files = {**_fonts(project, faces), **_pictures(project, leaflet)}
     if clinic.logo:
         files["clinic/" + clinic.logo] = project.clinic_file.parent / clinic.logo
-    language = translation.language
-    return Markup(html, styles, files, language, format_, str(leaflet.title), link_words)
+    return Markup(html, styles, files, language, format_, str(leaflet.title), link_words, said)
 
 
-def typeset(language: Language, clinic: Clinic) -> Language:
-    """The language in the type that the clinic chose for it."""
-    if language.tag == "ur" and clinic.urdu_type == "nastaliq":
+def _side(clinic: Clinic, translation: Translation, format_: Format, fill: Fill) -> Side:
+    leaflet = in_region(translation.leaflet, clinic.region)
+    context = _context(clinic, translation, leaflet, format_)
+    return Side(translation.language, leaflet, context, fill)
+
+
+def _filled(templates: SandboxedEnvironment, name: str, context: Mapping[str, Any]) -> str:
+    return templates.get_template(name).render(context)
+
+
+def typeset(language: Language, clinic: Clinic, format_: Format) -> Language:
+    """The language in the type that the clinic chose for it, on paper."""
+    on_paper = format_.kind is Kind.PDF
+    if language.tag == "ur" and clinic.urdu_type == "nastaliq" and on_paper:
         return replace(language, script="nastaliq")
     return language
 
@@ -103,7 +135,7 @@ def _context(
     """Everything that a template can see. `docs/templates.md` lists it."""
     language = translation.language
     directory = Directory(clinic, translation.contacts)
-    inline = Inline(language, directory, _notes(leaflet))
+    inline = Inline(language, directory, format_, _notes(leaflet))
     return {
         "leaflet": leaflet,
         "clinic": clinic,
@@ -116,6 +148,9 @@ def _context(
         "words": inline.words,
         **_gettext(translation.words, inline),
         "call": inline.contact,
+        "address": lambda text: measure.address(text, format_),
+        "tabular": lambda block: measure.holds(format_, measure.columns(block, directory)),
+        "short_title": inline.plain(_short_title(leaflet)),
         "day": lambda day: _day(day, inline, language),
         "source_date": _source_date,
         "numbers": _PAGE_NUMBERS,
@@ -124,6 +159,11 @@ def _context(
         "out_of_hours": clinic.out_of_hours_in(language.tag),
         "web_address": clinic.address_of(leaflet.id, language.tag),
     }
+
+
+def _short_title(leaflet: Leaflet) -> str:
+    """“Cannabis medicines”, of “Cannabis medicines: staying safe”."""
+    return str(leaflet.title).partition(": ")[0]
 
 
 def _notes(leaflet: Leaflet) -> frozenset[str]:
@@ -183,15 +223,21 @@ def _environment(templates: Path) -> SandboxedEnvironment:
     return environment
 
 
-_LINKS = ("tel", "mailto", "https", "inside")
+_LINKS = {"tel": 1, "mailto": 1, "https": 1, "inside": 1, "back": 1}
+_SAID = {"picture": 0, "write": 0, "braille": 1}
+"""The macros of `parts/links.html` and `parts/said.html`, and how many values each takes."""
+
 _THERE = "\ue000"
 """Stands for where a link leads while a template is filled: a character for private use."""
 
 
-def _link_words(templates: SandboxedEnvironment, context: dict[str, Any]) -> dict[str, str]:
-    module = templates.get_template("parts/links.html").make_module(context)
-    words = {kind: Safe(getattr(module, kind)(_THERE)).striptags() for kind in _LINKS}
-    return {kind: said.replace(_THERE, "{}") for kind, said in words.items()}
+def _words(
+    templates: SandboxedEnvironment, context: dict[str, Any], part: str, macros: Mapping[str, int]
+) -> dict[str, str]:
+    """What each macro of a part says, with `{}` for its value."""
+    module = templates.get_template(f"parts/{part}.html").make_module(context)
+    said = {name: getattr(module, name)(*[_THERE] * count) for name, count in macros.items()}
+    return {name: Safe(text).striptags().replace(_THERE, "{}") for name, text in said.items()}
 
 
 T = TypeVar("T")
@@ -220,22 +266,40 @@ def _fault(error: Exception, project: Project) -> Finding:
     return finding("H002", span, problem=str(error) or type(error).__name__)
 
 
-def _type(language: Language, format_: Format) -> Style:
+def _type(language: Language, format_: Format, faces: tuple[fonts.Face, ...], title: str) -> Style:
     """The type of a language and format: fonts, size and leading, as CSS variables."""
     typeface = fonts.TYPEFACES[language.script]
-    families = ", ".join(f'"{family}"' for family in typeface.families)
-    size = format_.body * typeface.scale
-    smallest, table = (
-        max(format_.smallest, each * typeface.scale) for each in (format_.smallest, format_.table)
+    named = dict.fromkeys((*typeface.families, *(face.family for face in faces)))
+    families = ", ".join(f'"{family}"' for family in named)
+    scale = typeface.large if format_.large else typeface.scale
+    size, smallest, table = (
+        max(format_.smallest, each * scale)
+        for each in (format_.body, format_.smallest, format_.table)
     )
     text = (
-        f"{fonts.css(language.script)}\n"
+        f"{fonts.css(faces)}\n"
         f':root {{ --families: {families}; --latin: "{fonts.LATIN}"; --body: {size:g}pt; '
         f"--small: {smallest:g}pt; --small-latin: {format_.smallest:g}pt; --table: {table:g}pt; "
-        f"--leading: {typeface.leading:g}; "
-        f"--latin-scale: {1 / typeface.scale:.3f}em }}"
+        f"--leading: {max(typeface.leading, format_.leading):g}; --scale: {scale:g}; "
+        f"--latin-scale: {format_.body / size:.3f}em }}"
     )
+    if format_.brief:
+        text += _foot(format_, title, size, max(typeface.leading, format_.leading))
     return Style("leafpress/pages/fonts.py", text)
+
+
+_TIGHT = 1.2
+"""Leading of running text against that of single lines, as at the foot of a page."""
+
+
+def _foot(format_: Format, title: str, size: float, leading: float) -> str:
+    """Room at the foot of a page: a line for the page, and as many as the short title needs."""
+    tight = leading / _TIGHT
+    lines = math.ceil(len(title) / measure.line(format_))
+    return (
+        f" :root {{ --line: {format_.width:g}mm; --tight: {tight:g}; "
+        f"--foot-1: {tight * size:g}pt; --foot: {(lines + 1) * tight * size:g}pt }}"
+    )
 
 
 def _styles(project: Project, format_: Format) -> tuple[Style, ...]:
@@ -246,10 +310,8 @@ def _styles(project: Project, format_: Format) -> tuple[Style, ...]:
     )
 
 
-def _fonts(project: Project, language: Language) -> dict[str, Path]:
-    return {
-        face.url: project.root / fonts.FOLDER / face.file for face in fonts.faces(language.script)
-    }
+def _fonts(project: Project, faces: tuple[fonts.Face, ...]) -> dict[str, Path]:
+    return {face.url: project.root / fonts.FOLDER / face.file for face in faces}
 
 
 def _pictures(project: Project, leaflet: Leaflet) -> dict[str, Path]:

@@ -168,9 +168,11 @@ def _run(seen: _Seen, line: Any) -> Run:
 
 def _boxes(rendering: Rendering) -> Iterator[_Seen]:
     for number, page in enumerate(rendering.document.pages, start=1):
-        for child in page._page_box.children:
+        box = page._page_box
+        ground = _over(box.style["background_color"], _PAPER)
+        for child in box.children:
             in_margin = type(child).__name__ == "MarginBox"
-            yield from _descend(_Seen(number, page._page_box, in_margin).inside(child))
+            yield from _descend(_Seen(number, box, in_margin, ground).inside(child))
 
 
 def _descend(seen: _Seen) -> Iterator[_Seen]:

@@ -49,7 +49,7 @@ def lay_out(markup: Markup, profile: Profile, place: Span) -> Rendering:
         Problem: WeasyPrint warned (H003, P002), asked for a file that it may not have (P001),
             or failed (P006).
     """
-    fetcher = make_fetcher(BASE_URL, markup.resources, place)
+    fetcher = make_fetcher(BASE_URL, markup.resources, place, markup.format.scale)
     with _guarded(fetcher, place):
         styles = [_parsed(style, fetcher) for style in markup.styles]
         with collected(place, markup.language.english) as found:

@@ -1,1 +1,1 @@
-"""Words without pages: plain text, and braille."""
+"""Editions without pictures and pages: plain text, and braille for an embosser."""

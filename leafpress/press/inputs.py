@@ -10,7 +10,9 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 from leafpress.content.project import Project
+from leafpress.pages.formats import FORMATS, Kind
 from leafpress.pages.render import Markup
+from leafpress.plain import liblouis
 from leafpress.press import fingerprint
 from leafpress.press.edition import Edition
 from leafpress.translation.catalogue import path_of
@@ -42,6 +44,8 @@ def _files(project: Project, edition: Edition, markup: Markup) -> Iterator[Path]
     yield from markup.resources.values()
     yield from _program()
     yield from _libraries()
+    if FORMATS[edition.format].kind is Kind.BRAILLE:
+        yield Path(liblouis.path())
 
 
 @cache

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from leafpress.findings import Finding, Problem, errors
 from leafpress.pages.formats import Kind
 from leafpress.pages.render import Markup
+from leafpress.pdf.booklet import impose
 from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import PROFILES
+from leafpress.plain import brf, text
+from leafpress.plain.braille import brailled
+from leafpress.plain.reading import read
 from leafpress.press.edition import Edition, Order
-from leafpress.proof import layout_checks
+from leafpress.proof import ink_checks, layout_checks, plain_checks, web_checks
+from leafpress.screen.page import write_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +33,47 @@ def _pdf(markup: Markup, edition: Edition, order: Order) -> Made:
     findings = layout_checks.check(rendering)
     if errors(findings):
         raise Problem(*findings)
-    return Made(write_pdf(rendering), rendering.pages, findings)
+    data = write_pdf(rendering)
+    ink = ink_checks.check(data, markup.format, edition.place)
+    if errors(ink):
+        raise Problem(*findings, *ink)
+    if markup.format.folded:
+        data = impose(data, right_to_left=markup.language.direction == "rtl")
+    return Made(data, rendering.pages, (*findings, *ink))
+
+
+def _web(markup: Markup, edition: Edition, _order: Order) -> Made:
+    page = write_page(markup)
+    findings = web_checks.check(page, markup, edition.place)
+    if errors(findings):
+        raise Problem(*findings)
+    return Made(page, 0, findings)
+
+
+def _text(markup: Markup, edition: Edition, _order: Order) -> Made:
+    written = text.write(read(markup))
+    return _whole(written.encode(), 0, plain_checks.text(markup.html, written, edition.place))
+
+
+def _braille(markup: Markup, edition: Edition, _order: Order) -> Made:
+    made = brailled(markup, markup.format.grade, edition.place)
+    data = brf.encode(made.pages)
+    return _whole(data, len(made.pages), plain_checks.braille(made, data, edition.place))
+
+
+def _whole(data: bytes, pages: int, found: Iterable[Finding]) -> Made:
+    findings = tuple(found)
+    if errors(findings):
+        raise Problem(*findings)
+    return Made(data, pages, findings)
 
 
 Maker = Callable[[Markup, Edition, Order], Made]
 
 MAKERS: Mapping[Kind, Maker] = {
     Kind.PDF: _pdf,
+    Kind.WEB: _web,
+    Kind.TEXT: _text,
+    Kind.BRAILLE: _braille,
 }
 """How each kind is made. Each raises `Problem` when what it makes is not fit to be handed out."""

@@ -17,13 +17,14 @@ from leafpress.pages.formats import FORMATS, Kind
 from leafpress.pages.render import Markup, render, typeset
 from leafpress.pdf.engine import versions
 from leafpress.pdf.metadata import PROFILES
+from leafpress.plain import liblouis
 from leafpress.press import fingerprint, inputs
 from leafpress.press.edition import Edition, Entry, Memory, Order, Outcome, Status, not_checked
 from leafpress.press.files import write
 from leafpress.press.makers import MAKERS
 from leafpress.proof import readability
 from leafpress.rules import finding
-from leafpress.translation.language import LANGUAGES
+from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import Translation, translate
 
 
@@ -57,8 +58,7 @@ def _build(edition: Edition, order: Order, known: Memory | None) -> Outcome:
     project = order.project()
     fonts.check(project.root)
     leaflet, clinic = _read(project, edition, order)
-    translation = _translate(project, leaflet, edition, clinic)
-    markup = render(project, clinic, translation, FORMATS[edition.format])
+    translation, markup = _markup(project, leaflet, edition, clinic)
     ingredients = _ingredients(markup, edition, order)
     memory = Memory(inputs.of(project, edition, markup), ingredients)
     why = (
@@ -87,8 +87,7 @@ def markup_of(edition: Edition, order: Order) -> Markup:
     """
     project = order.project()
     leaflet, clinic = _read(project, edition, order)
-    translation = _translate(project, leaflet, edition, clinic)
-    return render(project, clinic, translation, FORMATS[edition.format])
+    return _markup(project, leaflet, edition, clinic)[1]
 
 
 def check(edition: Edition, order: Order) -> tuple[Finding, ...]:
@@ -97,8 +96,7 @@ def check(edition: Edition, order: Order) -> tuple[Finding, ...]:
     try:
         fonts.check(project.root)
         leaflet, clinic = _read(project, edition, order)
-        translation = _translate(project, leaflet, edition, clinic)
-        render(project, clinic, translation, FORMATS[edition.format])
+        translation, _ = _markup(project, leaflet, edition, clinic)
     except Problem as problem:
         return sort([*problem.findings, *constructs.check(project)])
     return sort([*leaflet.findings, *_advice(leaflet, translation), *constructs.check(project)])
@@ -119,11 +117,19 @@ def _read(project: Project, edition: Edition, order: Order) -> tuple[Loaded[Leaf
     return leaflet, clinic.model
 
 
-def _translate(
+def _markup(
     project: Project, leaflet: Loaded[Leaflet], edition: Edition, clinic: Clinic
-) -> Translation:
-    """The leaflet in the edition's language, in characters that its fonts have."""
-    language = typeset(LANGUAGES[edition.language], clinic)
+) -> tuple[Translation, Markup]:
+    """The words of an edition and its page."""
+    format_ = FORMATS[edition.format]
+    language = typeset(LANGUAGES[edition.language], clinic, format_)
+    translation = _translate(project, leaflet, language)
+    beside = _translate(project, leaflet, LANGUAGES[SOURCE]) if format_.pairs else None
+    return translation, render(project, clinic, translation, format_, beside)
+
+
+def _translate(project: Project, leaflet: Loaded[Leaflet], language: Language) -> Translation:
+    """The leaflet in a language, in characters that its fonts have."""
     translation = translate(leaflet, project.contacts, language, project.locales)
     _stop_at_errors(list(coverage.check(translation.places, language, project.root)))
     return translation
@@ -151,11 +157,20 @@ def _ingredients(markup: Markup, edition: Edition, order: Order) -> dict[str, st
     return {
         "the page": fingerprint.of_text(markup.html),
         "the profile": edition.profile(order),
+        "the colours of pictures": str(markup.format.scale),
         "leafpress": inputs.program_digest(_ROOMS[markup.format.kind]),
         **styles,
         **files,
-        **{f"the version of {name}": version for name, version in versions().items()},
+        **{f"the version of {name}": each for name, each in _versions(edition).items()},
     }
+
+
+def _versions(edition: Edition) -> dict[str, str]:
+    """The programs that an edition's bytes depend on besides its markup."""
+    kind = FORMATS[edition.format].kind
+    if kind is Kind.BRAILLE:
+        return {"liblouis": liblouis.version()}
+    return {} if kind is Kind.TEXT else versions()
 
 
 def _outcome(
@@ -176,7 +191,7 @@ def _outcome(
         size=len(done.data),
         pages=done.pages,
         verdicts=not_checked(_flavours(edition, order)),
-        versions=versions(),
+        versions=_versions(edition),
         reasons=done.reasons,
         warnings=tuple(map(str, done.findings)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,9 +22,19 @@ from leafpress.press.proofs import Proof
 from leafpress.proof import conformance
 from leafpress.proof.conformance import Conformance
 from leafpress.proof.judge import Answer, Case, judge
+from leafpress.proof.judge_plain import judge_braille, judge_text
+from leafpress.proof.judge_web import judge_web
 
 FOLDER = "proof"
 """Below the output folder: a JSON file an edition, and `index.html` for all of them."""
+
+JUDGES: Mapping[Kind, Callable[[Case], tuple[Answer, ...]]] = {
+    Kind.PDF: judge,
+    Kind.WEB: judge_web,
+    Kind.TEXT: judge_text,
+    Kind.BRAILLE: judge_braille,
+}
+"""Who answers the questions that there are about each kind of file."""
 
 _BUILT = "checked when it was built"
 
@@ -35,12 +45,15 @@ def prove(editions: list[Edition], manifest: Manifest, order: Order) -> list[Pro
     Raises:
         Problem: a file cannot be written (B004).
     """
-    there = [each for each in editions if _is_judged(each) and _is_intact(each.output, manifest)]
-    verapdf = dict(conformance.prove({each.output: _asked(each, manifest) for each in there}))
-    proofs = [_proof(each, manifest, order, verapdf[each.output]) for each in there]
+    judged = [each for each in editions if FORMATS[each.format].kind in JUDGES]
+    there = [each for each in judged if _is_intact(each.output, manifest)]
+    claiming = [each for each in there if each.profile(order)]
+    verapdf = dict(conformance.prove({each.output: _asked(each, manifest) for each in claiming}))
+    proofs = [_proof(each, manifest, order, verapdf.get(each.output)) for each in there]
     for proof in proofs:
         entry, memory = manifest.entries[proof.name], manifest.memories[proof.name]
-        verdicts = {**verapdf[proof.name].verdicts, "leafpress": str(proof.verdict)}
+        standards = verapdf[proof.name].verdicts if proof.name in verapdf else {}
+        verdicts = {**standards, "leafpress": str(proof.verdict)}
         manifest.put(proof.name, replace(entry, verdicts=verdicts), memory)
         data = json.dumps(proof.as_json(), indent=1, ensure_ascii=False) + "\n"
         write(_file(order, proof.name), data.encode())
@@ -55,11 +68,6 @@ def findings(proofs: list[Proof]) -> Iterator[Finding]:
             yield from answer.findings
 
 
-def _is_judged(edition: Edition) -> bool:
-    """Whether there are questions for its kind of file."""
-    return FORMATS[edition.format].kind is Kind.PDF
-
-
 def _is_intact(name: str, manifest: Manifest) -> bool:
     """Whether the output is there as it was written."""
     entry, path = manifest.entries.get(name), manifest.folder / name
@@ -69,7 +77,7 @@ def _is_intact(name: str, manifest: Manifest) -> bool:
 
 
 def _file(order: Order, name: str) -> Path:
-    return order.out / FOLDER / (name.replace("/", "-").removesuffix(".pdf") + ".json")
+    return order.out / FOLDER / Path(name.replace("/", "-")).with_suffix(".json")
 
 
 def _asked(edition: Edition, manifest: Manifest) -> tuple[Path, tuple[str, ...]]:
@@ -77,11 +85,17 @@ def _asked(edition: Edition, manifest: Manifest) -> tuple[Path, tuple[str, ...]]
     return manifest.folder / edition.output, PROFILES[entry.profile].flavours
 
 
-def _proof(edition: Edition, manifest: Manifest, order: Order, verapdf: Conformance) -> Proof:
+def _proof(
+    edition: Edition, manifest: Manifest, order: Order, verapdf: Conformance | None
+) -> Proof:
     entry = manifest.entries[edition.output]
     path = manifest.folder / edition.output
-    case = Case(edition.output, path, PROFILES[entry.profile], _markup(edition, manifest, order))
-    return Proof(edition.output, entry, (*_standards(verapdf), *judge(case), _layout(entry)))
+    profile = PROFILES[entry.profile] if entry.profile else None
+    case = Case(edition.output, path, profile, _markup(edition, manifest, order))
+    answers = JUDGES[FORMATS[edition.format].kind](case)
+    if verapdf is not None:
+        answers = (*_standards(verapdf), *answers, _layout(entry))
+    return Proof(edition.output, entry, answers)
 
 
 def _markup(edition: Edition, manifest: Manifest, order: Order) -> Markup | None:

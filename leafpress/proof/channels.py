@@ -32,7 +32,8 @@ class Channel:
         printed: it ends on paper; otherwise it is read on a screen, or by a program.
         pages, sheets: the most that it takes; sheets are printed on both sides.
         size: the file has to be smaller than this.
-        a4: every page is A4, upright.
+        a4: every page is A4.
+        upright: and none lies on its side.
         sides, ends: free of ink at the left and right, and at the top and bottom.
         bleed: a page may be coloured to its edges, since the printer only leaves a white rim.
         address: where page 1 has the address that shows through the envelope's window.
@@ -53,6 +54,7 @@ class Channel:
     sheets: int | None = None
     size: int | None = None
     a4: bool = False
+    upright: bool = True
     sides: float = 0
     ends: float = 0
     bleed: bool = False
@@ -65,6 +67,11 @@ class Channel:
     mono: bool = False
     tagged: bool = False
     links: bool = False
+
+    @property
+    def paper(self) -> str:
+        """Which paper it takes, in words; empty when any."""
+        return ("A4 upright" if self.upright else "A4") if self.a4 else ""
 
 
 _GOV_LETTERS = "GOV.UK Notify, letter specification"
@@ -87,6 +94,7 @@ _ROWS = (
         "leafpress; 5 mm is what most office printers cannot reach",
         printed=True,
         a4=True,
+        upright=False,
         sides=5,
         ends=5,
         bleed=True,
@@ -179,7 +187,7 @@ _WORDS = (
     ("pages", "{0} pages at most"),
     ("sheets", "{0} sheets at most"),
     ("size", "less than {0:,} bytes"),
-    ("a4", "A4 upright"),
+    ("paper", "{0}"),
     ("sides", "{0:g} mm free at the sides"),
     ("ends", "{0:g} mm free above and below"),
     ("address", "the address block of page 1 holds the address alone"),

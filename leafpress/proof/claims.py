@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from leafpress.pdf.metadata import Profile
+from leafpress.proof import folding
 from leafpress.proof.tagged import Tagged
 
 _CLAIMS = {
@@ -32,7 +33,7 @@ def claims(tagged: Tagged, profile: Profile, title: str, language: str) -> Itera
         yield "the file does not say that it is tagged, and in order"
     if root.get("/ViewerPreferences", {}).get("/DisplayDocTitle") is not True:
         yield "the window would show the file's name instead of its title"
-    if not _counts_from_one(root.get("/PageLabels", {})):
+    if _labels(root.get("/PageLabels", {})) != _wanted_labels(tagged):
         yield "the labels of the pages are not their numbers"
     if "/OpenAction" in root or "/AA" in root:
         yield "the file does something of its own when it is opened"
@@ -47,12 +48,37 @@ def claims(tagged: Tagged, profile: Profile, title: str, language: str) -> Itera
     yield from _metadata(xmp, profile, title, language)
 
 
-def _counts_from_one(labels: Any) -> bool:
-    """Whether pages are called 1, 2, 3 … (ISO 32000-1, 12.4.2)."""
-    ranges = list(labels.get("/Nums", []))
-    if len(ranges) != 2:
-        return False
-    return set(ranges[1].keys()) == {"/S"} and ranges[1]["/S"] == "/D"
+def printing(tagged: Tagged, *, folded: bool) -> Iterator[str]:
+    """Whether a print dialogue is told how a booklet is printed; of other files nothing."""
+    told = tagged.pdf.Root.get("/ViewerPreferences", {})
+    if folding.is_booklet(tagged.pdf) != folded:
+        yield "the file does not say rightly whether it is printed on both sides, to be folded"
+    if folded and told.get("/PrintScaling") != "/None":
+        yield "pages of the booklet would be made smaller in print"
+
+
+def _labels(labels: Any) -> list[tuple[int, str, str]]:
+    """What pages are called: from which page on, style and prefix (ISO 32000-1, 12.4.2)."""
+    numbers = list(labels.get("/Nums", []))
+    return [
+        (int(page), str(label.get("/S", "")), str(label.get("/P", "")))
+        for page, label in zip(numbers[::2], numbers[1::2], strict=False)
+        if "/St" not in label
+    ]
+
+
+def _wanted_labels(tagged: Tagged) -> list[tuple[int, str, str]]:
+    """Pages are called 1, 2, 3 …; sides of a booklet by the pages on them, as “8, 1”."""
+    if not folding.is_booklet(tagged.pdf):
+        return [(0, "/D", "")]
+    filled = max(map(tagged.turn, tagged.root.marks() if tagged.root else ()), default=-1)
+    names: dict[int, list[tuple[float, int]]] = {n: [] for n in range(len(tagged.pages))}
+    for turn, part in enumerate(tagged.parts[: filled + 1], start=1):
+        names[part.page].append((part.left, turn))
+    return [
+        (page, "", ", ".join(str(turn) for _, turn in sorted(found)))
+        for page, found in names.items()
+    ]
 
 
 def _metadata(xmp: ET.Element, profile: Profile, title: str, language: str) -> Iterator[str]:

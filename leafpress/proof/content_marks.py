@@ -15,6 +15,8 @@ from typing import Any
 
 import pikepdf
 
+from leafpress.proof.pen import Pen
+
 _PAINTING = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "INLINE IMAGE"])
 """Operators that paint; pikepdf calls a whole inline image `INLINE IMAGE`."""
 _SHOWING = frozenset({"Tj", "TJ", "'", '"'})
@@ -30,6 +32,7 @@ class Marks:
 
     Args:
         pieces: by MCID, the text of each code, in the order in which it is drawn.
+        starts: by MCID, how far from the left edge its first ink is, in points.
         twice: MCIDs that begin more than once.
         unmarked: how many operators paint outside any mark.
         artifacts: the text of artifacts, with their subtype.
@@ -39,6 +42,7 @@ class Marks:
     """
 
     pieces: dict[int, list[str]] = field(default_factory=dict)
+    starts: dict[int, float] = field(default_factory=dict)
     twice: set[int] = field(default_factory=set)
     unmarked: int = 0
     artifacts: list[tuple[str, str]] = field(default_factory=list)
@@ -80,9 +84,13 @@ class _Reader:
         self._codes: dict[int, str] = {}
         self._invisible = False
         self._open: list[_Open] = []
+        self._pen = Pen()
 
     def take(self, operator: str, operands: list[Any]) -> None:
         """Follow one operator."""
+        self._pen.take(operator, operands)
+        if operator in _SHOWING or operator in _PAINTING:
+            self._place()
         if operator in {"BDC", "BMC"}:
             self._begin(str(operands[0]), operands[1] if len(operands) > 1 else None)
         elif operator == "EMC":
@@ -95,6 +103,12 @@ class _Reader:
             self._show(operands[-1])
         elif operator in _PAINTING and not self._open:
             self.marks.unmarked += 1
+
+    def _place(self) -> None:
+        """Remember where an MCID begins."""
+        mcid = next((each.mcid for each in self._open if each.mcid is not None), None)
+        if mcid is not None:
+            self.marks.starts.setdefault(mcid, self._pen.left)
 
     def _begin(self, tag: str, properties: Any) -> None:
         if isinstance(properties, pikepdf.Name):

@@ -202,13 +202,12 @@ def unheard(pdf: pikepdf.Pdf) -> list[str]:
     marked = _dictionary(pdf.Root.get("/MarkInfo")).get("/Marked") == True  # noqa: E712  # a PDF's
     there = {
         "tags": isinstance(tree, pikepdf.Dictionary) and "/K" in tree and marked,
-        "a language": bool(str(pdf.Root.get("/Lang", "")).strip()),
-        "a title": bool(_title(pdf)),
+        "language": bool(str(pdf.Root.get("/Lang", "")).strip()),
+        "title": bool(_title(pdf)),
     }
     return [name for name, is_there in there.items() if not is_there]
 
 
 def _title(pdf: pikepdf.Pdf) -> str:
-    with pdf.open_metadata() as metadata:
-        title = metadata.get("dc:title")
+    title = pdf.open_metadata().get("dc:title")
     return str(title or pdf.docinfo.get("/Title", "")).strip()

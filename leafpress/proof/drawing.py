@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pypdfium2
@@ -28,7 +28,7 @@ class Undrawn(Exception):
 class Paper:
     """A PDF as pdfium opens it. `units` is each page's UserUnit, which pdfium does not heed."""
 
-    def __init__(self, data: bytes, units: list[float]) -> None:
+    def __init__(self, data: bytes, units: Sequence[float] = ()) -> None:
         """Open the file.
 
         Raises:
@@ -38,7 +38,12 @@ class Paper:
             self._document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             raise Undrawn("pdfium cannot open the file") from error
-        self._units = units
+        self._units = units or (1.0,) * self.pages
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return len(self._document)
 
     def draw(self, number: int, *, words: bool) -> Drawn:
         """Page `number`, counted from 1.
@@ -90,7 +95,9 @@ def _words(page: Any, size: tuple[int, int]) -> Iterator[tuple[Colour, Box]]:
             pieces.setdefault(key, []).append(text.get_charbox(i))
     for key, boxes in pieces.items():
         if pdfium.FPDFTextObj_GetTextRenderMode(objects[key]) in (0, 2):  # filled
-            yield _fill(objects[key]), _pixels(page, size, _around(boxes))
+            box = _pixels(page, size, _around(boxes))
+            if box[0] < box[2] and box[1] < box[3]:
+                yield _fill(objects[key]), box
 
 
 def _around(boxes: list[tuple[float, float, float, float]]) -> tuple[float, float, float, float]:
@@ -105,10 +112,11 @@ def _fill(shown: Any) -> Colour:
 
 
 def _pixels(page: Any, size: tuple[int, int], box: tuple[float, float, float, float]) -> Box:
-    """A box of the page as pixels, whichever way the page is turned."""
+    """A box of the page as pixels, whichever way the page is turned; what is off it is cut."""
     corners = [_pixel(page, size, box[0], box[1]), _pixel(page, size, box[2], box[3])]
     xs, ys = zip(*corners, strict=True)
-    return min(xs) - 2, min(ys) - 2, max(xs) + 3, max(ys) + 3
+    left, top = max(min(xs) - 2, 0), max(min(ys) - 2, 0)
+    return left, top, min(max(xs) + 3, size[0]), min(max(ys) + 3, size[1])
 
 
 def _pixel(page: Any, size: tuple[int, int], x: float, y: float) -> tuple[int, int]:

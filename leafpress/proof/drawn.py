@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import combinations
 from typing import Any
 
@@ -35,6 +35,8 @@ _SAME_GREY = 1.2
 
 _SOME = 0.05
 """Part of a word's box that what is behind it covers at least: bold letters leave thrice that."""
+
+_AROUND = ((-1, 0), (1, 0), (0, -1), (0, 1))
 
 _SHADE = 16
 """Steps of 255 that make one shade; those next to the letters' own are edges, or no contrast."""
@@ -111,6 +113,11 @@ class Drawn:
         return _coverage(ImageChops.invert(self.grey))
 
     @cached_property
+    def key(self) -> Ink:
+        """Black ink where colours have inks of their own: what the three of them share."""
+        return _coverage(_least(ImageChops.invert(self.image)))
+
+    @cached_property
     def colour(self) -> Ink:
         """Cyan, magenta and yellow, summed, once what they share is black."""
         inks = ImageChops.invert(self.image)
@@ -126,8 +133,19 @@ class Drawn:
 
     def faint(self, least: float) -> float | None:
         """The worst contrast in grey of any words with what is behind them, if below `least`."""
-        found = [self._contrast(_grey(colour), box) for colour, box in self.words]
+        found = [self._contrast(grey_of(colour), box) for colour, box in self.words]
         return min((each for each in found if each < least), default=None)
+
+    def fills(self) -> dict[Colour, int]:
+        """Colours of areas, and of how many pixels each has four neighbours alike."""
+        beside = [ImageChops.offset(self.image, across, down) for across, down in _AROUND]
+        edges = [ImageChops.difference(self.image, each) for each in beside]
+        most = reduce(ImageChops.lighter, edges)
+        inside = _most(most).point(lambda value: 0 if value else 255)
+        marked: Any = self.image.copy()
+        marked.putalpha(inside)
+        counted = marked.getcolors(marked.width * marked.height) or []
+        return {_colour(colour[:3]): count for count, colour in counted if colour[3]}
 
     def _contrast(self, letters: int, box: Box) -> float:
         """Contrast of letters with the commonest other shade in their box, where there is one."""
@@ -147,7 +165,7 @@ class Drawn:
         wide = sorted(_colour(c) for count, c in counted if count > _WORTH_SEEING * size)
         for one, other in combinations(wide[:20], 2):
             apart = max(abs(a - b) for a, b in zip(one, other, strict=True))
-            if apart > _OTHER_COLOUR and contrast(_grey(one), _grey(other)) < _SAME_GREY:
+            if apart > _OTHER_COLOUR and contrast(grey_of(one), grey_of(other)) < _SAME_GREY:
                 yield _hex(one), _hex(other)
 
 
@@ -157,8 +175,8 @@ def _colour(value: Any) -> Colour:
     return red, green, blue
 
 
-def _grey(colour: Colour) -> int:
-    """ITU-R 601-2, as Pillow's "L"."""
+def grey_of(colour: Colour) -> int:
+    """The grey of a colour, 0 to 255 (ITU-R 601-2, as Pillow's "L")."""
     red, green, blue = colour
     return (299 * red + 587 * green + 114 * blue) // 1000
 

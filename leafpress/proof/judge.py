@@ -1,4 +1,4 @@
-"""The proof of one finished file: every question that can be asked of it, and the answers."""
+"""The proof of one finished PDF: every question that can be asked of it, and the answers."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from leafpress.pages.render import Markup
 from leafpress.pdf.metadata import Profile
 from leafpress.proof import (
     claims,
+    folding,
     fonts_used,
     lines,
     link_checks,
@@ -23,6 +24,7 @@ from leafpress.proof import (
     table_checks,
     tagged,
 )
+from leafpress.proof.folding import Part
 from leafpress.proof.tagged import Tagged
 from leafpress.proof.tree_checks import CHECKS
 from leafpress.rules import finding, rules
@@ -47,12 +49,13 @@ class Case:
     """A finished file, and the markup that it was made from.
 
     Args:
+        profile: what a PDF claims; None for other files, which claim nothing.
         markup: None when the sources have changed since the file was made.
     """
 
     name: str
     file: Path
-    profile: Profile
+    profile: Profile | None
     markup: Markup | None
 
 
@@ -63,18 +66,20 @@ def judge(case: Case) -> tuple[Answer, ...]:
     """Every question of family P that needs no validator, and no layout."""
     with pikepdf.open(case.file) as pdf:
         file = tagged.read(pdf)
-        answers = [_answer(case, rule, check(case, file)) for rule, check in _FILE.items()]
+        answers = [answer(case, rule, check(case, file)) for rule, check in _FILE.items()]
         for rule, compare in _SOURCE.items():
             if case.markup is None:
-                answers.append(_unasked(rule, "the sources have changed since the file was built"))
+                answers.append(unasked(rule, "the sources have changed since the file was built"))
             else:
-                answers.append(_answer(case, rule, compare(case, file)))
+                answers.append(answer(case, rule, compare(case, file)))
+        halves = file.parts if folding.is_booklet(pdf) else ()
     if case.markup is not None:
-        answers += [_read(case, reader, case.markup) for reader in readers.READERS]
+        answers += [_read(case, reader, case.markup, halves) for reader in readers.READERS]
     return tuple(answers)
 
 
-def _answer(case: Case, rule: str, problems: Iterator[str], figure: str = "") -> Answer:
+def answer(case: Case, rule: str, problems: Iterator[str], figure: str = "") -> Answer:
+    """What a question came to: pass if it found no problem."""
     found = list(dict.fromkeys(problems))
     more = f" (and {len(found) - MOST} more)" if len(found) > MOST else ""
     told = [f"{each}{more if i == MOST - 1 else ''}" for i, each in enumerate(found[:MOST])]
@@ -83,7 +88,8 @@ def _answer(case: Case, rule: str, problems: Iterator[str], figure: str = "") ->
     return Answer(rule, rules()[rule].title, verdict, figure, findings)
 
 
-def _unasked(rule: str, reason: str) -> Answer:
+def unasked(rule: str, reason: str) -> Answer:
+    """A question that could not be asked."""
     return Answer(rule, rules()[rule].title, Verdict.NOT_CHECKED, reason)
 
 
@@ -126,9 +132,10 @@ def _same_links(case: Case, file: Tagged) -> Iterator[str]:
 
 
 def _claims(case: Case, file: Tagged) -> Iterator[str]:
-    if case.markup is not None:
+    if case.markup is not None and case.profile is not None:
         markup = case.markup
         yield from claims.claims(file, case.profile, markup.title, markup.language.tag)
+        yield from claims.printing(file, folded=markup.format.folded)
 
 
 def _fonts(_case: Case, file: Tagged) -> Iterator[str]:
@@ -146,14 +153,15 @@ _FILE: dict[str, Check] = {
 _SOURCE: dict[str, Check] = {"P040": _same_words, "P041": _same_links, "P044": _claims}
 
 
-def _read(case: Case, reader: str, markup: Markup) -> Answer:
+def _read(case: Case, reader: str, markup: Markup, halves: tuple[Part, ...]) -> Answer:
     """What another program reads from the file."""
     title = f"{rules()['P046'].title}: {reader}"
     if reason := readers.missing(reader):
         return Answer("P046", title, Verdict.NOT_CHECKED, reason)
-    reading = readers.compare(reader, case.file, lines.of_markup(markup.html))
+    reading = readers.compare(reader, case.file, lines.of_markup(markup.html), halves)
     language = markup.language
-    most = readers.limit(reader, language.tag, right_to_left=language.direction == "rtl")
+    right_to_left, pairs = language.direction == "rtl", markup.format.pairs
+    most = readers.limit(reader, language.tag, right_to_left=right_to_left, pairs=pairs)
     figure = f"{reading.wrong} of {reading.total} characters ({reading.percent:.2f} %)"
     if reading.percent <= most:
         return Answer("P046", title, Verdict.PASS, figure)

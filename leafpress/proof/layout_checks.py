@@ -15,9 +15,10 @@ from leafpress.rules import finding
 LEAST_FILLED = 0.15
 """A last page with less than this part of its height in use is nearly empty."""
 
-SIDES, ENDS = 15 * 72 / 25.4, 5 * 72 / 25.4
-"""Points that print services keep free at the sides, and above and below (GOV.UK Notify: 15 mm
-and 5 mm)."""
+_MM = 72 / 25.4
+
+ENDS = 5 * _MM
+"""Points that print services keep free above and below (GOV.UK Notify: 5 mm)."""
 
 CONTRAST = 7.0
 """WCAG 2.2, 1.4.6 (level AAA), whatever the size of the text."""
@@ -65,12 +66,14 @@ class Layout:
 Check = Callable[[Layout], Iterator[Finding]]
 
 
-def emergency_on_page_1(layout: Layout) -> Iterator[Finding]:
-    """The first emergency box ends on page 1."""
+def emergency_first(layout: Layout) -> Iterator[Finding]:
+    """The first emergency box begins on page 1, and ends where its format allows."""
     emergency = [element for element in layout.elements if "emergency" in element.classes]
     first = [element for element in emergency if element.id == emergency[0].id]
-    if first and first[-1].page > 1:
-        yield layout.finding("P010", page=first[-1].page)
+    last = layout.rendering.markup.format.emergency_ends
+    if first and (first[0].page > 1 or first[-1].page > last):
+        facts = {"first": first[0].page, "page": first[-1].page, "last": last}
+        yield layout.finding("P010", **facts)
 
 
 def page_count(layout: Layout) -> Iterator[Finding]:
@@ -101,9 +104,10 @@ def no_stranded_heading(layout: Layout) -> Iterator[Finding]:
 def inside_margins(layout: Layout) -> Iterator[Finding]:
     """Text stays inside the page's margins; what stands in the margins, inside the edges."""
     said: set[tuple[str, str]] = set()  # what stands on every page is said of the first
+    sides = layout.rendering.markup.format.sides * _MM
     for run in layout.runs:
         page = layout.pages[run.page - 1]
-        left, right = (SIDES, page.width - SIDES) if run.in_margin else (page.left, page.right)
+        left, right = (sides, page.width - sides) if run.in_margin else (page.left, page.right)
         bottom = page.height - ENDS if run.in_margin else page.bottom
         top = ENDS
         beyond = {
@@ -193,7 +197,7 @@ def declared_fonts(layout: Layout) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Check, ...] = (
-    emergency_on_page_1,
+    emergency_first,
     page_count,
     last_page_filled,
     no_stranded_heading,

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from leafpress.proof.folding import Part
 from leafpress.proof.lines import Line, plain
 
 SECONDS = 60
@@ -25,6 +26,10 @@ stand and so tears some Bengali conjuncts; docs/text.md says what it would take.
 RIGHT_TO_LEFT_LIMIT = 3.0
 """Both readers work out anew which way right-to-left lines run, and put numbers and Latin words in
 them in an order of their own; the words in the file are right (P040)."""
+
+PAIRS_LIMITS = (0.2, 5.0)
+"""The same where two languages stand side by side, for the other left to right and right to left:
+the readers go by lines of the page, and now and then take the two halves of one for a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +51,47 @@ _LINE_ENDS_IN_HYPHEN = re.compile(r"(?<=\w-)\n(?=\w)")
 """A word with a hyphen of its own, broken there: we never hyphenate."""
 
 
-def poppler(file: Path) -> Iterator[str]:
+Halves = tuple[Part, ...]
+"""Of a booklet, what is asked for in turn; of other files nothing, and all is asked for at once."""
+
+
+def poppler(file: Path, halves: Halves = ()) -> Iterator[str]:
     """The text by `pdftotext`, in the order of the page and in that of the file."""
     for options in ([], ["-raw"]):
-        command = ["pdftotext", "-q", "-enc", "UTF-8", *options, str(file), "-"]
-        done = subprocess.run(command, capture_output=True, check=True, timeout=SECONDS)
-        text = from_page_order(done.stdout.decode("utf-8", "replace"))
-        yield _LINE_ENDS_IN_HYPHEN.sub("", text)
+        asked = [_cut_out(half) for half in halves] or [[]]
+        texts = [_pdftotext(file, [*options, *each]) for each in asked]
+        yield _LINE_ENDS_IN_HYPHEN.sub("", "\n".join(map(from_page_order, texts)))
 
 
-def pdfium(file: Path) -> Iterator[str]:
+def _pdftotext(file: Path, options: list[str]) -> str:
+    command = ["pdftotext", "-q", "-enc", "UTF-8", *options, str(file), "-"]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=SECONDS)
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _cut_out(half: Part) -> list[str]:
+    """Options that ask for a part of a page only: pixels at 72 to the inch are points."""
+    number = str(half.page + 1)
+    place = {"-x": half.left, "-y": 0, "-W": half.right - half.left, "-H": half.height}
+    sizes = [each for name, value in place.items() for each in (name, str(round(value)))]
+    return ["-f", number, "-l", number, *sizes]
+
+
+def pdfium(file: Path, halves: Halves = ()) -> Iterator[str]:
     """The text by pdfium."""
     import pypdfium2
 
     with pypdfium2.PdfDocument(file) as document:
-        pages = [page.get_textpage().get_text_range() for page in document]
+        texts = [page.get_textpage() for page in document]
+        pages = [
+            texts[half.page].get_text_bounded(half.left, 0, half.right, half.height)
+            for half in halves
+        ] or [text.get_text_range() for text in texts]
     # U+FFFE stands where pdfium took a hyphen at a line's end away.
     yield " ".join(pages).replace("\ufffe", "-").replace("\x02", "-")
 
 
-READERS: dict[str, Callable[[Path], Iterator[str]]] = {"poppler": poppler, "pdfium": pdfium}
+READERS: dict[str, Callable[[Path, Halves], Iterator[str]]] = {"poppler": poppler, "pdfium": pdfium}
 
 
 def missing(reader: str) -> str:
@@ -75,13 +101,13 @@ def missing(reader: str) -> str:
     return ""
 
 
-def compare(reader: str, file: Path, expected: list[Line]) -> Reading:
+def compare(reader: str, file: Path, expected: list[Line], halves: Halves = ()) -> Reading:
     """How far a reader's text is from the words of the markup, block by block.
 
     A block that stands whole in the text has no error; another counts its distance (Levenshtein)
     from the piece of the text that is nearest to it.
     """
-    texts = _texts(reader, file, expected)
+    texts = _texts(reader, file, expected, halves)
     wrong, total, first = 0, 0, ""
     for line in expected:
         if line.type == "Figure":  # alternative text is not on the page
@@ -94,10 +120,10 @@ def compare(reader: str, file: Path, expected: list[Line]) -> Reading:
     return Reading(reader, wrong, total, first)
 
 
-def _texts(reader: str, file: Path, expected: list[Line]) -> list[str]:
+def _texts(reader: str, file: Path, expected: list[Line], halves: Halves) -> list[str]:
     """A reader's texts, up to one in which every block stands whole: better it cannot get."""
     found: list[str] = []
-    for text in READERS[reader](file):
+    for text in READERS[reader](file, halves):
         found.append(plain(text))
         if all(line.text in found[-1] for line in expected if line.type != "Figure"):
             break
@@ -115,9 +141,9 @@ def _nearest(wanted: str, text: str) -> tuple[int, str]:
     return Levenshtein.distance(wanted, got), got
 
 
-def limit(reader: str, language: str, *, right_to_left: bool) -> float:
+def limit(reader: str, language: str, *, right_to_left: bool, pairs: bool) -> float:
     """The character error that is let pass, in percent."""
-    usual = RIGHT_TO_LEFT_LIMIT if right_to_left else 0.0
+    usual = PAIRS_LIMITS[right_to_left] if pairs else RIGHT_TO_LEFT_LIMIT * right_to_left
     return LIMITS.get(reader, {}).get(language.partition("-")[0], usual)
 
 

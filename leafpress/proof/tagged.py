@@ -12,8 +12,9 @@ from typing import Any
 
 import pikepdf
 
-from leafpress.proof import content_marks
+from leafpress.proof import content_marks, folding
 from leafpress.proof.content_marks import Marks, logical
+from leafpress.proof.folding import Part
 
 DEEPEST = 100
 """Levels of a tree that a reader should have to follow; ours have under 20."""
@@ -24,11 +25,12 @@ RIGHT_TO_LEFT = frozenset(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Content of an element: the page from 0, and the MCID there."""
+    """Content of an element: the page from 0, the MCID there, and points from the left edge."""
 
     page: int
     mcid: int
     text: str
+    left: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,16 @@ class Element:
 
 @dataclass(slots=True)
 class Tagged:
-    """A file: its root element, its pages' marks, and what is wrong with the tree itself."""
+    """A file: its root element, its pages' marks, and what is wrong with the tree itself.
+
+    Args:
+        parts: what is read as one page, in order: a page of the file, or half of a booklet's.
+    """
 
     pdf: Any
     language: str
     pages: list[Marks]
+    parts: tuple[Part, ...]
     root: Element | None = None
     faults: list[str] = field(default_factory=list)
 
@@ -93,11 +100,18 @@ class Tagged:
         if self.root is not None:
             yield from self.root.descend()
 
+    def turn(self, mark: Mark) -> int:
+        """On which part a mark stands: how many pages one has to turn to get to it."""
+        there = (n for n, part in enumerate(self.parts) if part.holds(mark.page, mark.left))
+        return next(there, mark.page)
+
 
 def read(pdf: Any) -> Tagged:
     """The tagged content of an open `pikepdf.Pdf`."""
     pages = [content_marks.read(page) for page in pdf.pages]
-    tagged = Tagged(pdf, str(pdf.Root.get("/Lang", "")), pages)
+    language = str(pdf.Root.get("/Lang", ""))
+    parts = folding.parts(pdf, right_to_left=language.partition("-")[0] in RIGHT_TO_LEFT)
+    tagged = Tagged(pdf, language, pages, parts)
     tree = pdf.Root.get("/StructTreeRoot")
     kids = _listed(tree.get("/K")) if tree is not None else []
     if len(kids) != 1:
@@ -163,7 +177,9 @@ class _Walk:
             self._fault(f"there is no content {mcid} on page {number + 1}")
             return None
         from_right = element.language.partition("-")[0] in RIGHT_TO_LEFT
-        return Mark(number, mcid, logical(pieces[mcid], right_to_left=from_right))
+        text = logical(pieces[mcid], right_to_left=from_right)
+        left = self._tagged.pages[number].starts.get(mcid, 0.0)
+        return Mark(number, mcid, text, left)
 
     def _fault(self, sentence: str) -> None:
         self._tagged.faults.append(sentence)

@@ -182,9 +182,10 @@ def headings(tagged: Tagged) -> Iterator[str]:
                 yield f"after level {level} comes level {found}: “{element.text()[:40]}”"
             level = found
             mark = next(element.marks(), None)
-            if mark is not None and mark.page < page:
+            turn = tagged.turn(mark) if mark is not None else page
+            if turn < page:
                 yield f"“{element.text()[:40]}” is heard after a heading of a later page"
-            page = mark.page if mark is not None else page
+            page = turn
     if not level:
         yield "there is no heading"
 

@@ -25,6 +25,9 @@ class Language:
         direction: which way it is written.
         babel: the locale for dates, numbers and plurals, if not `tag`.
         pseudo: made from English by `pseudo.py`, to test with.
+        braille: tables of liblouis 3.24 for literary six-dot braille, uncontracted (grade 1) and
+            contracted (grade 2); empty where it has none. docs/plain-text-and-braille.md tells
+            how far each was checked.
     """
 
     tag: str
@@ -34,6 +37,7 @@ class Language:
     direction: Direction = "ltr"
     babel: str = ""
     pseudo: bool = False
+    braille: tuple[str, str] = ("", "")
 
     @property
     def folder(self) -> str:
@@ -59,12 +63,19 @@ class Language:
 SOURCE = "en-GB"
 
 _ROWS = (
-    Language("en-GB", "English", "English"),
-    Language("cy", "Welsh", "Cymraeg"),
-    Language("pl", "Polish", "Polski"),
-    Language("ur", "Urdu", "اردو", script="arabic", direction="rtl"),
-    Language("bn", "Bengali", "বাংলা", script="bengali"),
-    Language("en-XA", "English, accented", "Ǻççéñţéð", babel="en_GB", pseudo=True),
+    Language("en-GB", "English", "English", braille=("en-ueb-g1.ctb", "en-ueb-g2.ctb")),
+    Language("cy", "Welsh", "Cymraeg", braille=("cy-cy-g1.utb", "cy-cy-g2.ctb")),
+    Language("pl", "Polish", "Polski", braille=("Pl-Pl-g1.utb", "")),
+    Language(
+        "ur",
+        "Urdu",
+        "اردو",
+        script="arabic",
+        direction="rtl",
+        braille=("ur-pk-g1.utb", "ur-pk-g2.ctb"),
+    ),
+    Language("bn", "Bengali", "বাংলা", script="bengali", braille=("bn.tbl", "")),
+    Language("en-XA", "English, accented", "Áççéñţéð", babel="en_GB", pseudo=True),
     Language(
         "ar-XB",
         "English, mirrored",
@@ -78,21 +89,44 @@ _ROWS = (
 
 _AWAITED = (
     Language("ro", "Romanian", "Română"),
-    Language("pt", "Portuguese", "Português", babel="pt_PT"),
-    Language("es", "Spanish", "Español"),
-    Language("fr", "French", "Français"),
-    Language("tr", "Turkish", "Türkçe"),
+    Language(
+        "pt", "Portuguese", "Português", babel="pt_PT", braille=("pt-pt-g1.utb", "pt-pt-g2.ctb")
+    ),
+    Language("es", "Spanish", "Español", braille=("es-g1.ctb", "es-g2.ctb")),
+    Language("fr", "French", "Français", braille=("fr-bfu-comp6.utb", "fr-bfu-g2.ctb")),
+    Language("tr", "Turkish", "Türkçe", braille=("tr-g1.ctb", "tr-g2.ctb")),
     Language("so", "Somali", "Soomaali"),
-    Language("vi", "Vietnamese", "Tiếng Việt", script="vietnamese"),
-    Language("uk", "Ukrainian", "Українська", script="cyrillic"),
-    Language("el", "Greek", "Ελληνικά", script="greek"),
-    Language("ar", "Arabic", "العربية", script="arabic", direction="rtl"),
-    Language("fa", "Persian", "فارسی", script="arabic", direction="rtl"),
-    Language("pa", "Punjabi", "ਪੰਜਾਬੀ", script="gurmukhi"),
-    Language("gu", "Gujarati", "ગુજરાતી", script="gujarati"),
-    Language("ta", "Tamil", "தமிழ்", script="tamil"),
-    Language("hi", "Hindi", "हिन्दी", script="devanagari"),
-    Language("zh-Hans", "Chinese, simplified", "简体中文", script="chinese"),
+    Language(
+        "vi",
+        "Vietnamese",
+        "Tiếng Việt",
+        script="vietnamese",
+        braille=("vi-vn-g0.utb", "vi-vn-g2.ctb"),
+    ),
+    Language("uk", "Ukrainian", "Українська", script="cyrillic", braille=("uk.utb", "")),
+    Language("el", "Greek", "Ελληνικά", script="greek", braille=("el.ctb", "")),
+    Language(
+        "ar",
+        "Arabic",
+        "العربية",
+        script="arabic",
+        direction="rtl",
+        braille=("ar-ar-g1.utb", "ar-ar-g2.ctb"),
+    ),
+    Language(
+        "fa", "Persian", "فارسی", script="arabic", direction="rtl", braille=("fa-ir-g1.utb", "")
+    ),
+    Language("pa", "Punjabi", "ਪੰਜਾਬੀ", script="gurmukhi", braille=("pa.tbl", "")),
+    Language("gu", "Gujarati", "ગુજરાતી", script="gujarati", braille=("gu.tbl", "")),
+    Language("ta", "Tamil", "தமிழ்", script="tamil", braille=("ta-ta-g1.ctb", "")),
+    Language("hi", "Hindi", "हिन्दी", script="devanagari", braille=("hi.tbl", "")),
+    Language(
+        "zh-Hans",
+        "Chinese, simplified",
+        "简体中文",
+        script="chinese",
+        braille=("zhcn-g1.ctb", "zhcn-g2.ctb"),
+    ),
 )
 
 LANGUAGES = {language.tag: language for language in _ROWS}

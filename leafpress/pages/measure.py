@@ -1,0 +1,94 @@
+"""What a line of a format holds, and what follows: a table or a list, an address in pieces.
+
+All depends on a format's row: the width of its lines and its type size. Lengths are in points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from leafpress.content import inline
+from leafpress.content.blocks import ContactsBlock, DiaryBlock, TableBlock
+from leafpress.content.region import Directory
+from leafpress.pages.formats import Format
+
+CHARACTER = 0.5
+"""Width of a character against type size. Measured in our leaflets: 0.44 in running text of
+Latin and Bengali, 0.49 in large Urdu, 0.48 to 0.50 in bold, which heads of tables are."""
+
+LEAST_COLUMN = 12
+"""Characters that a column of a table holds at least: with fewer, most lines hold one word."""
+
+CELL = 11.0
+"""What a cell's padding and border take of its column (`styles/blocks.css`)."""
+
+Columns = Sequence[Sequence[str]]
+"""The texts of a table, column by column, heads included, as they are printed."""
+
+
+def points(format_: Format) -> float:
+    """The width of a line."""
+    return format_.width * 72 / 25.4
+
+
+def line(format_: Format) -> float:
+    """How many characters a line of running text holds."""
+    return points(format_) / (CHARACTER * format_.body)
+
+
+def holds(format_: Format, columns: Columns) -> bool:
+    """Whether a table of these texts is readable: wide columns, and no word wider than its own."""
+    characters = (points(format_) - CELL * len(columns)) / (CHARACTER * format_.table)
+    longest = sum(max(map(_longest, column), default=0) for column in columns)
+    return characters / len(columns) >= LEAST_COLUMN and longest <= characters
+
+
+def _longest(text: str) -> int:
+    return max(map(len, text.split()), default=0)
+
+
+def columns(block: TableBlock | DiaryBlock | ContactsBlock, directory: Directory) -> Columns:
+    """The texts of a block that may become a table."""
+    if isinstance(block, ContactsBlock):
+        return _of_contacts(block, directory)
+    if isinstance(block, DiaryBlock):
+        return [[_printed(head, directory)] for head in block.columns]
+    rows = (block.columns, *block.rows)
+    return [[_printed(cell, directory) for cell in column] for column in zip(*rows, strict=True)]
+
+
+def _of_contacts(block: ContactsBlock, directory: Directory) -> Columns:
+    """Numbers are never broken, so that each counts as one word; headings are short words."""
+    listed = directory.listed(block.contacts)
+    numbers = [
+        each.replace(" ", "-")
+        for contact in listed
+        for each in (contact.telephone, contact.sms, contact.email, contact.web)
+        if each
+    ]
+    names, purposes = [str(each.name) for each in listed], [str(each.purpose) for each in listed]
+    return [names, [each.removeprefix("https://") for each in numbers], purposes]
+
+
+def _printed(text: str, directory: Directory) -> str:
+    return inline.PLACEHOLDER.sub(lambda match: str(directory[match[1]].short), inline.plain(text))
+
+
+_JOINT = re.compile(r"(?<=[/@&?=])(?=.)|(?<=.)(?=[.])")
+"""Where an address may go on in the next line: after a slash, before a dot."""
+
+ROOM = 0.75
+"""What lists, boxes and cells leave of a line."""
+
+
+def address(text: str, format_: Format) -> Markup:
+    """A web or e-mail address; one that is longer than a line may be broken at its joints."""
+    return escape(text) if len(text) <= ROOM * line(format_) else jointed(text)
+
+
+def jointed(text: str) -> Markup:
+    """An address that may be broken at its joints."""
+    return Markup("<wbr>").join(map(escape, _JOINT.split(text)))

@@ -1,0 +1,24 @@
+"""The languages in which a leaflet has a web page: those that one page leads to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from leafpress.pages.formats import Format, Kind
+from leafpress.translation.catalogue import path_of
+from leafpress.translation.extract import TEMPLATES
+from leafpress.translation.language import BUILT, LANGUAGES, Language
+
+
+def siblings(locales: Path, leaflet: str, own: Language, format_: Format) -> tuple[Language, ...]:
+    """The languages that a page names, its own among them; none where nobody can follow a link."""
+    if format_.kind is not Kind.WEB:
+        return ()
+    every = (each for tag, each in LANGUAGES.items() if tag in BUILT or tag == own.tag)
+    return tuple(each for each in every if _is_translated(locales, leaflet, each))
+
+
+def _is_translated(locales: Path, leaflet: str, language: Language) -> bool:
+    return not language.is_translated or all(
+        path_of(locales, domain, language).exists() for domain in (leaflet, TEMPLATES)
+    )

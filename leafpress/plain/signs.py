@@ -1,0 +1,137 @@
+"""Words in braille: each piece by the table of its language.
+
+A table of one language seldom knows the letters and signs of another. What the leaflet's table
+lacks, and Latin words between letters of another script, such as “NHS” or “38°C” in Urdu, are
+written in Unified English Braille, uncontracted; what that lacks too is an error, never a gap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from leafpress.plain import liblouis
+from leafpress.plain.document import Line
+from leafpress.translation.language import AWAITED, LANGUAGES, SOURCE
+
+BLANK, NO_BREAK = "\u2800", "\xa0"
+
+_ENGLISH = LANGUAGES[SOURCE].braille[0]
+
+_SPELT = {
+    "bn.tbl": {
+        # liblouis wants these in one character each, which Unicode's NFC takes apart.
+        "\u09a1\u09bc": "\u09dc",
+        "\u09a2\u09bc": "\u09dd",
+        "\u09af\u09bc": "\u09df",
+        # The danda is dots 256, as the full stop is: liblouis's later bengali.cti has it.
+        "।": ".",
+    },
+}
+"""Other spellings of the same signs, by table, where liblouis 3.24 knows only those."""
+
+
+_LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_OTHER_SCRIPTS = frozenset(
+    table
+    for language in (*LANGUAGES.values(), *AWAITED.values())
+    for table in language.braille
+    if language.script not in {"latin", "vietnamese"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words for one table; joined, the parts of a line are the line."""
+
+    table: str
+    text: str
+
+
+def parts(line: Line, language: str, grade: int) -> list[Part]:
+    """A line by tables, before what a table lacks is known."""
+    found: list[Part] = []
+    for piece in line:
+        table = _table(piece.language, language, grade)
+        text = piece.text.replace(NO_BREAK, " ")
+        if found and found[-1].table == table:
+            text = found.pop().text + text
+        found.append(Part(table, text))
+    return [Part(each.table, _spelt(each.table, each.text)) for each in found]
+
+
+def tables(language: str) -> tuple[str, str]:
+    """The tables of a language, grade 1 and 2; empty where there are none."""
+    known = LANGUAGES.get(language) or AWAITED.get(language)
+    return known.braille if known else ("", "")
+
+
+def _table(language: str, main: str, grade: int) -> str:
+    """Words in another language are not contracted: who reads one code may not read both."""
+    if language == main:
+        return tables(main)[grade - 1]
+    return tables(language)[0] or tables(language.partition("-")[0])[0] or tables(main)[grade - 1]
+
+
+def _spelt(table: str, text: str) -> str:
+    for long, short in _SPELT.get(table, {}).items():
+        text = text.replace(long, short)
+    return text
+
+
+def unknown(found: Iterable[Part]) -> dict[str, frozenset[str]]:
+    """The characters that each table lacks, of those that it is asked for."""
+    asked: dict[str, set[str]] = {_ENGLISH: set()}
+    for part in found:
+        asked.setdefault(part.table, set()).update(part.text.replace(" ", ""))
+        asked[_ENGLISH].update(part.text.replace(" ", ""))
+    return {table: _lacking(table, sorted(characters)) for table, characters in asked.items()}
+
+
+def _lacking(table: str, characters: list[str]) -> frozenset[str]:
+    cells = liblouis.forward(table, characters)
+    foreign = _LATIN if table in _OTHER_SCRIPTS else frozenset[str]()
+    pairs = zip(characters, cells, strict=True)
+    return frozenset(each for each, said in pairs if has_no_sign(said) or each in foreign)
+
+
+def has_no_sign(cells: str) -> bool:
+    """Whether cells hold one of eight dots, as they do where a table has no sign."""
+    return any(cell > liblouis.LAST_CELL for cell in cells)
+
+
+def shared(part: Part, lacking: dict[str, frozenset[str]]) -> Iterator[Part]:
+    """A part, with what its table lacks given to the English one.
+
+    Digits and signs that touch such a piece go with it, so that `38°C` is not torn.
+    """
+    gaps = lacking[part.table] - lacking[_ENGLISH]
+    if not gaps or part.table == _ENGLISH:
+        yield part
+        return
+    gap = f"[{re.escape(''.join(sorted(gaps)))}]"
+    near = r"[0-9!-/:-@°‘’“”–]"
+    pattern = re.compile(f"((?:{gap}|{near})*{gap}(?:{gap}|{near})*)")
+    for index, text in enumerate(pattern.split(part.text)):
+        if text:
+            yield Part(_ENGLISH if index % 2 else part.table, text)
+
+
+def in_cells(wanted: Iterable[Part]) -> dict[Part, str]:
+    """Each part in cells; blanks at its ends stay blanks. A call of liblouis a table."""
+    by_table: dict[str, list[Part]] = {}
+    for part in dict.fromkeys(wanted):
+        by_table.setdefault(part.table, []).append(part)
+    found: dict[Part, str] = {}
+    for table, same in by_table.items():
+        cells = liblouis.forward(table, [part.text.strip() for part in same])
+        found |= {part: _padded(part.text, said) for part, said in zip(same, cells, strict=True)}
+    return found
+
+
+def _padded(text: str, cells: str) -> str:
+    if not text.strip():
+        return BLANK * bool(text)
+    before, after = text[:1] == " ", text[-1:] == " "
+    return BLANK * before + re.sub(r"\s", BLANK, cells) + BLANK * after

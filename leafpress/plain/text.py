@@ -1,0 +1,108 @@
+"""Plain text: for e-mail, for programs that read aloud, and for interpreters.
+
+Paragraphs, lists and headings stand as WCAG's techniques T1, T2 and T3 for plain text ask: one
+blank line between paragraphs, a mark before each item, two blank lines before a heading and one
+after it. Nothing is drawn with characters, since programs that read aloud read those too.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from leafpress.plain.document import Block, Document, Line, Shape
+
+WIDTH = 72
+"""Columns: mail programs break lines after 78 (RFC 5322, 2.1.1), and answers put marks before."""
+
+NO_BREAK = "\xa0"
+"""Keeps a number whole. Between digits it also keeps their groups in order from left to right,
+where a plain blank in a right-to-left line turns them round (Unicode's UAX 9, rule W4)."""
+
+LEFT_TO_RIGHT, END = "\u2066", "\u2069"
+"""Around what runs from left to right in a right-to-left line (UAX 9, 2.4.2)."""
+
+RIGHT_TO_LEFT_MARK = "\u200f"
+"""Before a right-to-left line that begins in Latin letters: programs look at the first letter."""
+
+
+def write(document: Document) -> str:
+    """The whole text: NFC, lines of `WIDTH` columns at most that end in LF."""
+    parts: list[str] = []
+    before: Block | None = None
+    for block in document.blocks:
+        parts += [""] * _blank_lines(before, block)
+        parts += _lines(block, document)
+        before = block
+    return unicodedata.normalize("NFC", "\n".join(parts) + "\n")
+
+
+def _blank_lines(before: Block | None, block: Block) -> int:
+    if before is None:
+        return 0
+    if block.shape is Shape.HEADING:
+        return 2
+    is_one_list = block.group and block.group == before.group
+    return 0 if is_one_list and block.mark and before.mark else 1
+
+
+def _lines(block: Block, document: Document) -> Iterator[str]:
+    indent = "  " * (block.box > 0 and block.shape is not Shape.HEADING)
+    indent += "  " * max(0, block.level - 1) * (block.shape is Shape.ITEM)
+    mark = f"{block.mark} " if block.mark else ""
+    for line in block.lines:
+        words = _words(line, document)
+        for found in wrap(words, WIDTH - len(indent + mark)):
+            text = _begun(found) if document.right_to_left else found
+            yield indent + mark + text
+            mark = " " * len(mark)
+    yield from (indent + mark + address for address in block.addresses)
+
+
+def _words(line: Line, document: Document) -> str:
+    parts = []
+    for piece in line:
+        text = piece.text.replace(" ", NO_BREAK) if piece.together else piece.text
+        is_turned = document.right_to_left and piece.isolate
+        parts.append(f"{LEFT_TO_RIGHT}{text}{END}" if is_turned else text)
+    return "".join(parts)
+
+
+def wrap(text: str, columns: int) -> Iterator[str]:
+    """Lines of no more than so many columns; a longer word has a line of its own.
+
+    A piece that runs from left to right ends with its line, and begins again in the next.
+    """
+    line, used = "", 0
+    for word in text.split(" "):
+        if line and used + 1 + width(word) > columns:
+            is_open = line.count(LEFT_TO_RIGHT) > line.count(END)
+            yield line + END * is_open
+            line, used = LEFT_TO_RIGHT * is_open + word, width(word)
+        else:
+            blank = " " * bool(line)
+            line, used = line + blank + word, used + len(blank) + width(word)
+    yield line
+
+
+def width(text: str) -> int:
+    """Columns that a text takes in a row of equal ones (Unicode's UAX 11; marks take none)."""
+    return sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+def _begun(line: str) -> str:
+    """A right-to-left line, with a mark if its first letter would make it left-to-right."""
+    outside, depth = [], 0
+    for character in line:
+        depth += (character == LEFT_TO_RIGHT) - (character == END)
+        direction = unicodedata.bidirectional(character)
+        if depth == 0 and direction in {"L", "R", "AL"}:
+            outside.append(direction)
+    needs = outside[:1] == ["L"] and len(set(outside)) > 1
+    return RIGHT_TO_LEFT_MARK + line if needs else line

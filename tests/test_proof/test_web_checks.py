@@ -1,0 +1,91 @@
+"""What is said of web pages without a browser: of a good one nothing, of broken ones what broke."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import MakeProject, order_for, run_build
+
+from leafpress.findings import ExitCode, Span, Verdict
+from leafpress.pages.render import Markup
+from leafpress.press.edition import Edition
+from leafpress.press.pipeline import markup_of
+from leafpress.proof.judge import Case
+from leafpress.proof.judge_web import judge_web
+from leafpress.proof.web_checks import MOST_KB, check
+from leafpress.screen.page import write_page
+
+BROKEN = {
+    "P090 no language": ('<html lang="en-GB"', "<html"),
+    "P090 two titles": ("</head>", "<title>Another</title></head>"),
+    "P090 a level left out": ("<h2>", "<h4>"),
+    "P091 a program": ("</body>", "<script>1</script></body>"),
+    "P091 a picture from elsewhere": (
+        "</main>",
+        '<img src="https://x.example/a.png" alt=""></main>',
+    ),
+    "P091 a font from elsewhere": ("</style>", "a { background: url(https://x.example/) }</style>"),
+    "P091 a press of a button": ("<main", '<main onclick="go()"'),
+    "P092 an id twice": ("</main>", '<p id="main-text">Again</p></main>'),
+    "P092 a link to nowhere": ('href="#main-text"', 'href="#nowhere"'),
+    "P092 a name from nowhere": ('id="contents-title"', ""),
+    "P093 a letter without a font": ("Some words", "Some шords"),
+    "P094 a picture without words": ("</main>", '<img src="data:image/png;base64,"></main>'),
+    "P094 a drawing without words": ("</main>", '<div role="img"></div></main>'),
+    "P095 other words": ("Some words", "Some other words"),
+    "P095 words left out": ("Some words.", ""),
+}
+
+
+SPAN = Span("en-GB/case-web.html")
+
+
+@pytest.fixture
+def markup(make_project: MakeProject) -> Markup:
+    return markup_of(Edition("case", "en-GB", "web"), order_for(make_project()))
+
+
+def test_nothing_is_wrong_with_a_good_page(markup: Markup) -> None:
+    assert check(write_page(markup), markup, SPAN) == ()
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_is_broken_is_found(what: str, markup: Markup) -> None:
+    old, new = BROKEN[what]
+    page = write_page(markup).decode()
+    assert old in page
+    found = check(page.replace(old, new, 1).encode(), markup, SPAN)
+    assert what[:4] in {each.rule for each in found}, found
+
+
+def test_a_large_page(markup: Markup) -> None:
+    page = write_page(markup) + b" " * MOST_KB * 1000
+    assert [each.rule for each in check(page, markup, SPAN)] == ["P096"]
+
+
+def test_pages_beside_it(markup: Markup, tmp_path: Path) -> None:
+    """A page in another language that is not there is told when the pages are proven."""
+    link = '<p><a href="../pl/case-web.html">Polski</a></p></main>'
+    page = write_page(markup).decode().replace("</main>", link)
+    (tmp_path / "en-GB").mkdir()
+    file = tmp_path / "en-GB" / "case-web.html"
+    file.write_text(page)
+    case = Case(SPAN.file, file, None, None)
+    answers = {each.rule: each for each in judge_web(case)}
+    assert answers["P097"].verdict is Verdict.FAIL
+    assert answers["P095"].verdict is Verdict.NOT_CHECKED
+    (tmp_path / "pl").mkdir()
+    (tmp_path / "pl" / "case-web.html").touch()
+    answers = {each.rule: each for each in judge_web(case)}
+    assert answers["P097"].verdict is Verdict.PASS
+
+
+def test_prove_takes_web_pages(make_project: MakeProject) -> None:
+    root = make_project()
+    done = run_build(root, "-L", "en-GB", "--format", "web", "--prove")
+    assert done.returncode == ExitCode.OK, done.stdout + done.stderr
+    proof = (root / "out" / "proof" / "en-GB-case-web.json").read_text()
+    assert set(re.findall(r'"verdict": "(.*?)"', proof)) == {"pass"}
+    assert '"rule": "P097"' in proof

@@ -1,0 +1,34 @@
+"""The web pages that are looked at, and the browser that they are looked at in."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import LANGUAGES, Browser, opened
+from conftest import ROOT, TODAY
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with opened() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `PAGES`, built as a clinic builds them."""
+    out = tmp_path_factory.mktemp("web")
+    _build(out, "back-pain", ",".join(LANGUAGES))
+    _build(out, "cannabis-medicines", "en-XA")
+    return out
+
+
+def _build(out: Path, leaflet: str, languages: str) -> None:
+    asked = ["--format", "web", "--leaflet", leaflet, "--language", languages]
+    command = [sys.executable, "build.py", *asked, "--out", str(out), "--date", str(TODAY)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

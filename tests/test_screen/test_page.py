@@ -1,0 +1,127 @@
+"""Making a web page: one file, the same each time, with what only a screen needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, MakeProject, order_for
+from fontTools.ttLib import TTFont
+from lxml import html
+
+from leafpress.content.project import Project
+from leafpress.pages import fonts
+from leafpress.pages.formats import FORMATS
+from leafpress.pages.render import Markup, typeset
+from leafpress.press.edition import Edition
+from leafpress.press.pipeline import markup_of
+from leafpress.screen.notes import lead_back
+from leafpress.screen.page import write_page
+from leafpress.screen.tables import keep_roles
+from leafpress.screen.woff import subset
+from leafpress.translation.language import LANGUAGES
+
+
+def _markup(tag: str, format_: str = "web") -> Markup:
+    return markup_of(Edition("neck-pain", tag, format_), order_for(ROOT))
+
+
+def test_one_file_and_the_same_bytes() -> None:
+    markup = _markup("en-GB")
+    page = write_page(markup)
+    subset.cache_clear()
+    assert write_page(markup) == page
+    assert page.startswith(b"<!doctype html>\n")
+    assert len(page) < 100_000
+    assert {path for path in markup.resources if path.encode() in page} == set()
+
+
+def test_what_only_a_page_on_paper_has_is_not_there() -> None:
+    web = html.document_fromstring(_markup("ur").html)
+    paper = html.document_fromstring(_markup("ur", "a4").html)
+    for name in ("running-head", "running-foot"):
+        assert paper.find_class(name)
+        assert not web.find_class(name)
+    for name in ("skip", "languages", "contents", "foot"):
+        assert web.find_class(name)
+        assert not paper.find_class(name)
+    assert [each.text_content() for each in web.iter("h3")] == [
+        each.text_content() for each in paper.iter("h3")
+    ]
+
+
+def test_every_part_is_in_the_list_of_contents() -> None:
+    page = html.document_fromstring(_markup("bn").html)
+    linked = [link.get("href")[1:] for link in page.find_class("contents")[0].iter("a")]
+    assert linked == [each.get("id") for each in page.iter("section")]
+
+
+def test_no_qr_code_on_a_screen(make_project: MakeProject) -> None:
+    root = make_project()
+    with (root / "clinic.yaml").open("a") as file:
+        file.write('leaflet_address: "https://clinic.example/{language}/{leaflet}"\n')
+    order = order_for(root)
+    assert "<svg" in markup_of(Edition("case", "en-GB", "a4"), order).html
+    assert "<svg" not in markup_of(Edition("case", "en-GB", "web"), order).html
+
+
+def test_a_leaflet_that_is_not_translated_leads_nowhere(make_project: MakeProject) -> None:
+    markup = markup_of(Edition("case", "en-GB", "web"), order_for(make_project()))
+    assert 'class="languages"' not in markup.html
+    assert not any("Amiri" in name for name in markup.resources)
+
+
+def test_nastaliq_is_for_paper() -> None:
+    clinic = Project.at(ROOT).clinic.model
+    assert clinic is not None
+    asked = clinic.model_copy(update={"urdu_type": "nastaliq"})
+    assert typeset(LANGUAGES["ur"], asked, FORMATS["a4"]).script == "nastaliq"
+    assert typeset(LANGUAGES["ur"], asked, FORMATS["web"]).script == "arabic"
+
+
+def _font(family: str) -> Path:
+    return ROOT / fonts.FOLDER / next(f.file for f in fonts.FACES if f.family == family)
+
+
+def test_a_part_of_a_font(tmp_path: Path) -> None:
+    """The parts of ৌ come along: shapers draw them before and after the letter."""
+    woff = subset(_font(fonts.BENGALI), frozenset("যৌনা"))
+    assert woff.letters == frozenset("যৌনা\u09c7\u09d7")
+    file = tmp_path / "part.woff2"
+    file.write_bytes(woff.data)
+    with TTFont(file) as font:
+        assert font.flavor == "woff2"
+        assert set(map(chr, font.getBestCmap())) == woff.letters
+        assert "Open Font License" in font["name"].getDebugName(13)
+        features = {each.FeatureTag for each in font["GSUB"].table.FeatureList.FeatureRecord}
+    assert features
+
+
+def test_tables_keep_their_roles() -> None:
+    root = html.document_fromstring(
+        "<table><thead><tr><th scope=col>Who</th><th scope=col>What  <b>for</b></th></tr></thead>"
+        "<tbody><tr><th scope=row>111</th><td>Advice</td></tr></tbody></table>"
+    )
+    keep_roles(root)
+    roles = [each.get("role") for each in root.iter("table", "thead", "tbody", "tr", "th", "td")]
+    assert roles == [
+        *("table", "rowgroup", "row", "columnheader", "columnheader"),
+        *("rowgroup", "row", "rowheader", "cell"),
+    ]
+    assert root.find(".//td").get("data-head") == "What for"
+
+
+@pytest.mark.parametrize("end", ["", "<em>end</em>"])
+def test_notes_lead_back(end: str) -> None:
+    root = html.document_fromstring(
+        '<p>A<sup><a role="doc-noteref" href="#n">1</a></sup>'
+        'B<sup><a role="doc-noteref" href="#n">1</a></sup></p>'
+        f'<ol role="doc-endnotes"><li id="n" role="doc-endnote">Words {end}</li></ol>'
+    )
+    lead_back(root, "Back")
+    item = root.find(".//li")
+    assert item.get("role") is None
+    assert root.find(".//ol").get("role") is None
+    assert [link.get("href") for link in item.iter("a")] == ["#to-n-1", "#to-n-2"]
+    assert [link.get("id") for link in root.findall(".//sup/a")] == ["to-n-1", "to-n-2"]
+    assert item.text_content().endswith("Back Back")
