@@ -158,7 +158,7 @@ def _read(case: Case, reader: str, markup: Markup, halves: tuple[Part, ...]) -> 
     title = f"{rules()['P046'].title}: {reader}"
     if reason := readers.missing(reader):
         return Answer("P046", title, Verdict.NOT_CHECKED, reason)
-    reading = readers.compare(reader, case.file, lines.of_markup(markup.html), halves)
+    reading = readers.compare(reader, case.file, markup.html, halves)
     language = markup.language
     right_to_left, pairs = language.direction == "rtl", markup.format.pairs
     most = readers.limit(reader, language.tag, right_to_left=right_to_left, pairs=pairs)
