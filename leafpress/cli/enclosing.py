@@ -208,11 +208,16 @@ def _without_names(found: Finding) -> Finding:
 def _with_references(findings: list[Finding], names: dict[int, str]) -> list[Finding]:
     """Findings about rows with the rows' references."""
     return [
-        replace(each, span=Span(f"{each.span.file}:{each.span.line} ({names[each.span.line]})"))
+        replace(each, span=Span(f"{each.span} ({_printable(names[each.span.line])})"))
         if each.span.line in names
         else each
         for each in findings
     ]
+
+
+def _printable(text: str) -> str:
+    """A reference without what would steer a terminal."""
+    return "".join(each if each.isprintable() else "?" for each in text)
 
 
 _LISTED = 20

@@ -50,6 +50,7 @@ def read(data: bytes, name: str, mapping: Mapping) -> tuple[list[Resource], tupl
 def _parsed(data: bytes, name: str) -> Resource:
     try:
         bundle = json.loads(data)
+        json.dumps(bundle, ensure_ascii=False).encode()  # no halves of characters
     except (ValueError, RecursionError):
         raise Problem(finding("E031", Span(name), problem="it is not JSON")) from None
     if not _is(bundle) or bundle["resourceType"] != "Bundle":

@@ -163,11 +163,11 @@ def key(task: Task, settings: str) -> str:
 
 
 def _sha(facts: list[Any]) -> str:
-    return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
 def _line(entry: Done) -> bytes:
-    return json.dumps({"form": _FORM, **asdict(entry)}, ensure_ascii=False).encode() + b"\n"
+    return json.dumps({"form": _FORM, **asdict(entry)}).encode() + b"\n"
 
 
 def _entry(row: dict[str, Any]) -> Done:

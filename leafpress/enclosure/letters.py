@@ -9,15 +9,14 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from leafpress.enclosure import reference as references
+from leafpress.enclosure.limits import BYTES, PAGES
 from leafpress.findings import Finding, Problem, Span
 from leafpress.rules import finding
 
-MAX_BYTES = 60_000_000
-"""The joiner's own limit; a larger file is not even read."""
-
 
 def _normal(name: str) -> str:
-    return unicodedata.normalize("NFC", name)
+    """A name as it can be written down: bytes that are no UTF-8 become `?`."""
+    return unicodedata.normalize("NFC", name.encode(errors="replace").decode())
 
 
 @dataclass(frozen=True)
@@ -45,13 +44,13 @@ class Folder:
         return folded
 
     def find(self, name: str, place: Span) -> Path | Finding:
-        """The letter by that name; capitals do not matter where only one file can be meant."""
+        """The letter by that name. Capitals and `.pdf` do not matter where one file is meant."""
         said = _normal(name)
         if said in self.files:
             return self.files[said]
         if _leads_out(said):
             return finding("E043", place)
-        near = self._folded.get(said.casefold(), [])
+        near = self._folded.get(said.casefold()) or self._folded.get(f"{said.casefold()}.pdf", [])
         return near[0] if len(near) == 1 else finding("E042", place)
 
     def unnamed(self, named: set[Path]) -> list[str]:
@@ -79,7 +78,7 @@ def read(path: Path, place: Span) -> bytes:
         Problem: it is gone (E042) or too large (E044).
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if path.stat().st_size > BYTES:
             raise Problem(finding("E044", place, problem="it is larger than 60 MB"))
         return path.read_bytes()
     except OSError:
@@ -129,6 +128,8 @@ def _text(data: bytes, place: Span) -> str:
 
     try:
         with pypdfium2.PdfDocument(data) as document:
+            if len(document) > PAGES:
+                raise Problem(finding("E044", place, problem=f"it has over {PAGES} pages"))
             return "\n\n".join(_page_texts(document))
     except pypdfium2.PdfiumError:
         problem = "it is no PDF that can be opened (damaged, or locked with a password)"

@@ -146,6 +146,8 @@ NOTHING = frozenset(
         "standard",
         "no needs",
         "none recorded",
+        "none known",
+        "no need",
     }
 )
 """Words that say that nothing special is needed."""

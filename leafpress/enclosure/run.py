@@ -47,6 +47,7 @@ def enclose(order: Order, show: Show) -> Night:
         worked = len(waiting)
         if waiting or settling.unsettled(rows) or settling.to_drop(rows):
             reports.withdraw(out)
+            out.intend([task.name for task in planned.tasks])
             shift.work(rows, waiting, show)
             vault.settled()
         made = receipts_of(list_, planned, rows)
@@ -101,7 +102,7 @@ class _Shift:
         return rows, [task for task in self.plan.tasks if task.row not in rows]
 
     def clear(self, rows: Rows) -> int:
-        """Remove what earlier runs left that holds no more; claim what this one will write.
+        """Remove what earlier runs left that holds no more. Their reports go first.
 
         Raises:
             Problem: the folder holds another list's run (E060).
@@ -109,14 +110,14 @@ class _Shift:
         out = self.journal.vault
         kept = {o.name for _, done in rows.values() for o in done.result.outputs}
         old = {*self.journal.claimed(), *out.unfinished()} - kept
-        self._refuse_another_list(old, kept)
-        removed = sum(out.remove(name) for name in sorted(old))
-        out.intend([task.name for task in self.plan.tasks])
-        return removed
+        there = {name for name in old if (out.folder / name).is_file()}
+        self._refuse_another_list(there, kept)
+        if there:
+            reports.withdraw(out)
+        return sum(out.remove(name) for name in sorted(there))
 
-    def _refuse_another_list(self, old: set[str], kept: set[str]) -> None:
+    def _refuse_another_list(self, there: set[str], kept: set[str]) -> None:
         """A folder whose every file belongs to another list was named by mistake."""
-        there = {name for name in old if (self.journal.vault.folder / name).is_file()}
         names = {task.name for task in self.plan.tasks}
         stems = {name.partition("/")[0].removesuffix(".pdf").removesuffix(".eml") for name in there}
         if there and names and not kept and not stems & names:

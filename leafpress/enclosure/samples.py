@@ -18,7 +18,7 @@ from typing import Any
 
 import pikepdf
 
-from leafpress.proof import conformance
+from leafpress.proof import conformance, verapdf, verapdf_cli
 
 EVERY = 100
 """Of each group the first, the 101st, the 201st … are judged."""
@@ -78,6 +78,11 @@ def chosen(rows: Iterable[tuple[int, str]]) -> frozenset[int]:
     for row, name in rows:
         members[name].append(row)
     return frozenset(row for each in members.values() for row in sorted(each)[::EVERY])
+
+
+def can_judge() -> bool:
+    """Whether veraPDF can be asked."""
+    return verapdf_cli.is_there() or not verapdf.missing()
 
 
 def judge(files: Mapping[int, tuple[Path, tuple[str, ...]]]) -> dict[int, dict[str, str]]:

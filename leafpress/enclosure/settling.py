@@ -19,9 +19,10 @@ Rows = dict[int, tuple[Task, Done]]
 
 
 def unsettled(rows: Rows) -> list[int]:
-    """The rows whose files have to be judged, and were not."""
+    """The rows whose files have to be judged, and were not. None where veraPDF cannot be asked."""
     groups = [(row, done.result.group) for row, (_, done) in rows.items() if done.result.group]
-    return [row for row in sorted(samples.chosen(groups)) if not rows[row][1].judged]
+    chosen = samples.chosen(groups) if groups and samples.can_judge() else ()
+    return [row for row in sorted(chosen) if not rows[row][1].judged]
 
 
 def judge(rows: Rows, chosen: list[int], vault: Vault) -> dict[int, Done]:

@@ -100,6 +100,8 @@ class Watch:
         try:
             night = self._enclosed(letter)
             refused, reasons = not night.counts.done, night.findings
+        except FileNotFoundError:
+            return False  # somebody took the letter away again
         except Problem as problem:
             if problem.code == ExitCode.CANNOT_WRITE:
                 raise
@@ -202,8 +204,11 @@ def _row(sidecar: Path) -> dict[str, str]:
     place = Span("the sidecar")
     try:
         data = json.loads(sidecar.read_bytes()[:_LARGEST].decode("utf-8-sig"))
-    except (OSError, ValueError, RecursionError):
+        json.dumps(data, ensure_ascii=False).encode()  # no halves of characters
+    except (ValueError, RecursionError):
         raise Problem(finding("E041", place, problem="its sidecar is not JSON")) from None
+    if isinstance(data, dict) and isinstance(data.get("leaflets"), list):
+        data["leaflets"] = "; ".join(map(str, data["leaflets"]))
     if not isinstance(data, dict) or not all(isinstance(v, str) for v in data.values()):
         raise Problem(finding("E041", place, problem="its sidecar is not an object of texts"))
     if strange := sorted(set(data) - set(FIELDS)):

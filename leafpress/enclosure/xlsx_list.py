@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _UNPACKED = 300_000_000
 """Bytes. A list of 100,000 rows has about 40 million."""
+
+_CELLS = 3_000_000
+"""Cells of a sheet, empty ones too: 100,000 rows of 30."""
 
 _EXACT = 10**15
 """Excel keeps 15 digits of a number; the rest of a longer one is invented."""
@@ -35,11 +39,19 @@ def read(data: bytes, name: str, digest: str) -> list[Sheet]:
 
     try:
         _refuse_bombs(data)
-        shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-        asked = openpyxl.load_workbook(io.BytesIO(data))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of parts of a workbook that hold no cells
+            shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+            asked = openpyxl.load_workbook(io.BytesIO(data))
     except Exception as error:  # openpyxl lets through whatever its parsers raise
         problem = f"it is not a workbook that can be opened ({type(error).__name__})"
         raise Problem(finding("E031", Span(name), problem=problem)) from None
+    for sheet in shown.worksheets:
+        if sheet.max_row * sheet.max_column > _CELLS:
+            problem = (
+                f"the sheet “{sheet.title}” has cells far below or beside the others: delete them"
+            )
+            raise Problem(finding("E031", Span(name), problem=problem))
     return [
         _sheet(sheet, asked[sheet.title], name, digest)
         for sheet in shown.worksheets

@@ -320,3 +320,13 @@ def test_a_mapping_names_a_column_that_is_not_there(tmp_path: Path) -> None:
     path.write_text("columns: {reference: Ref, leaflets: L, need: Needs}\n")
     mapped = mapping.read(path)
     assert "E035" in _rule(lambda: _read(tmp_path, "Ref,L\nA12345,x\n", mapped))
+
+
+def test_cells_far_away(tmp_path: Path) -> None:
+    far = lambda book: book.active.cell(1_000_000, 100, "x")  # noqa: E731
+    assert _rule(lambda: _book(tmp_path, far)) == {"E031"}
+
+
+def test_halves_of_characters(tmp_path: Path) -> None:
+    text = '{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Appointment\\ud800"}}]}'
+    assert _rule(lambda: _read(tmp_path, text)) == {"E031"}

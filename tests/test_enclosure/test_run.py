@@ -6,7 +6,6 @@ import io
 import json
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -179,9 +178,10 @@ class _Runs:
         assert self._process.stdout is not None
         self._process.stdin.write("run\n")
         self._process.stdin.flush()
-        child = int(self._process.stdout.readline())
+        assert self._process.stdout.readline() == "begun\n"
         time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)  # it is not waited for before that: the id is still its own
+        self._process.stdin.write("kill\n")
+        self._process.stdin.flush()
         assert self._process.stdout.readline() == "over\n"
         return len(_tree(self._office.out)) if self._office.out.exists() else 0
 
@@ -370,3 +370,18 @@ def test_receipts_are_the_same_both_ways(office: Office) -> None:
     assert from_json((office.out / "receipts.json").read_bytes()) == done.receipts
     document = json.loads((office.out / "receipts.json").read_text())
     assert document["counts"]["rows_in"] == document["counts"]["rows_out"] == 2
+
+
+def test_file_names_that_are_no_text(office: Office) -> None:
+    """A letter whose name is in another encoding: no row can name it, and it is told."""
+    (office.letters / os.fsdecode(b"B\xe9a.pdf")).write_bytes(letter("B12345"))
+    done = office.run(office.pair("A12345"))
+    assert done.counts.done == 1
+    assert b"B?a.pdf" in (office.out / "letters-without-row.csv").read_bytes()
+
+
+def test_names_without_ending_and_in_capitals(office: Office) -> None:
+    rows = [office.pair("A12345"), office.pair("B12345")]
+    rows[0]["letter"] = rows[0]["letter"].upper()
+    rows[1]["letter"] = rows[1]["letter"].removesuffix(".pdf")
+    assert office.run(*rows).counts.done == 2
