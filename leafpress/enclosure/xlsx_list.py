@@ -48,9 +48,7 @@ def read(data: bytes, name: str, digest: str) -> list[Sheet]:
         raise Problem(finding("E031", Span(name), problem=problem)) from None
     for sheet in shown.worksheets:
         if sheet.max_row * sheet.max_column > _CELLS:
-            problem = (
-                f"the sheet “{sheet.title}” has cells far below or beside the others: delete them"
-            )
+            problem = "there are cells far below or beside the others: delete them"
             raise Problem(finding("E031", Span(name), problem=problem))
     return [
         _sheet(sheet, asked[sheet.title], name, digest)

@@ -328,5 +328,5 @@ def test_cells_far_away(tmp_path: Path) -> None:
 
 
 def test_halves_of_characters(tmp_path: Path) -> None:
-    text = '{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Appointment\\ud800"}}]}'
-    assert _rule(lambda: _read(tmp_path, text)) == {"E031"}
+    bundle = {"resourceType": "Bundle", "entry": [{"resource": APPOINTMENT}], "x": "\ud800"}
+    assert _rule(lambda: _read(tmp_path, json.dumps(bundle))) == {"E031"}
