@@ -106,6 +106,11 @@ class Watch:
             if problem.code == ExitCode.CANNOT_WRITE:
                 raise
             refused, reasons = True, problem.findings
+        except schedule.Interrupted:
+            raise
+        except Exception as error:  # the next letter has to be served all the same
+            fault = finding("E061", Span("the letter"), problem=type(error).__name__)
+            refused, reasons = True, (fault,)
         self._file(letter, REFUSED if refused else DONE, reasons if refused else ())
         self.say(f"letter {self.number}: {'refused, see refused/' if refused else 'done'}")
         return refused
