@@ -79,6 +79,11 @@ def make_project(tmp_path: Path) -> MakeProject:
         shutil.copy(CASES / "base" / "picture.svg", root / "leaflets" / "figures")
         shutil.copy(CASES / "base" / "picture.svg", root / "leaflets" / "figures" / "picture.jpeg")
         shutil.copy(ROOT / "leaflets" / "contacts.yaml", root / "leaflets")
+        pictograms = root / "leaflets" / "pictograms"
+        pictograms.mkdir()
+        shutil.copy(CASES / "base" / "pictograms.yaml", pictograms)
+        for name in ("ambulance", "walking"):
+            shutil.copy(ROOT / "leaflets" / "pictograms" / f"{name}.svg", pictograms)
         clinic = "name: A clinic\ntelephone: 020 7946 0000\nregion: england\n"
         (root / "clinic.yaml").write_text(clinic)
         return root

@@ -12,10 +12,16 @@ sys.path.insert(0, str(ROOT))
 from leafpress.content.clinic import Clinic  # the path comes first
 from leafpress.content.contacts import Contacts
 from leafpress.content.model import Leaflet
+from leafpress.content.pictograms import Pictograms
 from leafpress.content.schema import as_json
 from leafpress.rules import FAMILIES, Rule, rules
 
-SCHEMAS = {"leaflet": Leaflet, "clinic": Clinic, "contacts": Contacts}
+SCHEMAS = {
+    "leaflet": Leaflet,
+    "clinic": Clinic,
+    "contacts": Contacts,
+    "pictograms/pictograms": Pictograms,
+}
 
 
 def generated() -> Iterator[tuple[Path, str]]:

@@ -42,7 +42,9 @@ class Format:
         leading: least distance of lines, against type size; scripts may need more.
         large: large print: letters of every script stand as high as Latin's of that size, and
             a web address is printed after a link, since nothing is underlined.
-        brief: the foot of a page holds its number, the short title and “Draft”, and no more.
+        brief: the foot of a page holds its number, the short title and “Draft”, and no more; the
+            summary stands after the first part, so that an emergency box begins high on page 1.
+        filled: a last page with less than this part of its height in use is nearly empty.
         kind: what sort of file it is; `press/makers.py` has a maker for each.
         needs: without these an edition is not offered.
         grade: of braille: 1 is not contracted, 2 is.
@@ -66,6 +68,7 @@ class Format:
     leading: float = 0
     large: bool = False
     brief: bool = False
+    filled: float = 0.15
     kind: Kind = Kind.PDF
     emergency_ends: int = 1
     needs: tuple[Need, ...] = ()
@@ -77,13 +80,18 @@ class Format:
     sides: float = 15
     folded: bool = False
 
+    @property
+    def easy_read(self) -> bool:
+        """Whether it prints the leaflet's words in easy read."""
+        return Need.EASY_READ in self.needs
+
 
 _A4 = ("base.css", "blocks.css", "a4.css")
 _BOOKLET = (*_A4, "booklet.css")
 
 
 def _large_print(
-    size: int, pages: tuple[int, int], *, width: float = 174, emergency: int = 1
+    size: int, pages: tuple[int, int], *, emergency: int, width: float = 174
 ) -> Format:
     """Large print: everything at one size, reflowed on A4 (UKAAF G003); leading 1.5 (RNIB)."""
     return Format(
@@ -99,6 +107,7 @@ def _large_print(
         emergency_ends=emergency,
         large=True,
         brief=True,
+        filled=0.1,  # a page holds a third of the words
     )
 
 
@@ -176,12 +185,13 @@ _ROWS = (
         emergency_ends=2,
         sides=10,
     ),
-    # 22 mm at the sides: with 18 a line would hold more than 70 characters (RNIB).
-    _large_print(16, (1, 10), width=166),
-    _large_print(18, (1, 12)),
-    _large_print(20, (1, 14), emergency=2),
-    _large_print(24, (1, 20), emergency=2),
-    _large_print(28, (1, 26), emergency=2),
+    # 22 mm at the sides: with 18 a line would hold more than 70 characters (RNIB). Pages and
+    # emergency boxes as measured in seven languages; en-XA, 40 % longer, sets the upper ends.
+    _large_print(16, (1, 14), width=166, emergency=2),
+    _large_print(18, (1, 16), emergency=2),
+    _large_print(20, (1, 20), emergency=2),
+    _large_print(24, (1, 30), emergency=3),
+    _large_print(28, (1, 44), emergency=4),
     # 20 px and 18 px: as large as the A4 page's 14 point looks at arm's length.
     Format("web", "Web page", ("web.css",), body=15, table=15, smallest=13.5, kind=Kind.WEB),
     Format("text", "Plain text, to send by e-mail and to read out", kind=Kind.TEXT),
@@ -198,6 +208,17 @@ _ROWS = (
         kind=Kind.BRAILLE,
         needs=(Need.BRAILLE_2,),
         grade=2,
+    ),
+    Format(
+        "easy-read",
+        "Easy read, 18 point: short sentences, each with a picture",
+        ("base.css", "blocks.css", "easy-read.css"),
+        body=18,
+        table=18,
+        smallest=16,
+        pages=(1, 24),
+        brief=True,
+        needs=(Need.EASY_READ,),
     ),
 )
 

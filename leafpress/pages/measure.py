@@ -5,6 +5,7 @@ All depends on a format's row: the width of its lines and its type size. Lengths
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -37,6 +38,11 @@ def points(format_: Format) -> float:
 def line(format_: Format) -> float:
     """How many characters a line of running text holds."""
     return points(format_) / (CHARACTER * format_.body)
+
+
+def lines(text: str, format_: Format) -> int:
+    """How many lines a text needs; words that do not fit leave about a tenth of a line."""
+    return math.ceil(1.1 * len(text) / line(format_))
 
 
 def holds(format_: Format, columns: Columns) -> bool:
@@ -77,8 +83,9 @@ def _printed(text: str, directory: Directory) -> str:
     return inline.PLACEHOLDER.sub(lambda match: str(directory[match[1]].short), inline.plain(text))
 
 
-_JOINT = re.compile(r"(?<=[/@&?=])(?=.)|(?<=.)(?=[.])")
-"""Where an address may go on in the next line: after a slash, before a dot."""
+_PIECE = re.compile(r"[.]?[^/@&?=.]{0,24}[/@&?=]*")
+"""Between the pieces an address may go on in the next line: after a slash, before a dot, and after
+24 characters without either, which fit on every line."""
 
 ROOM = 0.75
 """What lists, boxes and cells leave of a line."""
@@ -91,4 +98,5 @@ def address(text: str, format_: Format) -> Markup:
 
 def jointed(text: str) -> Markup:
     """An address that may be broken at its joints."""
-    return Markup("<wbr>").join(map(escape, _JOINT.split(text)))
+    pieces = Markup("<wbr>").join(map(escape, filter(None, _PIECE.findall(text))))
+    return Markup('<span class="jointed">{}</span>').format(pieces)

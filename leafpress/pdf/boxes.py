@@ -36,7 +36,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A box of an element on a page. `id` and `classes` are those of the HTML."""
+    """A box of an element on a page.
+
+    `id`, `classes` and `source` (the `src` of a picture) are those of the HTML.
+    """
 
     page: int
     tag: str
@@ -47,6 +50,7 @@ class Element:
     right: float
     bottom: float
     in_margin: bool
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,16 @@ def _element(number: int, box: Any, in_margin: bool) -> Element:
     classes = tuple(attributes.get("class", "").split())
     tag = box.element_tag
     return Element(
-        number, tag, attributes.get("id", ""), classes, left, top, right, bottom, in_margin
+        number,
+        tag,
+        attributes.get("id", ""),
+        classes,
+        left,
+        top,
+        right,
+        bottom,
+        in_margin,
+        attributes.get("src", ""),
     )
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from leafpress.findings import Problem, Span, sort
-from leafpress.pages.render import BASE_URL, Markup, Style
+from leafpress.pages.render import BASE_URL, Markup
+from leafpress.pages.type_style import Style
 from leafpress.pdf.engine import font_configuration, weasyprint
 from leafpress.pdf.fetcher import make_fetcher
 from leafpress.pdf.metadata import Profile, claim

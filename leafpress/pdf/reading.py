@@ -58,7 +58,7 @@ class Reading:
                 self._box(_Place(number, page.height, heads), child, None)
 
     def _set_aside(self, box: Any, kind: tuple[str, str]) -> None:
-        for each in _descend(box):
+        for each in descend(box):
             self.artifacts[each] = kind
 
     def _box(self, at: _Place, box: Any, block: Any) -> None:
@@ -74,7 +74,7 @@ class Reading:
         if "Replaced" in name:
             return self._picture(at, box)
         if name == "LineBox":
-            self._ends.line(block, list(_words_of(box)))
+            self._ends.line(block, list(words_of(box)))
         elif not name.startswith("Inline") or name == "InlineBlockBox":
             block = self._block(box, block)
         self._enter(box)
@@ -171,18 +171,19 @@ def _everything(box: Any) -> Iterator[Any]:
         yield from _everything(child)
 
 
-def _words_of(box: Any) -> Iterator[Any]:
+def words_of(box: Any) -> Iterator[Any]:
     """The text boxes of a line, without those of boxes that have lines of their own."""
     for child in box.children:
         name = type(child).__name__
         if name == "TextBox" and not _is_marker(child):
             yield child
         elif name == "InlineBox":
-            yield from _words_of(child)
+            yield from words_of(child)
 
 
-def _descend(box: Any) -> Iterator[Any]:
+def descend(box: Any) -> Iterator[Any]:
+    """A box and all in it."""
     box = getattr(box, "_box", box)
     yield box
     for child in getattr(box, "children", ()):
-        yield from _descend(child)
+        yield from descend(child)

@@ -10,10 +10,9 @@ from leafpress.findings import Finding, Span, sort
 from leafpress.pages import fonts
 from leafpress.pdf import boxes
 from leafpress.pdf.layout import Rendering
+from leafpress.pdf.split_words import split_words
+from leafpress.proof.numbers_in_pictures import numbers_in
 from leafpress.rules import finding
-
-LEAST_FILLED = 0.15
-"""A last page with less than this part of its height in use is nearly empty."""
 
 _MM = 72 / 25.4
 
@@ -67,12 +66,15 @@ Check = Callable[[Layout], Iterator[Finding]]
 
 
 def emergency_first(layout: Layout) -> Iterator[Finding]:
-    """The first emergency box begins on page 1, and ends where its format allows."""
+    """The first emergency box says on page 1 whom to call, and ends where its format allows."""
     emergency = [element for element in layout.elements if "emergency" in element.classes]
     first = [element for element in emergency if element.id == emergency[0].id]
+    whom = [element.page for element in layout.elements if "whom" in element.classes]
+    begins = max((each.page for each in first[:1]), default=1)
+    begins = max([begins, *whom[:1]])
     last = layout.rendering.markup.format.emergency_ends
-    if first and (first[0].page > 1 or first[-1].page > last):
-        facts = {"first": first[0].page, "page": first[-1].page, "last": last}
+    if first and (begins > 1 or first[-1].page > last):
+        facts = {"first": begins, "page": first[-1].page, "last": last}
         yield layout.finding("P010", **facts)
 
 
@@ -88,7 +90,7 @@ def last_page_filled(layout: Layout) -> Iterator[Finding]:
     last = layout.pages[-1]
     bottoms = [run.bottom for run in layout.runs if run.page == last.number and not run.in_margin]
     filled = (max(bottoms, default=last.top) - last.top) / (last.bottom - last.top)
-    if len(layout.pages) > 1 and filled < LEAST_FILLED:
+    if len(layout.pages) > 1 and filled < layout.rendering.markup.format.filled:
         yield layout.finding("P012", percent=round(100 * filled))
 
 
@@ -160,6 +162,22 @@ def large_enough(layout: Layout) -> Iterator[Finding]:
             yield layout.finding("P015", size=f"{run.size:.1f}", least=f"{least:g}", **facts)
 
 
+def no_split_words(layout: Layout) -> Iterator[Finding]:
+    """Words stand whole on their line, unless they are wider than it."""
+    for page, word in split_words(layout.rendering):
+        yield layout.finding("P050", word=word, page=page)
+
+
+def large_enough_in_pictures(layout: Layout) -> Iterator[Finding]:
+    """Numbers in pictures are as large as the smallest text."""
+    least = layout.rendering.markup.format.smallest
+    for element in layout.elements:
+        size = numbers_in(element, layout.rendering.markup.resources)
+        if size is not None and size < least - 0.05:
+            facts = {"file": element.source.rpartition("/")[2], "page": element.page}
+            yield layout.finding("P051", size=f"{size:.1f}", least=f"{least:g}", **facts)
+
+
 def enough_contrast(layout: Layout) -> Iterator[Finding]:
     """Text stands out from what is behind it."""
     said: set[tuple[boxes.Color, boxes.Color]] = set()
@@ -205,7 +223,9 @@ CHECKS: tuple[Check, ...] = (
     inside_boxes,
     pictures_inside,
     no_blank_page,
+    no_split_words,
     large_enough,
+    large_enough_in_pictures,
     enough_contrast,
     declared_fonts,
 )

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from leafpress.content.contacts import Contacts
 from leafpress.content.load import Loaded
 from leafpress.content.model import Leaflet
+from leafpress.content.pictograms import Pictograms
 from leafpress.content.text import Text
 from leafpress.content.texts import replace_texts, texts
 from leafpress.findings import Finding, Problem, Span, errors, sort
@@ -24,6 +25,8 @@ from leafpress.translation.language import Language
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
+_NO_PICTOGRAMS = Pictograms(pictograms=())
+
 
 @dataclass(frozen=True)
 class Translation:
@@ -33,6 +36,7 @@ class Translation:
         words: gettext for the templates' own words.
         places: each of the leaflet's texts, as it is now, and where it stands.
         findings: warnings and reviews; errors would have stopped the translation.
+        pictograms: with alternative texts in the language.
     """
 
     leaflet: Leaflet
@@ -41,6 +45,7 @@ class Translation:
     words: NullTranslations
     places: Mapping[str, Span] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    pictograms: Pictograms = _NO_PICTOGRAMS
 
     def lost(self) -> tuple[Finding, ...]:
         """Template messages that were asked for and that the catalogue lacks (T004)."""
@@ -94,18 +99,32 @@ class _Strict(NullTranslations):
 
 
 def translate(
-    leaflet: Loaded[Leaflet], contacts: Loaded[Contacts], language: Language, locales: Path
+    leaflet: Loaded[Leaflet],
+    contacts: Loaded[Contacts],
+    language: Language,
+    locales: Path,
+    pictograms: Loaded[Pictograms] = Loaded("", _NO_PICTOGRAMS, ()),  # noqa: B008  # frozen
 ) -> Translation:
     """`leaflet` in `language`.
+
+    Args:
+        pictograms: those whose alternative texts the edition needs.
 
     Raises:
         Problem: there is no catalogue (T001, a warning), or one of the two has errors.
     """
-    if leaflet.model is None or contacts.model is None:
-        raise Problem(*leaflet.findings, *contacts.findings)
+    if leaflet.model is None or contacts.model is None or pictograms.model is None:
+        raise Problem(*leaflet.findings, *contacts.findings, *pictograms.findings)
     if language.is_source:
         places = {str(text): span for span, text in _placed(leaflet)}
-        return Translation(leaflet.model, contacts.model, language, NullTranslations(), places)
+        return Translation(
+            leaflet.model,
+            contacts.model,
+            language,
+            NullTranslations(),
+            places,
+            pictograms=pictograms.model,
+        )
     if language.pseudo:
         words = _Pseudo(language)
         return Translation(
@@ -113,10 +132,11 @@ def translate(
             _spoken(contacts.model, words.gettext),
             language,
             words,
+            pictograms=_spoken(pictograms.model, words.gettext),
         )
     own = read_catalogue(locales, leaflet.model.id, language)
     shared = read_catalogue(locales, TEMPLATES, language)
-    found = _check(own, leaflet) + _check(shared, contacts)
+    found = _check(own, leaflet) + _check(shared, contacts) + _check(shared, pictograms)
     if errors(found) or not (own.exists and shared.exists):
         raise Problem(*found)
     strict, strict_own = _Strict(shared), _Strict(own)
@@ -127,6 +147,7 @@ def translate(
         strict,
         {text: Span(own.name, own.lines[key]) for key, text in own.messages.items()},
         found,
+        _spoken(pictograms.model, strict.gettext),
     )
 
 

@@ -24,7 +24,8 @@ from rapidfuzz.distance import Levenshtein
 from leafpress.findings import Span
 from leafpress.pages import fonts
 from leafpress.pages.formats import FORMATS
-from leafpress.pages.render import Markup, Style
+from leafpress.pages.render import Markup
+from leafpress.pages.type_style import Style
 from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import DEFAULT, PROFILES
 from leafpress.proof import lines, tagged

@@ -8,7 +8,7 @@ import pytest
 from conftest import MakeProject, order_for
 
 from leafpress.findings import Problem
-from leafpress.pages.render import Style
+from leafpress.pages.type_style import Style
 from leafpress.pdf.layout import lay_out
 from leafpress.pdf.metadata import PROFILES
 from leafpress.press.edition import Edition

@@ -22,7 +22,8 @@ from tag_tree import tree_of
 from leafpress.findings import Problem, Span
 from leafpress.pages import constructs, fonts
 from leafpress.pages.formats import FORMATS
-from leafpress.pages.render import Markup, Style
+from leafpress.pages.render import Markup
+from leafpress.pages.type_style import Style
 from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import DEFAULT, PROFILES
 from leafpress.proof import verapdf

@@ -19,7 +19,8 @@ from defects import DEFECTS, Defect
 from leafpress.findings import Span, Verdict
 from leafpress.pages import fonts
 from leafpress.pages.formats import FORMATS
-from leafpress.pages.render import Markup, Style
+from leafpress.pages.render import Markup
+from leafpress.pages.type_style import Style
 from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import DEFAULT, PROFILES
 from leafpress.press.edition import Edition

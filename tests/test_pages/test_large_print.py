@@ -1,0 +1,180 @@
+"""Large print: sizes read from the finished file, lists, and a leaflet never seen before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from conftest import REFERENCE, ROOT, MakeProject, Reference, order_for
+from lxml import html
+from pypdfium2 import raw
+
+from leafpress.content.project import Project
+from leafpress.findings import Severity, Verdict
+from leafpress.pages import measure
+from leafpress.pages.formats import FORMATS, Format
+from leafpress.pages.render import Markup, render
+from leafpress.pdf import boxes
+from leafpress.pdf.layout import lay_out
+from leafpress.pdf.metadata import PROFILES
+from leafpress.press.edition import Edition, Order, Status
+from leafpress.press.pipeline import build, markup_of
+from leafpress.proof import listening, tagged
+from leafpress.proof.judge import Case, judge
+from leafpress.translation.language import LANGUAGES
+from leafpress.translation.translate import translate
+
+LARGE = [format_ for format_ in FORMATS.values() if format_.large]
+
+
+def _built(order: Order, edition: Edition) -> Path:
+    outcome = build(edition, order, None)
+    assert outcome.status is Status.BUILT, outcome.findings
+    worse = [each for each in outcome.findings if each.severity is not Severity.REVIEW]
+    assert worse == []
+    return order.out / edition.output
+
+
+def _sizes(file: Path) -> list[float]:
+    """The type size of each piece of text in a file, in points, pictures and page feet included."""
+    sizes = []
+    for page in pypdfium2.PdfDocument(file):
+        for each in page.get_objects([raw.FPDF_PAGEOBJ_TEXT]):
+            size = raw.c_float()
+            raw.FPDFTextObj_GetFontSize(each, size)
+            matrix = each.get_matrix()
+            sizes.append(size.value * abs(matrix.d))
+    return sizes
+
+
+def test_the_rows() -> None:
+    assert [each.id for each in LARGE] == [f"large-print-{n}" for n in (16, 18, 20, 24, 28)]
+    for row in LARGE:
+        assert row.smallest == row.table == row.body
+        assert row.leading == 1.5
+        in_running_text = measure.points(row) / (0.44 * row.body)
+        assert 30 < in_running_text <= 70
+
+
+@pytest.mark.parametrize(
+    ("language", "format_"), [("en-XA", "large-print-28"), ("ur", "large-print-20")]
+)
+def test_everything_has_the_size(language: str, format_: str, tmp_path: Path) -> None:
+    order = replace(order_for(ROOT), out=tmp_path)
+    sizes = _sizes(_built(order, Edition("back-pain", language, format_)))
+    assert len(sizes) > 200
+    assert min(sizes) > FORMATS[format_].body - 0.1
+
+
+@pytest.mark.parametrize("format_", LARGE, ids=lambda row: row.id)
+def test_the_style_sheet_has_the_width_of_the_row(
+    format_: Format, make_project: MakeProject
+) -> None:
+    order, edition = order_for(make_project()), Edition("case", "en-GB", format_.id)
+    markup = markup_of(edition, order)
+    page = boxes.pages(lay_out(markup, PROFILES[order.profile], edition.place))[0]
+    assert (page.right - page.left) / 72 * 25.4 == pytest.approx(format_.width)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_leaflet_never_seen_before(
+    profile: str, make_project: MakeProject, reference: Reference
+) -> None:
+    order = order_for(make_project("large.yaml"), profile=profile)
+    edition = Edition("case", "en-GB", "large-print-28")
+    file = _built(order, edition)
+    answers = judge(Case("case", file, PROFILES[profile], markup_of(edition, order)))
+    assert {answer.verdict for answer in answers} == {Verdict.PASS}
+    assert min(_sizes(file)) > 27.9
+    with pikepdf.open(file) as pdf:
+        said = "\n".join(listening.listen(tagged.read(pdf))) + "\n"
+    reference.check(REFERENCE / "tags" / f"large-en-GB-{profile}.txt", said)
+
+
+@pytest.mark.parametrize("language", ["en-XA", "ar-XB"])
+def test_it_fits_in_longer_languages(language: str, make_project: MakeProject) -> None:
+    order = order_for(make_project("large.yaml"))
+    assert _built(order, Edition("case", language, "large-print-28")).exists()
+
+
+def test_a_word_wider_than_its_line_is_told(make_project: MakeProject) -> None:
+    root = make_project("large.yaml")
+    leaflet = root / "leaflets" / "case.yaml"
+    long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk"
+    leaflet.write_text(leaflet.read_text().replace("Rindfleischetikettierungsgesetz", long))
+    outcome = build(Edition("case", "en-GB", "large-print-28"), order_for(root), None)
+    assert outcome.status is Status.BUILT
+    assert [(each.rule, long[:9] in str(each)) for each in outcome.findings] == [("P050", True)]
+
+
+def _markup(root: Path, format_: Format) -> Markup:
+    project = Project.at(root)
+    clinic, leaflet = project.clinic.model, project.leaflet("case")
+    assert clinic
+    language = LANGUAGES["en-GB"]
+    translation = translate(leaflet, project.contacts, language, project.locales)
+    return render(project, clinic, translation, format_)
+
+
+@pytest.mark.parametrize(
+    ("format_", "tables"),
+    [
+        (FORMATS["a4"], 4),
+        (FORMATS["booklet-pages"], 3),
+        (replace(FORMATS["a4"], width=112, body=12, table=12), 2),
+        (FORMATS["large-print-16"], 3),
+        (FORMATS["large-print-28"], 1),
+    ],
+    ids=["a4", "a5", "narrower", "16", "28"],
+)
+def test_a_table_too_wide_is_a_list(
+    format_: Format, tables: int, make_project: MakeProject
+) -> None:
+    page = html.fromstring(_markup(make_project("large.yaml"), format_).html)
+    assert len(page.xpath("//table")) == tables
+    assert len(page.xpath("//table | //*[contains(@class, 'as-list')]")) == 4
+    for cell in ("Levothyroxine", "50 micrograms", "Evening", "Side effects", "Yellow Card"):
+        assert cell in page.text_content()
+
+
+@pytest.mark.parametrize(
+    ("columns", "holds"),
+    [
+        ([["one"]] * 2, True),
+        ([["one"]] * 3, False),  # 11 characters a column
+        ([["Physiotherapists", "a"], ["otorhinolaryngologists"]], False),  # 38 of 34 characters
+    ],
+)
+def test_what_28_point_holds(columns: measure.Columns, holds: bool) -> None:
+    assert measure.holds(FORMATS["large-print-28"], columns) is holds
+
+
+@pytest.mark.parametrize(
+    ("address", "pieces"),
+    [
+        ("clinic.example", ["clinic.example"]),
+        ("a@b.example/" + "c" * 30, ["a@", "b", ".example/", "c" * 24, "c" * 6]),
+        (
+            "a.example/x?y=1&z=2/" + "c" * 9,
+            ["a", ".example/", "x?", "y=", "1&", "z=", "2/", "c" * 9],
+        ),
+    ],
+)
+def test_long_addresses_break_at_their_joints(address: str, pieces: list[str]) -> None:
+    printed = measure.address(address, FORMATS["large-print-28"])
+    plain = str(printed).replace("&amp;", "&")
+    plain = plain.removeprefix('<span class="jointed">').removesuffix("</span>")
+    assert plain.split("<wbr>") == pieces
+
+
+def test_a_box_that_starts_late_is_refused(make_project: MakeProject) -> None:
+    root = make_project("large.yaml")
+    leaflet = root / "leaflets" / "case.yaml"
+    long = "".join(f"          - Sign number {n} of very many.\n" for n in range(80))
+    text = leaflet.read_text()
+    leaflet.write_text(text.replace("          - You feel very ill.\n", long))
+    outcome = build(Edition("case", "en-GB", "large-print-28"), order_for(root), None)
+    assert "P010" in {each.rule for each in outcome.findings}
