@@ -16,7 +16,6 @@ from leafpress.enclosure.limits import (
     INFLATED,
     OBJECTS,
     PAGES,
-    Excess,
     entry,
     key_of,
     listed,
@@ -80,7 +79,9 @@ def _opened(data: bytes, name: str, *, repair: bool) -> pikepdf.Pdf:
 
 def damaged(name: str, error: Exception, *, repair: bool) -> Problem:
     """The refusal of a file that cannot be read as it is."""
-    reason = _NOISE.sub("", str(error)).strip() or type(error).__name__
+    reason = _NOISE.sub("", str(error)).strip(" ,:") or type(error).__name__
+    if "no pages found" in reason:
+        return Problem(finding("E008", Span(name)))
     if "limit" in reason or "memory" in reason:
         return Problem(finding("E011", Span(name), what=reason[:120]))
     if repair:
@@ -111,12 +112,11 @@ def _is_signed(pdf: pikepdf.Pdf) -> bool:
         return True
     form = entry(pdf.Root, "/AcroForm")
     waiting = listed(form.get("/Fields")) if form is not None else []
-    seen = 0
+    seen: set[tuple[int, int]] = set()
     while waiting:
-        field, seen = waiting.pop(), seen + 1
-        if seen + len(waiting) > OBJECTS:
-            raise Excess("a tree of fields without end")
-        if isinstance(field, pikepdf.Dictionary):
+        field = waiting.pop()
+        if isinstance(field, pikepdf.Dictionary) and key_of(field) not in seen:
+            seen |= {key_of(field)} - {(0, 0)}
             if field.get("/FT") == "/Sig" and "/V" in field:
                 return True
             waiting += listed(field.get("/Kids"))
@@ -155,7 +155,7 @@ def pages_of(pdf: pikepdf.Pdf, name: str) -> list[Any]:
                 page[key] = value
         pages.append(page)
         if len(pages) > PAGES:
-            raise Problem(finding("E009", Span(name), limit=PAGES))
+            raise Problem(finding("E009", Span(name), limit=f"{PAGES} pages"))
     if not pages:
         raise Problem(finding("E008", Span(name)))
     return pages

@@ -24,7 +24,7 @@ def assemble(source: pikepdf.Pdf, letter: Part, bundle: Bundle, claims: tuple[st
     pdf.trailer.Root = pdf.make_indirect(Dictionary(Type=Name.Catalog))
     pdf.Root.ViewerPreferences = _preferences(source.Root)
     emptied(source, letter)
-    holder = copied(source, pdf, letter.holder)
+    holder = copied(pdf, letter.holder, letter.nesting)
     parts = [replace(letter, holder=holder), *bundle.placed(pdf)]
     anchors = {key: pdf.get_object(number, 0) for key, number in bundle.anchors.items()}
     _pages(pdf, parts, anchors["/Pages"])

@@ -101,7 +101,7 @@ def bundle(leaflets: Sequence[tuple[str, bytes]], avoided: frozenset[str]) -> Bu
 
 def _copy(source: pikepdf.Pdf, pdf: pikepdf.Pdf, part: Part, anchors: dict[str, Any]) -> None:
     emptied(source, part)
-    part.holder = copied(source, pdf, part.holder)
+    part.holder = copied(pdf, part.holder, part.nesting)
     for page in part.holder.Pages:
         page.Type, page.Parent = Name.Page, anchors["/Pages"]
     if part.tagged:

@@ -7,7 +7,7 @@ from pikepdf import Array, Dictionary
 
 from leafpress.enclosure import admit, catalogue, claim, marks, names
 from leafpress.enclosure.baggage import Baggage, catalogue_leaves
-from leafpress.enclosure.limits import ENTRIES, Excess, entry
+from leafpress.enclosure.limits import ENTRIES, Excess, entry, nesting
 from leafpress.enclosure.part import Naming, Part
 from leafpress.enclosure.roles import Classes, Roles
 from leafpress.enclosure.tree import Walk
@@ -47,12 +47,14 @@ def gather(
         raise Problem(finding("E011", Span(name), what=excess.what)) from None
     except _WRONG_SHAPES as error:
         raise admit.damaged(name, error, repair=repair) from None
-    if pdf.get_warnings() and not repair:
-        raise admit.damaged(name, RuntimeError(str(pdf.get_warnings()[0])), repair=False)
+    warned = pdf.get_warnings()
+    if warned and not repair:
+        raise admit.damaged(name, RuntimeError(str(warned[0])), repair=False)
     return pdf, part
 
 
 def _fill(pdf: pikepdf.Pdf, part: Part, taken: tuple[Part, ...]) -> None:
+    part.nesting = nesting(pdf)
     pages = admit.pages_of(pdf, part.facts.name)
     part.holder.Pages = Array(pages)
     part.pages = len(pages)
@@ -60,9 +62,9 @@ def _fill(pdf: pikepdf.Pdf, part: Part, taken: tuple[Part, ...]) -> None:
     baggage.sort_pages()
     part.left |= catalogue_leaves(pdf.Root)
     walk = _tags(pdf, part, baggage, taken)
-    places = names.Destinations(pdf, part)
+    places = names.Destinations(pdf, part, baggage)
     baggage.clean(places.renamed, walk.elements)
-    places.write(baggage)
+    places.write()
     names.Bookmarks(pdf, part, baggage).write()
     names.labels(pdf, part)
     catalogue.form(pdf, part, baggage)

@@ -93,7 +93,7 @@ class _Reading:
 
     def _way_back(self, tree: Any) -> Iterator[str]:
         """The parent tree says the same as the tree, and nothing else claims to be in it."""
-        numbers = pikepdf.NumberTree(tree.ParentTree)
+        numbers: Any = pikepdf.NumberTree(tree.ParentTree)
         found: dict[tuple[Key, int], Any] = {}
         things: list[Any] = list(self._pdf.objects)
         for thing in things:

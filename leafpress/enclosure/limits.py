@@ -98,15 +98,20 @@ def leaves(tree: Any, key: str) -> Iterator[tuple[Any, Any]]:
         waiting += reversed(listed(node.get("/Kids")))
 
 
-def copied(source: pikepdf.Pdf, target: pikepdf.Pdf, thing: Any) -> Any:
-    """Copy `thing` of `source`, and all that it leads to, into `target`.
+def nesting(source: pikepdf.Pdf) -> int:
+    """How many dictionaries and lists there are: how deep they could be in each other.
 
     Raises:
-        Excess: it is nested deeper than any file for readers.
+        Excess: more than in any file for readers.
     """
     depth = sum(_opened(each) for each in source.objects)
     if depth > NESTED:
         raise Excess(f"{depth} dictionaries and lists")
+    return depth
+
+
+def copied(target: pikepdf.Pdf, thing: Any, depth: int) -> Any:
+    """Copy `thing`, and all that it leads to, into `target`; `depth` is what `nesting` says."""
     if depth <= SHALLOW:
         return target.copy_foreign(thing)
     return _with_room(lambda: target.copy_foreign(thing))

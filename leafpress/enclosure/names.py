@@ -26,8 +26,8 @@ _NUMBERING = frozenset(["/S", "/P", "/St"])
 class Destinations:
     """The named places of one input, old style and new."""
 
-    def __init__(self, pdf: pikepdf.Pdf, part: Part) -> None:
-        self._pdf, self._part = pdf, part
+    def __init__(self, pdf: pikepdf.Pdf, part: Part, baggage: Baggage) -> None:
+        self._part, self._baggage = part, baggage
         self._places: dict[bytes, Any] = {}
         self.renamed: dict[bytes, bytes] = {}
         root = pdf.Root
@@ -43,25 +43,23 @@ class Destinations:
                 self._take(b"/" + key[1:].encode(), key[1:].encode(), value)
 
     def _take(self, old: bytes, name: bytes, value: Any) -> None:
+        place = _described(value, self._baggage)
+        if place is None:  # it leads nowhere, and so do the links to it
+            return
         new = self._part.naming.prefix.encode() + name
         if not self._part.naming.prefix and name.startswith(RESERVED):
             new = b"letter/" + name
         if new in self._places:
             new += b"/old"
-        self._places.setdefault(new, value)
+        self._places.setdefault(new, place)
         self.renamed.setdefault(old, new)
 
-    def write(self, baggage: Baggage) -> None:
-        """Hang the places on the holder, sorted; those that lead nowhere stay behind."""
-        pairs = [
-            (name, found)
-            for name, value in sorted(self._places.items())
-            if (found := _described(value, baggage)) is not None
-        ]
-        if not pairs:
-            return
-        flat = [each for name, place in pairs for each in (String(name), place)]
-        self._part.holder.Names = Array(flat)
+    def write(self) -> None:
+        """Hang the places on the holder, sorted."""
+        pairs = sorted(self._places.items())
+        if pairs:
+            flat = [each for name, place in pairs for each in (String(name), place)]
+            self._part.holder.Names = Array(flat)
 
 
 def _described(value: Any, baggage: Baggage) -> Any:
@@ -122,9 +120,10 @@ def link(parent: Any, items: list[Any]) -> None:
         if key in parent:
             del parent[key]
     was_closed = (whole(parent.get("/Count")) or 0) < 0
-    for before, item, after in zip([None, *items[:-1]], items, [*items[1:], None], strict=True):
+    beside = [None, *items, None]
+    for at, item in enumerate(items, start=1):
         item.Parent = parent
-        for key, other in (("/Prev", before), ("/Next", after)):
+        for key, other in (("/Prev", beside[at - 1]), ("/Next", beside[at + 1])):
             if other is not None:
                 item[key] = other
             elif key in item:

@@ -64,10 +64,10 @@ class Part:
 
     Args:
         holder: see above; None while the part waits to be copied into a joined file.
+        nesting: how deep its objects could be in each other.
         keys: how many keys of the parent tree it uses.
         roles: types of elements that it uses: what they are mapped to, "" for nothing.
         fields: the names of its topmost form fields.
-        layers: whether it has optional content.
         intents: what its output intents are, digested; equal only for equal ones.
         faults: what is wrong with its tags, in words.
         left: what is not carried into the joined file, in words.
@@ -77,6 +77,7 @@ class Part:
     naming: Naming
     holder: Any
     pages: int = 0
+    nesting: int = 0
     tagged: bool = False
     keys: int = 0
     roles: dict[str, str] = field(default_factory=dict)
