@@ -116,7 +116,8 @@ def run_build(root: Path, *arguments: str, **environment: str) -> Done:
         text=True,
         check=False,
         cwd=root,
-        env={**os.environ, **environment},
+        # The process that forks workers knows no other way to this copy of the program.
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
     )
 
 

@@ -14,6 +14,8 @@ import click
 from leafpress import report
 from leafpress.cli.building import build, prove_built
 from leafpress.cli.channels import preflight_files
+from leafpress.cli.enclosing import enclose as enclose_list
+from leafpress.cli.enclosing import list_options, watch, watch_options
 from leafpress.cli.options import merged, with_options
 from leafpress.cli.run import Run, editions, require
 from leafpress.findings import ExitCode, Problem, Span, errors
@@ -120,6 +122,20 @@ def prove(run: Run) -> None:
 def preflight(run: Run, files: tuple[Path, ...]) -> None:
     """Say whether a channel takes these PDFs; without arguments, list the channels."""
     raise SystemExit(preflight_files(run, files))
+
+
+@_command("enclose")
+@list_options
+def enclose(run: Run, list_: Path, **given: Any) -> None:
+    """Put leaflets behind the letters that LIST names (CSV, XLSX or a FHIR Bundle)."""
+    raise SystemExit(enclose_list(run, list_, given))
+
+
+@_command("watch-letters")
+@watch_options
+def watch_letters(run: Run, folder: Path, **given: Any) -> None:
+    """Serve FOLDER: a letter and its sidecar in, the finished file out."""
+    raise SystemExit(watch(run, folder, given))
 
 
 @_command("listen")

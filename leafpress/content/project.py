@@ -60,7 +60,9 @@ class Project:
     def clinic(self) -> Loaded[Clinic]:
         """The clinic, read once."""
         name = shown(self.clinic_file, self.root)
-        return load(self.clinic_file, name, Clinic, [self._logo, _leaflet_address])
+        return load(
+            self.clinic_file, name, Clinic, [self._logo, _leaflet_address, self._enclosures]
+        )
 
     @cached_property
     def contacts(self) -> Loaded[Contacts]:
@@ -91,6 +93,16 @@ class Project:
     def _logo(self, tree: Tree) -> Iterator[Finding]:
         for path, file in tree.each("logo", str):
             yield from figures.check(file, self.clinic_file.parent, tree.span(path))
+
+    def _enclosures(self, tree: Tree) -> Iterator[Finding]:
+        """Clinics' codes stand for leaflets that there are."""
+        known = self.leaflet_ids()
+        for path, code in tree.each("enclosures.codes", dict):
+            for name, leaflets in code.items():
+                for number, id_ in enumerate(leaflets if isinstance(leaflets, list) else ()):
+                    if id_ not in known:
+                        span = tree.span((*path, name, number))
+                        yield finding("E053", span, leaflet=id_, known=", ".join(known))
 
 
 def _run(check: checks.Check, around: checks.Surroundings, tree: Tree) -> list[Finding]:
