@@ -9,6 +9,7 @@ from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 
+from leafpress.content.pictograms import FOLDER, LIST
 from leafpress.content.project import Project
 from leafpress.pages.formats import FORMATS, Kind
 from leafpress.pages.render import Markup
@@ -45,6 +46,8 @@ def of(project: Project, edition: Edition, markup: Markup) -> dict[str, fingerpr
 def _files(project: Project, edition: Edition, markup: Markup) -> Iterator[Path]:
     yield project.leaflet_file(edition.leaflet)
     yield project.leaflets / "contacts.yaml"
+    if markup.format.easy_read:
+        yield project.leaflets / FOLDER / LIST
     yield project.clinic_file
     yield from (path for path in project.templates.rglob("*") if path.is_file())
     for language in _languages(edition, markup):

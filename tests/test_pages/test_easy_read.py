@@ -8,11 +8,13 @@ import pytest
 from conftest import ROOT, MakeProject, order_for, run_build
 from lxml import html
 
+from leafpress.content.project import Project
 from leafpress.findings import ExitCode
 from leafpress.pages.render import Markup
 from leafpress.pdf import boxes
 from leafpress.pdf.layout import lay_out
 from leafpress.pdf.metadata import PROFILES
+from leafpress.press import inputs
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import markup_of
 from leafpress.proof import layout_checks
@@ -46,6 +48,16 @@ def test_each_sentence_has_a_picture_that_says_what_it_shows(leaflet: str, langu
     assert all(said and shows for said, shows in pairs)
     if language != "en-GB":
         assert not {shows for _, shows in pairs} & {shows for _, shows in english}
+
+
+def test_what_pictograms_show_is_an_input() -> None:
+    """An edition is stale when the list of pictograms changed, or a picture that it shows."""
+    edition = Edition("neck-pain", "en-GB", "easy-read")
+    files = inputs.of(Project.at(ROOT), edition, _markup("neck-pain", "en-GB"))
+    folder = ROOT / "leaflets" / "pictograms"
+    assert {str(folder / "pictograms.yaml"), str(folder / "face-drops.svg")} <= set(files)
+    assert str(folder / "fit.svg") in files
+    assert str(folder / "locked.svg") not in files
 
 
 def test_the_numbers_that_sentences_name_are_printed() -> None:
