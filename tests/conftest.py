@@ -69,7 +69,6 @@ MakeProject = Callable[..., Path]
 @pytest.fixture
 def make_project(tmp_path: Path) -> MakeProject:
     """A small project: one leaflet `case`, the real templates and fonts, a plain clinic."""
-
     return lambda leaflet="leaflet.yaml": project_in(tmp_path / "project", leaflet)
 
 

@@ -19,7 +19,7 @@ from leafpress.pdf.booklet import SHEET, impose
 from leafpress.pdf.metadata import PROFILES
 from leafpress.press.edition import Edition, Order, Status
 from leafpress.press.pipeline import build, markup_of
-from leafpress.proof import folding, link_checks, listening, tagged
+from leafpress.proof import booklet_checks, folding, link_checks, listening, tagged
 from leafpress.proof.folding import Part
 from leafpress.proof.judge import Case, judge
 from leafpress.proof.verapdf import VeraPDF
@@ -214,3 +214,49 @@ def test_the_same_bytes_every_time(pair: Pair) -> None:
     data = pair.pages.read_bytes()
     once, twice = (impose(data, right_to_left=pair.right_to_left) for _ in range(2))
     assert once == twice
+
+
+def _found(root: Path, style: str) -> dict[str, str]:
+    """The findings of a booklet by rule, when its style sheet says this as well."""
+    with (root / "templates" / "styles" / "booklet.css").open("a") as file:
+        file.write(style)
+    outcome = build(Edition("case", "en-GB", "booklet"), order_for(root), None)
+    return {finding.rule: finding.sentence for finding in outcome.findings}
+
+
+def test_a_booklet_that_no_stapler_takes(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(booklet_checks, "MOST_SHEETS", 2)  # 65 pages take a minute to lay out
+    found = _found(make_project("long.yaml"), "")
+    assert (
+        found["P025"] == "the booklet takes 3 sheets, and no more than 2 can be folded and stapled"
+    )
+
+
+def test_pages_too_large_for_half_a_sheet(make_project: MakeProject) -> None:
+    found = _found(make_project(), "@page { size: 150mm 210mm }")
+    assert found["P026"] == "a page is 150 by 210 mm, and half a sheet is 148.5 by 210 mm"
+
+
+def test_what_is_wide_fits_small_pages(make_project: MakeProject) -> None:
+    """A table of five columns becomes a list; long words stay inside, four levels down."""
+    root = make_project("narrow.yaml")
+    booklet = Edition("case", "en-GB", "booklet")
+    file = order_for(root).out / booklet.output
+    assert build(booklet, order_for(root), None).findings == ()
+    with pikepdf.open(file) as pdf:
+        found = tagged.read(pdf)
+        assert len([each for each in found.elements() if each.type == "Table"]) == 1
+        assert "Remember: Drink a glass of water" in (found.root.text() if found.root else "")
+
+
+def test_what_is_too_wide_is_found(make_project: MakeProject) -> None:
+    root = make_project("narrow.yaml")
+    leaflet = root / "leaflets" / "case.yaml"
+    word = "Pneumonoultramicroscopicsilicovolcanoconiosis"
+    leaflet.write_text(leaflet.read_text().replace(word, word + "and" + word.lower()))
+    outcome = build(Edition("case", "en-GB", "booklet"), order_for(root), None)
+    assert outcome.status is Status.FAILED
+    said = [each.sentence for each in outcome.findings if each.rule in {"P014", "P016", "P050"}]
+    assert len(said) >= 4, "in a paragraph, a list, a box and a table"
