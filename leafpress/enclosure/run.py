@@ -198,4 +198,4 @@ def _files(out: Vault) -> set[str]:
     found = {
         each.relative_to(out.folder).as_posix() for each in names if out.state not in each.parents
     }
-    return {name for name in found if "/" in name or name.endswith((".pdf", ".eml"))}
+    return {name for name in found if name.endswith((".pdf", ".eml", ".brf"))}
