@@ -13,10 +13,10 @@ from leafpress.proof.laid_out import MM, PICTURES, TOLERANCE, Layout, short
 ENDS = 5 * MM
 """Points that print services keep free above and below (GOV.UK Notify: 5 mm)."""
 
-TOUCH = 3.0
-"""Points by which two letters may overlap: the boxes around letters that slope or hang are larger
-than their strokes, and in Urdu a tail now and then touches the stroke below it (by up to 2.7 pt
-where type has 14)."""
+TOUCH = 0.25
+"""By this part of their type size letters of two lines may overlap: the boxes around letters that
+slope or hang are larger than their strokes, and in Urdu a tail now and then touches the stroke
+below it (by up to 0.22)."""
 
 
 def inside_margins(layout: Layout) -> Iterator[Finding]:
@@ -73,9 +73,10 @@ def _colliding(runs: list[Run]) -> Iterator[tuple[Run, Run]]:
     around = sorted(((_around(run.ink), run) for run in runs), key=lambda each: each[0][1])
     for number, (area, one) in enumerate(around):
         for below, other in around[number + 1 :]:
-            if below[1] > area[3] - TOUCH:
+            if below[1] > area[3]:
                 break
-            if other.line != one.line and _overlap(area, below) and _touch(one.ink, other.ink):
+            most = TOUCH * min(one.size, other.size)
+            if one.line != other.line and _overlap(area, below, most) and _touch(one, other, most):
                 yield one, other
 
 
@@ -84,10 +85,10 @@ def _around(ink: tuple[Area, ...]) -> Area:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _touch(ink: tuple[Area, ...], other: tuple[Area, ...]) -> bool:
-    return any(_overlap(one, each) for one in ink for each in other)
+def _touch(one: Run, other: Run, most: float) -> bool:
+    return any(_overlap(letter, each, most) for letter in one.ink for each in other.ink)
 
 
-def _overlap(one: Area, other: Area) -> bool:
+def _overlap(one: Area, other: Area, most: float) -> bool:
     wide = min(one[2], other[2]) - max(one[0], other[0])
-    return wide > TOUCH and min(one[3], other[3]) - max(one[1], other[1]) > TOUCH
+    return wide > most and min(one[3], other[3]) - max(one[1], other[1]) > most
