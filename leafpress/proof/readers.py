@@ -47,7 +47,7 @@ class Reading:
         return 100 * self.wrong / self.total if self.total else 0.0
 
 
-_LINE_ENDS_IN_HYPHEN = re.compile(r"(?<=\w-)\n(?=\w)")
+_LINE_ENDS_IN_HYPHEN = re.compile(r"(?<=\S-)\n(?=\w)")
 """A word with a hyphen of its own, broken there: we never hyphenate."""
 
 
@@ -101,13 +101,21 @@ def missing(reader: str) -> str:
     return ""
 
 
-def compare(reader: str, file: Path, expected: list[Line], halves: Halves = ()) -> Reading:
+def compare(
+    reader: str,
+    file: Path,
+    expected: list[Line],
+    halves: Halves = (),
+    feet: re.Pattern[str] | None = None,
+) -> Reading:
     """How far a reader's text is from the words of the markup, block by block.
 
     A block that stands whole in the text has no error; another counts its distance (Levenshtein)
-    from the piece of the text that is nearest to it.
+    from the piece of the text that is nearest to it. `feet` is what stands on every page: a
+    block that goes over to the next page is read with it in between, and is whole without it.
     """
     texts = _texts(reader, file, expected, halves)
+    texts += [feet.sub(" ", text) for text in texts] if feet else []
     wrong, total, first = 0, 0, ""
     for line in expected:
         if line.type == "Figure":  # alternative text is not on the page
