@@ -1,4 +1,4 @@
-"""What stands on every page, as the readers meet it: in the middle of a block that goes over a page.
+"""What stands on every page, as readers meet it: within a block that goes over to the next page.
 
 Readers take a page's text from top to bottom, and know nothing of artifacts.
 """
