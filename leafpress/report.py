@@ -123,6 +123,50 @@ def progress(stream: TextIO, total: int) -> Lines | Bar:
     return Bar(stream, total) if is_terminal(stream) else Lines(stream, total)
 
 
+class Tally:
+    """Progress as numbers alone, where names must not be shown: a bar, or a line now and then."""
+
+    _STEPS = 20
+    """Lines for a whole run, where there is no terminal."""
+
+    def __init__(self, stream: TextIO, *, silent: bool) -> None:
+        self._stream, self._silent = stream, silent
+        self._bar: Any = None
+
+    def __enter__(self) -> Tally:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def show(self, number: int, total: int) -> None:
+        """So many are done of so many."""
+        if self._silent:
+            return
+        if is_terminal(self._stream):
+            self._advance(number, total)
+        elif number == total or number % max(1, total // self._STEPS) == 0:
+            print(f"[{number}/{total}]", file=self._stream, flush=True)
+
+    def _advance(self, number: int, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+        if self._bar is None:
+            console = Console(file=self._stream, no_color=not _coloured(self._stream))
+            columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self._bar = Progress(*columns, console=console, transient=True)
+            self._bar.add_task("", total=total)
+            self._bar.start()
+        self._bar.update(self._bar.task_ids[0], completed=number)
+
+
+def tally(stream: TextIO, *, silent: bool) -> Tally:
+    """Progress of a run about patients."""
+    return Tally(stream, silent=silent)
+
+
 def summary(outcomes: Iterable[Outcome], seconds: float) -> str:
     """What came of a build, in one line."""
     counts = dict.fromkeys(Status, 0)
@@ -135,10 +179,15 @@ def summary(outcomes: Iterable[Outcome], seconds: float) -> str:
 def as_json(outcomes: Iterable[Outcome], findings: Iterable[Finding], code: int) -> str:
     """A build's outcomes and findings for another program."""
     rows = [_outcome_row(outcome) for outcome in outcomes]
-    found = [_finding_row(finding) for finding in sort(list(findings))]
+    found = finding_rows(findings)
     return json.dumps(
         {"exit": code, "editions": rows, "findings": found}, indent=1, ensure_ascii=False
     )
+
+
+def finding_rows(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Findings for another program, each once, by place."""
+    return [_finding_row(finding) for finding in sort(list(findings))]
 
 
 def _outcome_row(outcome: Outcome) -> dict[str, Any]:

@@ -21,9 +21,10 @@ FAMILIES = {
     "T": "Translations",
     "H": "Templates and styles",
     "P": "PDF and layout",
+    "E": "Leaflets behind letters",
     "B": "Building and the machine",
 }
-"""A rule's first letter, and what it is about. `E` (enclosures) joins them with its first rule."""
+"""A rule's first letter, and what it is about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,21 +69,26 @@ MakeProject = Callable[..., Path]
 @pytest.fixture
 def make_project(tmp_path: Path) -> MakeProject:
     """A small project: one leaflet `case`, the real templates and fonts, a plain clinic."""
+    return lambda leaflet="leaflet.yaml": project_in(tmp_path / "project", leaflet)
 
-    def make(leaflet: str = "leaflet.yaml") -> Path:
-        root = tmp_path / "project"
-        (root / "leaflets" / "figures").mkdir(parents=True)
-        (root / "node_modules").symlink_to(ROOT / "node_modules")
-        shutil.copytree(ROOT / "templates", root / "templates")
-        shutil.copy(CASES / "base" / leaflet, root / "leaflets" / "case.yaml")
-        shutil.copy(CASES / "base" / "picture.svg", root / "leaflets" / "figures")
-        shutil.copy(CASES / "base" / "picture.svg", root / "leaflets" / "figures" / "picture.jpeg")
-        shutil.copy(ROOT / "leaflets" / "contacts.yaml", root / "leaflets")
-        clinic = "name: A clinic\ntelephone: 020 7946 0000\nregion: england\n"
-        (root / "clinic.yaml").write_text(clinic)
-        return root
 
-    return make
+def project_in(root: Path, leaflet: str) -> Path:
+    """The project of `make_project` in a folder that is not there yet."""
+    (root / "leaflets" / "figures").mkdir(parents=True)
+    (root / "node_modules").symlink_to(ROOT / "node_modules")
+    shutil.copytree(ROOT / "templates", root / "templates")
+    shutil.copy(CASES / "base" / leaflet, root / "leaflets" / "case.yaml")
+    shutil.copy(CASES / "base" / "picture.svg", root / "leaflets" / "figures")
+    shutil.copy(CASES / "base" / "picture.svg", root / "leaflets" / "figures" / "picture.jpeg")
+    shutil.copy(ROOT / "leaflets" / "contacts.yaml", root / "leaflets")
+    pictograms = root / "leaflets" / "pictograms"
+    pictograms.mkdir()
+    shutil.copy(CASES / "base" / "pictograms.yaml", pictograms)
+    for name in ("ambulance", "walking"):
+        shutil.copy(ROOT / "leaflets" / "pictograms" / f"{name}.svg", pictograms)
+    clinic = "name: A clinic\ntelephone: 020 7946 0000\nregion: england\n"
+    (root / "clinic.yaml").write_text(clinic)
+    return root
 
 
 def order_for(root: Path, **changes: object) -> Order:
@@ -111,7 +116,8 @@ def run_build(root: Path, *arguments: str, **environment: str) -> Done:
         text=True,
         check=False,
         cwd=root,
-        env={**os.environ, **environment},
+        # The process that forks workers knows no other way to this copy of the program.
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
     )
 
 

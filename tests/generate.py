@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,10 +13,18 @@ sys.path.insert(0, str(ROOT))
 from leafpress.content.clinic import Clinic  # the path comes first
 from leafpress.content.contacts import Contacts
 from leafpress.content.model import Leaflet
+from leafpress.content.pictograms import Pictogram, Pictograms
+from leafpress.content.project import Project
 from leafpress.content.schema import as_json
+from leafpress.findings import Problem
 from leafpress.rules import FAMILIES, Rule, rules
 
-SCHEMAS = {"leaflet": Leaflet, "clinic": Clinic, "contacts": Contacts}
+SCHEMAS = {
+    "leaflet": Leaflet,
+    "clinic": Clinic,
+    "contacts": Contacts,
+    "pictograms/pictograms": Pictograms,
+}
 
 
 def generated() -> Iterator[tuple[Path, str]]:
@@ -23,6 +32,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     for name, model in SCHEMAS.items():
         yield ROOT / "leaflets" / f"{name}.schema.json", as_json(model)
     yield ROOT / "docs" / "rules.md", rules_page()
+    yield ROOT / "docs" / "pictograms.md", pictograms_page()
 
 
 def rules_page() -> str:
@@ -55,6 +65,58 @@ def _rule_lines(rule: Rule) -> list[str]:
 def _plain(template: str) -> str:
     doubled = template.replace("{{", "\0").replace("}}", "\1")
     return doubled.replace("{", "<").replace("}", ">").replace("\0", "{").replace("\1", "}")
+
+
+def pictograms_page() -> str:
+    """`docs/pictograms.md`: a contact sheet of the pictograms, then what each shows and where."""
+    project = Project.at(ROOT)
+    pictograms = project.pictograms.model
+    if pictograms is None:
+        raise Problem(*project.pictograms.findings)
+    each = pictograms.pictograms
+    rows = [each[start : start + _ACROSS] for start in range(0, len(each), _ACROSS)]
+    lines = [
+        "# Pictograms",
+        "",
+        f"The {len(each)} pictures of easy read, drawn for it in one style. How to use one and",
+        "how to draw one: [easy-read.md](easy-read.md). Made by `python tests/generate.py`.",
+        "",
+        "<table>",
+        *("<tr>" + "".join(map(_sheet_cell, row)) + "</tr>" for row in rows),
+        "</table>",
+        "",
+        "| id | name | what a listener hears | used in |",
+        "|---|---|---|---|",
+    ]
+    uses = _uses(project)
+    for one in each:
+        where = ", ".join(uses.get(one.id, ()))
+        lines.append(f"| `{one.id}` | {one.name} | {one.shows} | {where} |")
+    return "\n".join(lines) + "\n"
+
+
+_ACROSS = 6
+"""Pictures in a row of the contact sheet."""
+
+
+def _sheet_cell(pictogram: Pictogram) -> str:
+    picture = f"../leaflets/pictograms/{pictogram.id}.svg"
+    return f'<td align="center"><img src="{picture}" width="110" alt=""><br>{pictogram.name}</td>'
+
+
+def _uses(project: Project) -> dict[str, dict[str, None]]:
+    """The leaflets that show each pictogram; those of the template are in every one."""
+    uses: dict[str, dict[str, None]] = {}
+    template = (project.templates / "parts" / "easy_read.html").read_text(encoding="utf-8")
+    for id_ in re.findall(r'pictured\("([^"]+)"', template):
+        uses.setdefault(id_, {})["every leaflet"] = None
+    for leaflet in project.leaflet_ids():
+        words = project.leaflet(leaflet).model
+        if words and words.easy_read:
+            shown = (s.picture for section in words.easy_read.sections for s in section.sentences)
+            for id_ in (words.easy_read.picture, *shown):
+                uses.setdefault(id_, {})[leaflet] = None
+    return uses
 
 
 if __name__ == "__main__":

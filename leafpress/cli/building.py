@@ -33,9 +33,17 @@ def build(run: Run) -> int:
         _prove(run, wanted, manifest)
     if not run.order.dry:
         preflight_editions(run, wanted, manifest)
-        manifest.save()
+        _keep(manifest)
     line = report.summary(outcomes, time.monotonic() - started)
     return run.finish(outcomes, line, run.code(outcomes))
+
+
+def _keep(manifest: Manifest) -> None:
+    """Write what is built: the manifest, and the page for staff."""
+    from leafpress.library.site import update
+
+    manifest.save()
+    update(manifest)
 
 
 def _make(run: Run, editions: list[Edition], manifest: Manifest) -> list[Outcome]:
@@ -99,7 +107,7 @@ def prove_built(run: Run) -> int:
     if not proofs:
         raise Problem(finding("B010", Span(str(run.order.out))), code=ExitCode.USAGE)
     preflight_editions(run, wanted, manifest)
-    manifest.save()
+    _keep(manifest)
     count = Counter(str(proof.verdict) for proof in proofs)
     verdicts = ", ".join(f"{number} {verdict}" for verdict, number in sorted(count.items()))
     line = f"{len(proofs)} of {len(wanted)} editions judged: {verdicts}; see proof/index.html"

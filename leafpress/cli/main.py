@@ -14,6 +14,8 @@ import click
 from leafpress import report
 from leafpress.cli.building import build, prove_built
 from leafpress.cli.channels import preflight_files
+from leafpress.cli.enclosing import enclose as enclose_list
+from leafpress.cli.enclosing import list_options, watch, watch_options
 from leafpress.cli.options import merged, with_options
 from leafpress.cli.run import Run, editions, require
 from leafpress.findings import ExitCode, Problem, Span, errors
@@ -122,6 +124,20 @@ def preflight(run: Run, files: tuple[Path, ...]) -> None:
     raise SystemExit(preflight_files(run, files))
 
 
+@_command("enclose")
+@list_options
+def enclose(run: Run, list_: Path, **given: Any) -> None:
+    """Put leaflets behind the letters that LIST names (CSV, XLSX or a FHIR Bundle)."""
+    raise SystemExit(enclose_list(run, list_, given))
+
+
+@_command("watch-letters")
+@watch_options
+def watch_letters(run: Run, folder: Path, **given: Any) -> None:
+    """Serve FOLDER: a letter and its sidecar in, the finished file out."""
+    raise SystemExit(watch(run, folder, given))
+
+
 @_command("listen")
 @click.argument("edition", metavar="EDITION")
 def listen(run: Run, edition: str) -> None:
@@ -130,6 +146,21 @@ def listen(run: Run, edition: str) -> None:
 
     for line in heard(edition, run.order.out):
         print(line)
+
+
+@_command("join")
+@click.argument("letter")
+@click.argument("leaflet", nargs=-1, required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE")
+@click.option("--repair", is_flag=True, help="Mend a damaged letter, as far as possible.")
+def join(run: Run, letter: str, leaflet: tuple[str, ...], output: Path, *, repair: bool) -> None:
+    """Put leaflets behind a LETTER: paths of PDFs, or editions as `ur/back-pain-a4`."""
+    from leafpress.enclosure.by_hand import Wish, join_files
+
+    wish = Wish(letter, leaflet, output, run.order.out, bool(run.asked["strict"]), repair)
+    line, found = join_files(wish)
+    run.findings += found
+    raise SystemExit(run.finish([], line, run.code()))
 
 
 @_command("list")

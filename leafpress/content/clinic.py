@@ -19,6 +19,15 @@ SOURCE_LANGUAGE = "en-GB"
 _PLAIN = Role("the clinic's own words", 400, markup=False, placeholders=False)
 
 
+class Enclosures(Frozen):
+    """Which leaflets go behind the letters of which clinic (`build.py enclose`)."""
+
+    codes: dict[Line, Annotated[tuple[Id, ...], Field(min_length=1)]] = Field(
+        default_factory=dict,
+        description="The codes of your patient system, and the leaflets that each stands for.",
+    )
+
+
 class Clinic(Frozen):
     """Whose leaflet it is.
 
@@ -49,6 +58,7 @@ class Clinic(Frozen):
         description="Web address of a leaflet, with {leaflet} and {language} in it: printed as a "
         "QR code and in letters.",
     )
+    enclosures: Enclosures | None = Field(None, description="Leaflets behind letters.")
 
     def out_of_hours_in(self, language: str) -> tuple[str, str] | None:
         """(language, words) for readers of `language`; None if the clinic says nothing."""

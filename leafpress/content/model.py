@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from leafpress.content.blocks import Address, Block, Frozen, Heading, Id
+from leafpress.content.easy_read import EasyRead
 from leafpress.content.text import Role, Text
 
 Day = datetime.date
@@ -65,3 +66,15 @@ class Leaflet(Frozen):
     notes_for_reviewers: tuple[str, ...] = Field((), description="Not printed.")
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    easy_read: EasyRead | None = Field(
+        None, description="The words of the easy-read edition: see docs/easy-read.md."
+    )
+
+
+def printed(leaflet: Leaflet, *, easy_read: bool) -> Leaflet:
+    """The leaflet with what one edition prints: its sections, or its words in easy read."""
+    easy = leaflet.easy_read
+    if not easy_read or easy is None:
+        return leaflet.model_copy(update={"easy_read": None})
+    own = {"title": easy.title, "summary": easy.summary, "sections": ()}
+    return leaflet.model_copy(update=own)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-from leafpress.content import checks, figures
+from leafpress.content import checks, easy_read_checks, figures
 from leafpress.content.clinic import Clinic
 from leafpress.content.contacts import Contacts
 from leafpress.content.load import Loaded, load
 from leafpress.content.model import Leaflet
+from leafpress.content.pictograms import FOLDER, LIST, Pictograms
+from leafpress.content.pictograms import check as check_pictograms
 from leafpress.content.shelf import leaflet_ids
 from leafpress.content.source import shown
 from leafpress.content.yaml_tree import Tree
@@ -58,7 +60,9 @@ class Project:
     def clinic(self) -> Loaded[Clinic]:
         """The clinic, read once."""
         name = shown(self.clinic_file, self.root)
-        return load(self.clinic_file, name, Clinic, [self._logo, _leaflet_address])
+        return load(
+            self.clinic_file, name, Clinic, [self._logo, _leaflet_address, self._enclosures]
+        )
 
     @cached_property
     def contacts(self) -> Loaded[Contacts]:
@@ -66,18 +70,39 @@ class Project:
         path = self.leaflets / "contacts.yaml"
         return load(path, shown(path, self.root), Contacts, [_known_stand_ins])
 
+    @cached_property
+    def pictograms(self) -> Loaded[Pictograms]:
+        """The pictograms of easy read, read once; none where there is no list of them."""
+        folder = self.leaflets / FOLDER
+        path = folder / LIST
+        name = shown(path, self.root)
+        if not path.exists():
+            return Loaded(name, Pictograms(pictograms=()), ())
+        return load(path, name, Pictograms, [partial(check_pictograms, folder=folder)])
+
     def leaflet(self, id_: str) -> Loaded[Leaflet]:
         """One leaflet, with every finding about its file."""
         path = self.leaflet_file(id_)
         contacts = self.contacts.model or Contacts(contacts=())
         around = checks.Surroundings(self.leaflets, contacts)
-        every = [partial(_run, check, around) for check in checks.LEAFLET_CHECKS]
+        functions = (*checks.LEAFLET_CHECKS, *easy_read_checks.CHECKS)
+        every = [partial(_run, check, around) for check in functions]
         context = partial(_context, around, known=self.contacts.model is not None)
         return load(path, shown(path, self.root), Leaflet, every, context)
 
     def _logo(self, tree: Tree) -> Iterator[Finding]:
         for path, file in tree.each("logo", str):
             yield from figures.check(file, self.clinic_file.parent, tree.span(path))
+
+    def _enclosures(self, tree: Tree) -> Iterator[Finding]:
+        """Clinics' codes stand for leaflets that there are."""
+        known = self.leaflet_ids()
+        for path, code in tree.each("enclosures.codes", dict):
+            for name, leaflets in code.items():
+                for number, id_ in enumerate(leaflets if isinstance(leaflets, list) else ()):
+                    if id_ not in known:
+                        span = tree.span((*path, name, number))
+                        yield finding("E053", span, leaflet=id_, known=", ".join(known))
 
 
 def _run(check: checks.Check, around: checks.Surroundings, tree: Tree) -> list[Finding]:
@@ -114,4 +139,5 @@ def findings_of(project: Project) -> tuple[Finding, ...]:
     if not project.leaflet_ids():
         return (finding("L022", Span("leaflets"), folder="leaflets/"),)
     leaflets = (found for id_ in project.leaflet_ids() for found in project.leaflet(id_).findings)
-    return sort([*project.clinic.findings, *project.contacts.findings, *leaflets])
+    shared = (project.clinic, project.contacts, project.pictograms)
+    return sort([*(found for each in shared for found in each.findings), *leaflets])

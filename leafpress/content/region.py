@@ -9,9 +9,11 @@ from leafpress.content import inline
 from leafpress.content.blocks import BlockBase, EmergencyBlock, Region
 from leafpress.content.clinic import Clinic
 from leafpress.content.contacts import Contact, Contacts
+from leafpress.content.easy_read import EasyRead, Sentence
 from leafpress.content.load import Loaded
 from leafpress.content.model import Leaflet
 from leafpress.content.texts import texts
+from leafpress.content.yaml_tree import Path
 from leafpress.findings import Finding
 from leafpress.rules import finding
 
@@ -49,7 +51,17 @@ def in_region(leaflet: Leaflet, region: Region) -> Leaflet:
         kept = tuple(b for b in section.blocks if not b.regions or region in b.regions)
         if kept:
             sections.append(section.model_copy(update={"blocks": kept}))
-    return leaflet.model_copy(update={"sections": tuple(sections)})
+    easy_read = leaflet.easy_read and _easy_read_in(leaflet.easy_read, region)
+    return leaflet.model_copy(update={"sections": tuple(sections), "easy_read": easy_read})
+
+
+def _easy_read_in(easy_read: EasyRead, region: Region) -> EasyRead:
+    sections = []
+    for section in easy_read.sections:
+        kept = tuple(s for s in section.sentences if not s.regions or region in s.regions)
+        if kept:
+            sections.append(section.model_copy(update={"sentences": kept}))
+    return easy_read.model_copy(update={"sections": tuple(sections)})
 
 
 def missing(loaded: Loaded[Leaflet], directory: Directory) -> Iterator[Finding]:
@@ -57,17 +69,25 @@ def missing(loaded: Loaded[Leaflet], directory: Directory) -> Iterator[Finding]:
     region = directory.clinic.region
     if loaded.model is None or loaded.tree is None:
         return
-    for index, section in enumerate(loaded.model.sections):
+    for path, part in _parts(loaded.model):
+        if part.regions and region not in part.regions:
+            continue
+        for id_ in dict.fromkeys(_needed(part)):
+            if directory.get(id_) is None:
+                yield finding("L062", loaded.tree.span(path), id=id_, region=region)
+
+
+def _parts(leaflet: Leaflet) -> Iterator[tuple[Path, BlockBase | Sentence]]:
+    """What may be limited to regions, with the way to it."""
+    for index, section in enumerate(leaflet.sections):
         for number, block in enumerate(section.blocks):
-            if block.regions and region not in block.regions:
-                continue
-            for id_ in dict.fromkeys(_needed(block)):
-                if directory.get(id_) is None:
-                    span = loaded.tree.span(("sections", index, "blocks", number))
-                    yield finding("L062", span, id=id_, region=region)
+            yield ("sections", index, "blocks", number), block
+    for index, easy in enumerate(leaflet.easy_read.sections if leaflet.easy_read else ()):
+        for number, sentence in enumerate(easy.sentences):
+            yield ("easy_read", "sections", index, "sentences", number), sentence
 
 
-def _needed(block: BlockBase) -> Iterator[str]:
+def _needed(block: BlockBase | Sentence) -> Iterator[str]:
     """Contacts without which the block says nothing. A list of contacts may be shorter."""
     if isinstance(block, EmergencyBlock):
         yield from block.call

@@ -143,6 +143,14 @@ def describe(character: str) -> str:
     return f"U+{ord(character):04X} ({name.lower()})"
 
 
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, without markup."""
+    return _SENTENCE.split(inline.plain(text))
+
+
 def words(text: str) -> int:
     """How many words a text has."""
-    return len(re.findall(r"\w+(?:[-'’.]\w+)*", text))
+    return len(re.findall(r"\w+(?:[-'’.&]\w+)*", text))

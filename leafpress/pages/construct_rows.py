@@ -130,7 +130,8 @@ HTML_ROWS: tuple[Construct, ...] = (
     ),
     _attribute(
         "picture-address", "src", "only the project's own pictures can get into a page",
-        "use `figures/…` or `clinic/…`", value=r"(?!figures/|clinic/|\ue000).*",
+        "use `figures/…`, `pictograms/…` or `clinic/…`",
+        value=r"(?!figures/|pictograms/|clinic/|\ue000).*",
     ),
     _attribute(
         "link-address", "href", "it leads nowhere on paper or in a reader",

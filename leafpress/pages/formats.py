@@ -80,6 +80,11 @@ class Format:
     sides: float = 15
     folded: bool = False
 
+    @property
+    def easy_read(self) -> bool:
+        """Whether it prints the leaflet's words in easy read."""
+        return Need.EASY_READ in self.needs
+
 
 _A4 = ("base.css", "blocks.css", "a4.css")
 _BOOKLET = (*_A4, "booklet.css")
@@ -203,6 +208,17 @@ _ROWS = (
         kind=Kind.BRAILLE,
         needs=(Need.BRAILLE_2,),
         grade=2,
+    ),
+    Format(
+        "easy-read",
+        "Easy read, 18 point: short sentences, each with a picture",
+        ("base.css", "blocks.css", "easy-read.css"),
+        body=18,
+        table=18,
+        smallest=16,
+        pages=(1, 24),
+        brief=True,
+        needs=(Need.EASY_READ,),
     ),
 )
 

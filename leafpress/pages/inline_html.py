@@ -124,7 +124,9 @@ class Inline:
         direction = self._direction(contact.short)
         href = "tel:" + contact.telephone.replace(" ", "")
         template = '<a class="call" href="{}"{}>{}</a>'
-        return Markup(template).format(href, direction, contact.short)
+        # A name of two scripts (“NHS 111، آپشن 2”) keeps the order of its Latin piece.
+        name = contact.short if direction else Markup("").join(self._pieces(contact.short))
+        return Markup(template).format(href, direction, name)
 
     def _direction(self, text: str) -> Markup:
         mirrored = self._language.direction == "rtl" and is_left_to_right(text)

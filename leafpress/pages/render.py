@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
@@ -19,15 +20,19 @@ from markupsafe import Markup as Safe
 
 from leafpress.content.blocks import Block, ExerciseBlock, FigureBlock, NotesBlock
 from leafpress.content.clinic import Clinic
-from leafpress.content.model import Leaflet, Source
+from leafpress.content.inline import parse
+from leafpress.content.model import Leaflet, Source, printed
+from leafpress.content.pictograms import FOLDER
 from leafpress.content.project import Project
 from leafpress.content.region import Directory, in_region
+from leafpress.content.texts import texts
 from leafpress.findings import Finding, Problem, Span
 from leafpress.pages import fonts, measure, type_style
 from leafpress.pages.formats import Format, Kind
 from leafpress.pages.inline_html import Inline
 from leafpress.pages.siblings import siblings
 from leafpress.pages.sides import Fill, Side
+from leafpress.pages.spoken import LINKS, SAID, words
 from leafpress.pages.type_style import Style
 from leafpress.rules import finding
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
@@ -41,6 +46,9 @@ _PAGE_NUMBERS = {
     "pages": Safe('<span class="number-of-pages"></span>'),
 }
 """Numbers that only layout knows: style sheets fill them in."""
+
+
+_PICTOGRAM = re.compile(rf'src="{FOLDER}/([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -82,7 +90,8 @@ def render(
     Raises:
         Problem: a template is broken (H001, H002), or asks for words that the catalogue lacks.
     """
-    leaflet = in_region(translation.leaflet, clinic.region)
+    here = in_region(translation.leaflet, clinic.region)
+    leaflet = printed(here, easy_read=format_.easy_read)
     language = translation.language
     others = siblings(project.locales, leaflet.id, language, format_)
     context = {**_context(clinic, translation, leaflet, format_), "languages": others}
@@ -90,8 +99,8 @@ def render(
     both = [each for each in (translation, beside) if each]
     context["sides"] = tuple(_side(clinic, each, format_, fill) for each in both if beside)
     html = _fill(project, lambda _templates: fill("leaflet.html", context))
-    link_words = _fill(project, lambda templates: _words(templates, context, "links", _LINKS))
-    said = _fill(project, lambda templates: _words(templates, context, "said", _SAID))
+    link_words = _fill(project, lambda templates: words(templates, context, "links", LINKS))
+    said = _fill(project, lambda templates: words(templates, context, "said", SAID))
     lost = [found for each in both for found in each.lost()]
     if lost:
         raise Problem(*lost)
@@ -101,7 +110,8 @@ def render(
         *type_style.foot(translation, leaflet, format_),
         *_styles(project, format_),
     )
-    files = {**_fonts(project, faces), **_pictures(project, leaflet)}
+    pictures = {**_pictures(project, leaflet), **_pictograms(project, html)}
+    files = {**_fonts(project, faces), **pictures}
     if clinic.logo:
         files["clinic/" + clinic.logo] = project.clinic_file.parent / clinic.logo
     return Markup(html, styles, files, language, format_, str(leaflet.title), link_words, said)
@@ -139,13 +149,18 @@ def _context(
         "source_language": LANGUAGES[SOURCE],
         "format": format_,
         "contacts": directory,
+        "pictograms": translation.pictograms,
+        "called": directory.listed(_called(leaflet)),
         "inline": inline.html,
         "plain": inline.plain,
         "words": inline.words,
         **_gettext(translation.words, inline),
         "call": inline.contact,
         "address": lambda text: measure.address(text, format_),
-        "tabular": lambda block: measure.holds(format_, measure.columns(block, directory)),
+        # A web page's style sheet sees how wide the window is, and turns tables into lists itself.
+        "tabular": lambda block: (
+            format_.kind is Kind.WEB or measure.holds(format_, measure.columns(block, directory))
+        ),
         "short_title": inline.plain(type_style.short_title(leaflet)),
         "day": lambda day: _day(day, inline, language),
         "source_date": _source_date,
@@ -163,6 +178,12 @@ def _notes(leaflet: Leaflet) -> frozenset[str]:
     return frozenset(
         item.id for block in blocks if isinstance(block, NotesBlock) for item in block.items
     )
+
+
+def _called(leaflet: Leaflet) -> tuple[str, ...]:
+    """The contacts that easy-read sentences name, each once, in their order."""
+    named = (name for _, text in texts(leaflet.easy_read) for name in parse(text).placeholders)
+    return tuple(dict.fromkeys(named))
 
 
 def _gettext(words: NullTranslations, inline: Inline) -> dict[str, Callable[..., Safe]]:
@@ -214,23 +235,6 @@ def _environment(templates: Path) -> SandboxedEnvironment:
     return environment
 
 
-_LINKS = {"tel": 1, "mailto": 1, "https": 1, "inside": 1, "back": 1}
-_SAID = {"picture": 0, "write": 0, "braille": 1}
-"""The macros of `parts/links.html` and `parts/said.html`, and how many values each takes."""
-
-_THERE = "\ue000"
-"""Stands for where a link leads while a template is filled: a character for private use."""
-
-
-def _words(
-    templates: SandboxedEnvironment, context: dict[str, Any], part: str, macros: Mapping[str, int]
-) -> dict[str, str]:
-    """What each macro of a part says, with `{}` for its value."""
-    module = templates.get_template(f"parts/{part}.html").make_module(context)
-    said = {name: getattr(module, name)(*[_THERE] * count) for name, count in macros.items()}
-    return {name: Safe(text).striptags().replace(_THERE, "{}") for name, text in said.items()}
-
-
 T = TypeVar("T")
 
 
@@ -273,6 +277,12 @@ def _pictures(project: Project, leaflet: Leaflet) -> dict[str, Path]:
     blocks = (block for section in leaflet.sections for block in section.blocks)
     files = (file for block in blocks for file in _files(block))
     return {f"figures/{file}": project.leaflets / "figures" / file for file in files}
+
+
+def _pictograms(project: Project, html: str) -> dict[str, Path]:
+    """The pictograms that the page shows: its template chooses some of them."""
+    files = dict.fromkeys(_PICTOGRAM.findall(html))
+    return {f"{FOLDER}/{file}": project.leaflets / FOLDER / file for file in files}
 
 
 def _files(block: Block) -> list[str]:

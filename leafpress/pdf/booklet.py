@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 
-from leafpress.pdf.imposition import Side, sheets, sides
+from leafpress.pdf.imposition import SIDES, Side, sheets, sides
 from leafpress.pdf.moving import Move, move_tree
 
 _MM = 72 / 25.4
@@ -48,7 +47,7 @@ def _impose(pdf: Any, imposed: tuple[Side, ...]) -> None:
     large = [pdf.add_blank_page(page_size=SHEET) for _ in imposed]
     moves: dict[tuple[int, int], Move] = {}
     for number, (side, sheet) in enumerate(zip(imposed, large, strict=True)):
-        marks = _marks(number, staples=number == 0 and len(imposed) > 2)
+        marks = _marks(staples=number == 0 and len(imposed) > SIDES)
         halves = list(_halves(small, side, sheet, moves))
         sheet.obj.Contents = pdf.make_stream(b"\n".join([*halves, marks]))
         sheet.obj.Tabs = pikepdf.Name.S
@@ -84,7 +83,7 @@ def _share(sheet: Any, page: Any) -> None:
 
 
 def _refuse(small: list[Any]) -> None:
-    """What WeasyPrint 70 writes otherwise, or what we never asked it for, would be drawn wrongly."""
+    """What WeasyPrint 70 does not write, or nobody asked it for, would be drawn wrongly."""
     if len({page.obj.Resources.objgen for page in small}) > 1:
         raise AssertionError("the pages of a document share one dictionary of resources")
     if small[0].obj.Resources.get("/Pattern"):
@@ -97,14 +96,18 @@ def _raised(page: Any, by: int) -> tuple[bytes, int]:
     content: list[Any] = []
     for instruction in pikepdf.parse_content_stream(page):
         operands = list(instruction.operands)
-        if str(instruction.operator) == "BDC" and "/MCID" in operands[1].keys():
+        if str(instruction.operator) == "BDC" and _is_content(operands[1]):
             mcid = int(operands[1]["/MCID"]) + by
             operands[1]["/MCID"], free = mcid, max(free, mcid + 1)
         content.append((operands, instruction.operator))
     return pikepdf.unparse_content_stream(content), free
 
 
-def _marks(number: int, *, staples: bool) -> bytes:
+def _is_content(properties: Any) -> bool:
+    return isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties
+
+
+def _marks(*, staples: bool) -> bytes:
     """Short lines that show where to fold; outside on the cover, also where the staples go."""
     wide, high = SHEET
     start, end = _FOLD

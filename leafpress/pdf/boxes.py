@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from leafpress.pdf.ink import letters
 from leafpress.pdf.layout import Rendering
 
 _PX = 0.75
@@ -17,6 +18,9 @@ _PX = 0.75
 
 
 Color = tuple[float, float, float]
+
+Area = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
 _PAPER: Color = (1.0, 1.0, 1.0)
 
@@ -58,7 +62,8 @@ class Run:
     """A piece of text on one line. `top` and `bottom` are the line's: fonts are taller.
 
     `color` and `background`, which is that of the nearest element that has one, are sRGB from 0
-    to 1. `room` is the left and right edge of the box that the line stands in.
+    to 1. `room` is the left and right edge of the box that the line stands in. `ink` is what each
+    letter covers; `line` is the same for all pieces of one line.
     """
 
     page: int
@@ -75,6 +80,8 @@ class Run:
     color: Color
     background: Color
     room: tuple[float, float]
+    ink: tuple[Area, ...]
+    line: int
 
 
 def pages(rendering: Rendering) -> tuple[Page, ...]:
@@ -176,6 +183,15 @@ def _run(seen: _Seen, line: Any) -> Run:
         _over(style["color"], seen.background),
         seen.background,
         seen.room,
+        _ink(box),
+        id(line),
+    )
+
+
+def _ink(box: Any) -> tuple[Area, ...]:
+    return tuple(
+        (left * _PX, top * _PX, right * _PX, bottom * _PX)
+        for left, top, right, bottom in letters(box)
     )
 
 

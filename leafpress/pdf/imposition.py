@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PAGES_A_SHEET = 4
-"""Two on each side."""
+SIDES = 2
+"""Of a sheet."""
+PAGES_A_SHEET = 2 * SIDES
 
 MOST_SHEETS = 16
 """More of 80 g paper than that do not stay folded, and are more than an office stapler takes."""
@@ -29,8 +30,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet. Turned over on its short edge, the left half of one side backs the right half of
-    the other."""
+    """A sheet, turned over on its short edge: a left half backs a right half."""
 
     front: Side
     back: Side

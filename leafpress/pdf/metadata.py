@@ -26,7 +26,7 @@ _NAMESPACES = {
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
 }
 
-_PDFUA_SCHEMA = f"""
+PDFUA_SCHEMA = f"""
 <rdf:Description xmlns:rdf="{RDF}" rdf:about=""
     xmlns:pdfaExtension="{_NAMESPACES["pdfaExtension"]}"
     xmlns:pdfaSchema="{_NAMESPACES["pdfaSchema"]}"
@@ -66,7 +66,7 @@ class Profile:
     declarations: tuple[str, ...] = ()
 
 
-_WTPDF = "http://pdfa.org/declarations/wtpdf#"
+WTPDF = "http://pdfa.org/declarations/wtpdf#"
 """Well-Tagged PDF 1.0, clause 6.1.3."""
 
 _ROWS = (
@@ -90,7 +90,7 @@ _ROWS = (
             "pdfuaid:part": "2",
             "pdfuaid:rev": "2024",
         },
-        declarations=(f"{_WTPDF}accessibility1.0", f"{_WTPDF}reuse1.0"),
+        declarations=(f"{WTPDF}accessibility1.0", f"{WTPDF}reuse1.0"),
     ),
 )
 
@@ -112,7 +112,7 @@ def rdf(metadata: Any, profile: Profile, language: str) -> bytes:
     _describe(root, dict(profile.claims))
     _declare(root, profile.declarations)
     if not profile.pdf2:
-        root.append(ET.fromstring(_PDFUA_SCHEMA))  # noqa: S314  # a constant of ours
+        root.append(ET.fromstring(PDFUA_SCHEMA))  # noqa: S314  # a constant of ours
     facts = _describe(root, {"pdf:Producer": f"WeasyPrint {_version()}"})
     _alternatives(facts, "dc:title", metadata.title, language)
     _alternatives(facts, "dc:description", metadata.description, language)

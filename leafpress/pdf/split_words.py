@@ -21,7 +21,7 @@ def split_words(rendering: Rendering) -> Iterator[tuple[int, str]]:
         return
     ends = LineEnds()
     last: dict[Any, Any] = {}
-    for number, block, line in _lines(rendering):
+    for number, block, line in lines(rendering):
         before = last.get(block)
         ends.line(block, line)
         if before and before not in ends.blanks and _joins(before.text[-1:] + line[0].text[:1]):
@@ -33,7 +33,7 @@ def _joins(pair: str) -> bool:
     return len(pair) == 2 and all(unicodedata.category(each)[0] in "LMN" for each in pair)
 
 
-def _lines(rendering: Rendering) -> Iterator[tuple[int, Any, list[Any]]]:
+def lines(rendering: Rendering) -> Iterator[tuple[int, Any, list[Any]]]:
     """Every line with words, with the element that it stands in.
 
     Lines in margins and repeated heads of tables are left out: they are no new words.

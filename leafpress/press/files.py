@@ -14,29 +14,38 @@ _MODE = 0o644
 """Outputs are for everybody in the clinic to read; `tempfile` makes them private."""
 
 
-def write(path: Path, data: bytes, name: str | None = None) -> None:
+def write(
+    path: Path, data: bytes, name: str | None = None, *, mode: int = _MODE, sync: bool = True
+) -> None:
     """Write `data` to `path`: through a temporary file beside it, then one rename.
+
+    Args:
+        name: how findings call it, if not by its path.
+        mode: who may read it.
+        sync: whether it has to be on the disk before this returns: some 5 ms. Without, it is whole
+            when a process is killed, but perhaps not when the power fails.
 
     Raises:
         Problem: it cannot be written (B004, exit code 5); what stood there before still does.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
+        _replace(path, data, mode, sync=sync)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         span = Span(name or str(path))
         raise Problem(finding("B004", span, reason=reason), code=ExitCode.CANNOT_WRITE) from error
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes, mode: int, *, sync: bool) -> None:
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(_MODE)
+            if sync:
+                os.fsync(file.fileno())
+        Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

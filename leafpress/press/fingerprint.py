@@ -17,6 +17,9 @@ from leafpress.press.edition import Memory
 Stamp = tuple[int, int, str]
 """Size, modification time in nanoseconds, SHA-256."""
 
+ABSENT: Stamp = (-1, -1, "")
+"""Remembered of a file that is not there yet, and would matter if it were."""
+
 
 def stamp(path: Path) -> Stamp:
     """What is remembered of a file."""
@@ -37,7 +40,8 @@ def of_text(text: str) -> str:
 
 def stamps(paths: Iterable[Path]) -> dict[str, Stamp]:
     """What is remembered of several files, by path."""
-    return {str(path): stamp(path) for path in sorted(set(paths))}
+    every = sorted(set(paths))
+    return {str(path): stamp(path) if path.exists() else ABSENT for path in every}
 
 
 def changed_inputs(memory: Memory) -> Iterator[str]:
@@ -46,7 +50,8 @@ def changed_inputs(memory: Memory) -> Iterator[str]:
         try:
             state = Path(name).stat()
         except OSError:
-            yield name
+            if size != ABSENT[0]:
+                yield name
             continue
         if (state.st_size, state.st_mtime_ns) == (size, changed):
             continue

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 
+from leafpress.content.pictograms import FOLDER, LIST
 from leafpress.content.project import Project
 from leafpress.pages.formats import FORMATS, Kind
 from leafpress.pages.render import Markup
@@ -17,14 +18,24 @@ from leafpress.press import fingerprint
 from leafpress.press.edition import Edition
 from leafpress.translation.catalogue import path_of
 from leafpress.translation.extract import TEMPLATES
-from leafpress.translation.language import LANGUAGES
+from leafpress.translation.language import BUILT, LANGUAGES, Language
 
 PACKAGE = Path(__file__).parents[1]
 
 _LIBRARIES = re.compile(
     r"/lib(?:pango|pangoft2|harfbuzz|harfbuzz-subset|fontconfig|freetype|fribidi)[-.]"
 )
-_PACKAGES = ("weasyprint", "pydyf", "jinja2", "babel", "markdown-it-py", "tinycss2", "fonttools")
+_PACKAGES = (
+    "weasyprint",
+    "pydyf",
+    "jinja2",
+    "babel",
+    "markdown-it-py",
+    "tinycss2",
+    "fonttools",
+    "lxml",
+    "brotli",
+)
 
 
 def of(project: Project, edition: Edition, markup: Markup) -> dict[str, fingerprint.Stamp]:
@@ -35,10 +46,11 @@ def of(project: Project, edition: Edition, markup: Markup) -> dict[str, fingerpr
 def _files(project: Project, edition: Edition, markup: Markup) -> Iterator[Path]:
     yield project.leaflet_file(edition.leaflet)
     yield project.leaflets / "contacts.yaml"
+    if markup.format.easy_read:
+        yield project.leaflets / FOLDER / LIST
     yield project.clinic_file
     yield from (path for path in project.templates.rglob("*") if path.is_file())
-    language = LANGUAGES[edition.language]
-    if language.is_translated:
+    for language in _languages(edition, markup):
         for domain in (edition.leaflet, TEMPLATES):
             yield path_of(project.locales, domain, language)
     yield from markup.resources.values()
@@ -46,6 +58,14 @@ def _files(project: Project, edition: Edition, markup: Markup) -> Iterator[Path]
     yield from _libraries()
     if FORMATS[edition.format].kind is Kind.BRAILLE:
         yield Path(liblouis.path())
+
+
+def _languages(edition: Edition, markup: Markup) -> Iterator[Language]:
+    """Those whose catalogues matter: a web page leads to every language that there is."""
+    tags = {edition.language, *(BUILT if markup.format.kind is Kind.WEB else ())}
+    yield from (
+        language for tag, language in LANGUAGES.items() if tag in tags and language.is_translated
+    )
 
 
 @cache

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from leafpress.content.clinic import Clinic
 from leafpress.content.load import Loaded
-from leafpress.content.model import Leaflet
+from leafpress.content.model import Leaflet, printed
+from leafpress.content.pictograms import Pictograms
 from leafpress.content.project import Project
 from leafpress.content.region import Directory, missing
 from leafpress.findings import Finding, Problem, errors, sort
@@ -24,6 +25,7 @@ from leafpress.press.files import write
 from leafpress.press.makers import MAKERS
 from leafpress.proof import readability
 from leafpress.rules import finding
+from leafpress.screen.page import versions as web_versions
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import Translation, translate
 
@@ -104,7 +106,7 @@ def check(edition: Edition, order: Order) -> tuple[Finding, ...]:
 
 def _read(project: Project, edition: Edition, order: Order) -> tuple[Loaded[Leaflet], Clinic]:
     """The leaflet and the clinic, both sound, and fit to be handed out today."""
-    leaflet, clinic, contacts = project.leaflet(edition.leaflet), project.clinic, project.contacts
+    leaflet, clinic, contacts = _printed(project, edition), project.clinic, project.contacts
     found = [*leaflet.findings, *clinic.findings, *contacts.findings]
     if clinic.model and contacts.model:
         found += missing(leaflet, Directory(clinic.model, contacts.model))
@@ -115,6 +117,15 @@ def _read(project: Project, edition: Edition, order: Order) -> tuple[Loaded[Leaf
         facts = {"review": leaflet.model.review, "today": order.today}
         raise Problem(finding("L064", leaflet.tree.span(("review",)), **facts))
     return leaflet, clinic.model
+
+
+def _printed(project: Project, edition: Edition) -> Loaded[Leaflet]:
+    """The leaflet with the words of this edition only: what another says stops none."""
+    leaflet = project.leaflet(edition.leaflet)
+    if leaflet.model is None:
+        return leaflet
+    easy_read = FORMATS[edition.format].easy_read
+    return replace(leaflet, model=printed(leaflet.model, easy_read=easy_read))
 
 
 def _markup(
@@ -130,9 +141,18 @@ def _markup(
 
 def _translate(project: Project, leaflet: Loaded[Leaflet], language: Language) -> Translation:
     """The leaflet in a language, in characters that its fonts have."""
-    translation = translate(leaflet, project.contacts, language, project.locales)
+    drawn = _pictograms(project, leaflet)
+    translation = translate(leaflet, project.contacts, language, project.locales, *drawn)
     _stop_at_errors(list(coverage.check(translation.places, language, project.root)))
     return translation
+
+
+def _pictograms(project: Project, leaflet: Loaded[Leaflet]) -> tuple[Loaded[Pictograms], ...]:
+    """The pictograms, where the edition shows any."""
+    if leaflet.model is None or leaflet.model.easy_read is None:
+        return ()
+    _stop_at_errors(project.pictograms.findings)
+    return (project.pictograms,)
 
 
 def _stop_at_errors(findings: list[Finding] | tuple[Finding, ...]) -> None:
@@ -170,6 +190,8 @@ def _versions(edition: Edition) -> dict[str, str]:
     kind = FORMATS[edition.format].kind
     if kind is Kind.BRAILLE:
         return {"liblouis": liblouis.version()}
+    if kind is Kind.WEB:
+        return web_versions()
     return {} if kind is Kind.TEXT else versions()
 
 

@@ -61,8 +61,8 @@ class Shift:
             Interrupted: after Ctrl-C; the manifest then holds what was finished.
         """
         outcomes = []
-        with tempfile.TemporaryDirectory(prefix="leafpress-") as scratch, _stop_on_signal():
-            pool = _pool(self.jobs, scratch)
+        with tempfile.TemporaryDirectory(prefix="leafpress-") as scratch, stop_on_signal():
+            pool = start_pool(self.jobs, _PRELOAD, work.start, (scratch,))
             try:
                 for outcome in self._outcomes(pool, editions):
                     outcomes.append(outcome)
@@ -91,15 +91,23 @@ class Shift:
         return pool.schedule(work.build, args=(edition, self.order, known), timeout=SECONDS)
 
 
-def _pool(jobs: int, scratch: str) -> ProcessPool:
+def start_pool(
+    jobs: int, preload: str, start: Callable[..., None], arguments: tuple[object, ...]
+) -> ProcessPool:
+    """Processes for any kind of work.
+
+    Args:
+        preload: the module that the process which forks them imports once.
+        start: what each of them calls first, with `arguments`.
+    """
     context = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
     if hasattr(context, "set_forkserver_preload"):
-        context.set_forkserver_preload([_PRELOAD])
+        context.set_forkserver_preload([preload])
     return ProcessPool(
         max_workers=jobs,
         max_tasks=_TASKS_A_WORKER,
-        initializer=work.start,
-        initargs=(scratch,),
+        initializer=start,
+        initargs=arguments,
         context=context,
     )
 
@@ -111,11 +119,12 @@ def _outcome(edition: Edition, future: Future[Outcome]) -> Outcome:
     except TimeoutError:
         problem = finding("B006", edition.place, limit=SECONDS)
     except ProcessExpired as error:
-        problem = finding("B005", edition.place, reason=_cause(error.exitcode))
+        problem = finding("B005", edition.place, reason=cause(error.exitcode))
     return Outcome(edition, Status.FAILED, (problem,), code=ExitCode.FINDINGS)
 
 
-def _cause(code: int | None) -> str:
+def cause(code: int | None) -> str:
+    """Why a process ended, in words."""
     if code is not None and code < 0:
         return f"signal {signal.Signals(-code).name}"
     return f"exit code {code}"
@@ -145,8 +154,8 @@ def _remember(outcome: Outcome, manifest: Manifest) -> None:
         manifest.put(output, replace(entry, stale=why), memory)
 
 
-class _stop_on_signal:  # noqa: N801  # used as a statement: `with _stop_on_signal():`
-    """Makes SIGTERM end a build as Ctrl-C does: files whole, manifest written."""
+class stop_on_signal:  # noqa: N801  # used as a statement: `with stop_on_signal():`
+    """Makes SIGTERM end a run as Ctrl-C does: files whole, manifest written."""
 
     def __enter__(self) -> None:
         self._before = signal.signal(signal.SIGTERM, self._interrupt)

@@ -17,10 +17,10 @@ _CLAIMS = {
     "{http://www.aiim.org/pdfua/ns/id/}part": "pdfuaid:part",
     "{http://www.aiim.org/pdfua/ns/id/}rev": "pdfuaid:rev",
 }
-_CONFORMS = "{http://pdfa.org/declarations/}conformsTo"
+CONFORMS = "{http://pdfa.org/declarations/}conformsTo"
 _LANGUAGE = "{http://purl.org/dc/elements/1.1/}language"
-_TITLE = "{http://purl.org/dc/elements/1.1/}title"
-_ITEM = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li"
+TITLE = "{http://purl.org/dc/elements/1.1/}title"
+ITEM = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li"
 
 
 def claims(tagged: Tagged, profile: Profile, title: str, language: str) -> Iterator[str]:
@@ -41,7 +41,7 @@ def claims(tagged: Tagged, profile: Profile, title: str, language: str) -> Itera
         yield f"the title is “{tagged.pdf.docinfo['/Title']}” and should be “{title}”"
     if any(page.obj.get("/Tabs") != "/S" for page in tagged.pdf.pages):
         yield "the tabulator key does not follow the reading order"
-    xmp = _xmp(root)
+    xmp = packet(root)
     if xmp is None:
         yield "there is no metadata (XMP)"
         return
@@ -82,21 +82,22 @@ def _wanted_labels(tagged: Tagged) -> list[tuple[int, str, str]]:
 
 
 def _metadata(xmp: ET.Element, profile: Profile, title: str, language: str) -> Iterator[str]:
-    found = _claimed(xmp)
+    found = claimed(xmp)
     if found != dict(profile.claims):
         yield f"the file claims {_listed(found)} and should claim {_listed(dict(profile.claims))}"
-    declared = {(each.text or "").strip() for each in xmp.iter(_CONFORMS)}
+    declared = {(each.text or "").strip() for each in xmp.iter(CONFORMS)}
     if declared != set(profile.declarations):
         yield f"the file declares {sorted(declared)}"
-    titles = {each.text for part in xmp.iter(_TITLE) for each in part.iter(_ITEM)}
+    titles = {each.text for part in xmp.iter(TITLE) for each in part.iter(ITEM)}
     if titles != {title}:
         yield f"the title is {sorted(map(str, titles))} and should be “{title}”"
-    languages = {each.text for part in xmp.iter(_LANGUAGE) for each in part.iter(_ITEM)}
+    languages = {each.text for part in xmp.iter(_LANGUAGE) for each in part.iter(ITEM)}
     if languages != {language}:
         yield f"the metadata's language is {sorted(map(str, languages))}"
 
 
-def _xmp(root: Any) -> ET.Element | None:
+def packet(root: Any) -> ET.Element | None:
+    """The metadata (XMP) of a catalogue; None without any that can be parsed."""
     stream = root.get("/Metadata")
     try:
         # The file is one that we judge, not one that we trust: ElementTree expands no external
@@ -106,7 +107,8 @@ def _xmp(root: Any) -> ET.Element | None:
         return None
 
 
-def _claimed(xmp: ET.Element) -> dict[str, str]:
+def claimed(xmp: ET.Element) -> dict[str, str]:
+    """What metadata says of standards, by the names of `Profile.claims`."""
     found: dict[str, str] = {}
     for element in xmp.iter():
         if element.tag in _CLAIMS:

@@ -20,7 +20,6 @@ from leafpress.proof import (
     lines,
     link_checks,
     markup_checks,
-    page_feet,
     readers,
     table_checks,
     tagged,
@@ -159,8 +158,7 @@ def _read(case: Case, reader: str, markup: Markup, halves: tuple[Part, ...]) -> 
     title = f"{rules()['P046'].title}: {reader}"
     if reason := readers.missing(reader):
         return Answer("P046", title, Verdict.NOT_CHECKED, reason)
-    expected, feet = lines.of_markup(markup.html), page_feet.pattern(markup.html)
-    reading = readers.compare(reader, case.file, expected, halves, feet)
+    reading = readers.compare(reader, case.file, markup.html, halves)
     language = markup.language
     right_to_left, pairs = language.direction == "rtl", markup.format.pairs
     most = readers.limit(reader, language.tag, right_to_left=right_to_left, pairs=pairs)

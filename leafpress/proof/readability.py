@@ -6,14 +6,13 @@ installed; without it the grade is not checked, and nothing claims that it was.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from leafpress.content import inline
 from leafpress.content.load import Loaded
-from leafpress.content.model import Leaflet
-from leafpress.content.text import words
+from leafpress.content.model import Leaflet, printed
+from leafpress.content.text import sentences, words
 from leafpress.content.texts import texts
+from leafpress.content.yaml_tree import Path
 from leafpress.findings import Finding
 from leafpress.rules import finding
 
@@ -22,13 +21,6 @@ LONGEST = 25
 
 GRADE = 6.0
 """Flesch-Kincaid grade: a reading age of 11 (NHS content guide: 9 to 11)."""
-
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text, without markup."""
-    return _SENTENCE.split(inline.plain(text))
 
 
 def check(loaded: Loaded[Leaflet]) -> tuple[Finding, ...]:
@@ -53,10 +45,17 @@ def grade_findings(loaded: Loaded[Leaflet]) -> tuple[Finding, ...]:
     Raises:
         ImportError: textstat is not installed.
     """
-    if loaded.model is None or loaded.tree is None or grade(loaded.model) <= GRADE:
+    if loaded.model is None or loaded.tree is None:
         return ()
-    span = loaded.tree.span(("title",))
-    return (finding("L071", span, grade=f"{grade(loaded.model):.1f}", limit=f"{GRADE:g}"),)
+    parts: dict[Path, Leaflet] = {("title",): printed(loaded.model, easy_read=False)}
+    if loaded.model.easy_read:
+        parts["easy_read", "title"] = printed(loaded.model, easy_read=True)
+    grades = {loaded.tree.span(path): grade(part) for path, part in parts.items()}
+    return tuple(
+        finding("L071", span, grade=f"{reached:.1f}", limit=f"{GRADE:g}")
+        for span, reached in grades.items()
+        if reached > GRADE
+    )
 
 
 def grade(leaflet: Leaflet) -> float:

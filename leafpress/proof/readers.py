@@ -11,10 +11,12 @@ import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from leafpress.proof.folding import Part
-from leafpress.proof.lines import Line, plain
+from leafpress.proof.lines import is_running, of_markup, parsed, plain
 
 SECONDS = 60
 """Longer than this no leaflet takes; a reader that hangs is stopped."""
@@ -47,20 +49,20 @@ class Reading:
         return 100 * self.wrong / self.total if self.total else 0.0
 
 
-_LINE_ENDS_IN_HYPHEN = re.compile(r"(?<=\S-)\n(?=\w)")
-"""A word with a hyphen of its own, broken there: we never hyphenate."""
+_LINE_ENDS_IN_HYPHEN = re.compile(r"(?<=\S[-–])\r?\n(?=\S)")
+"""A word with a hyphen of its own, or a range of numbers, broken there: we never hyphenate."""
 
 
 Halves = tuple[Part, ...]
 """Of a booklet, what is asked for in turn; of other files nothing, and all is asked for at once."""
 
 
-def poppler(file: Path, halves: Halves = ()) -> Iterator[str]:
+def poppler(file: Path, halves: Halves = ()) -> Iterator[list[str]]:
     """The text by `pdftotext`, in the order of the page and in that of the file."""
     for options in ([], ["-raw"]):
         asked = [_cut_out(half) for half in halves] or [[]]
         texts = [_pdftotext(file, [*options, *each]) for each in asked]
-        yield _LINE_ENDS_IN_HYPHEN.sub("", "\n".join(map(from_page_order, texts)))
+        yield from_page_order("".join(texts)).split("\f")
 
 
 def _pdftotext(file: Path, options: list[str]) -> str:
@@ -77,7 +79,7 @@ def _cut_out(half: Part) -> list[str]:
     return ["-f", number, "-l", number, *sizes]
 
 
-def pdfium(file: Path, halves: Halves = ()) -> Iterator[str]:
+def pdfium(file: Path, halves: Halves = ()) -> Iterator[list[str]]:
     """The text by pdfium."""
     import pypdfium2
 
@@ -88,10 +90,14 @@ def pdfium(file: Path, halves: Halves = ()) -> Iterator[str]:
             for half in halves
         ] or [text.get_text_range() for text in texts]
     # U+FFFE stands where pdfium took a hyphen at a line's end away.
-    yield " ".join(pages).replace("\ufffe", "-").replace("\x02", "-")
+    yield [page.replace("\ufffe", "-").replace("\x02", "-") for page in pages]
 
 
-READERS: dict[str, Callable[[Path, Halves], Iterator[str]]] = {"poppler": poppler, "pdfium": pdfium}
+READERS: dict[str, Callable[[Path, Halves], Iterator[list[str]]]] = {
+    "poppler": poppler,
+    "pdfium": pdfium,
+}
+"""Each yields the text of every page, perhaps in more than one way."""
 
 
 def missing(reader: str) -> str:
@@ -101,42 +107,76 @@ def missing(reader: str) -> str:
     return ""
 
 
-def compare(
-    reader: str,
-    file: Path,
-    expected: list[Line],
-    halves: Halves = (),
-    feet: re.Pattern[str] | None = None,
-) -> Reading:
+@dataclass(frozen=True)
+class Text:
+    """What a reader made of a file, page by page.
+
+    Args:
+        between: how many characters of a page stand in its margins, at most.
+    """
+
+    pages: tuple[str, ...]
+    between: int
+
+    @cached_property
+    def whole(self) -> str:
+        """All pages as one."""
+        return " ".join(self.pages)
+
+    def holds(self, words: str) -> bool:
+        """Whether a block stands whole in it, or cut in two where a page ends."""
+        cut = (self._is_cut(words, page, next_) for page, next_ in pairwise(self.pages))
+        return words in self.whole or any(cut)
+
+    def _is_cut(self, words: str, page: str, following: str) -> bool:
+        """Whether the beginning ends a page, and the rest begins the next."""
+        blanks = [at for at, character in enumerate(words) if character == " "]
+        return any(
+            words[:at] in page[-at - self.between :]
+            and words[at:].lstrip() in following[: len(words) - at + self.between]
+            for at in blanks or range(1, len(words))
+        )
+
+
+def compare(reader: str, file: Path, html: str, halves: Halves = ()) -> Reading:
     """How far a reader's text is from the words of the markup, block by block.
 
-    A block that stands whole in the text has no error; another counts its distance (Levenshtein)
-    from the piece of the text that is nearest to it. `feet` is what stands on every page: a
-    block that goes over to the next page is read with it in between, and is whole without it.
+    A block that stands in the text has no error; another counts its distance (Levenshtein) from
+    the piece of the text that is nearest to it.
     """
-    texts = _texts(reader, file, expected, halves)
-    texts += [feet.sub(" ", text) for text in texts] if feet else []
-    wrong, total, first = 0, 0, ""
-    for line in expected:
-        if line.type == "Figure":  # alternative text is not on the page
-            continue
-        total += len(line.text)
-        if not any(line.text in text for text in texts):
-            distance, got = min(_nearest(line.text, text) for text in texts)
-            first = first or f"“{line.text[:60]}” was read as “{got[:60]}”" * bool(distance)
+    # Alternative text is not on the page.
+    expected = [line.text for line in of_markup(html) if line.type != "Figure"]
+    texts = _texts(READERS[reader](file, halves), expected, _between(html))
+    wrong, first = 0, ""
+    for words in expected:
+        if not any(text.holds(words) for text in texts):
+            distance, got = min(_nearest(words, text.whole) for text in texts)
+            first = first or f"“{words[:60]}” was read as “{got[:60]}”" * bool(distance)
             wrong += distance
-    return Reading(reader, wrong, total, first)
+    return Reading(reader, wrong, sum(map(len, expected)), first)
 
 
-def _texts(reader: str, file: Path, expected: list[Line], halves: Halves) -> list[str]:
-    """A reader's texts, up to one in which every block stands whole: better it cannot get."""
-    found: list[str] = []
-    long = {word for line in expected for word in line.text.split() if len(word) > LONG}
-    for text in READERS[reader](file, halves):
-        found.append(plain(_in_one_piece(text, long)))
-        if all(line.text in found[-1] for line in expected if line.type != "Figure"):
+def _texts(read: Iterator[list[str]], expected: list[str], between: int) -> list[Text]:
+    """A reader's texts, up to one in which every block stands: better it cannot get."""
+    found: list[Text] = []
+    long = {word for words in expected for word in words.split() if len(word) > LONG}
+    for pages in read:
+        joined = (plain(_in_one_piece(page, long)) for page in pages)
+        found.append(Text(tuple(joined), between))
+        if all(map(found[-1].holds, expected)):
             break
     return found
+
+
+_NUMBERS = 24
+"""Characters that the numbers of a page and of all pages take, with what is around them."""
+
+
+def _between(html: str) -> int:
+    """How many characters stand in the margins of a page at most."""
+    elements = parsed(html).iter()
+    running = (plain("".join(each.itertext())) for each in elements if is_running(each))
+    return _NUMBERS + sum(map(len, running))
 
 
 LONG = 20
@@ -144,11 +184,12 @@ LONG = 20
 
 
 def _in_one_piece(text: str, words: set[str]) -> str:
-    """A text whose long words and addresses go over line ends as one.
+    """A page whose long words, addresses and words with hyphens go over line ends as one.
 
     Readers take every line end for a blank. Whether the file itself holds one is not asked here
     but of its tags (P040).
     """
+    text = _LINE_ENDS_IN_HYPHEN.sub("", text)
     for word in sorted(words):
         broken = re.compile(r"[\r\n]*".join(map(re.escape, word)))
         text = broken.sub(word.replace("\\", r"\\"), text)

@@ -9,6 +9,7 @@ import mimetypes
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,11 @@ def write_page(markup: Markup) -> bytes:
     root.find("head").append(style)
     page = html.tostring(root, encoding="unicode", doctype="<!doctype html>")
     return (str(page).rstrip() + "\n").encode()
+
+
+def versions() -> dict[str, str]:
+    """What a page's bytes depend on besides its markup."""
+    return {name: version(name) for name in ("fonttools", "brotli", "lxml")}
 
 
 def _let_focus_follow(root: Any) -> None:

@@ -1,7 +1,7 @@
 """From leaflets and templates to catalogues: Babel does the work, we tell it where texts stand.
 
-`pyproject.toml` names `leaflet` and `contacts` as Babel's extraction methods, so that
-`pybabel extract -F pyproject.toml` gives the messages that `build.py extract` writes.
+`pyproject.toml` names `leaflet`, `contacts` and `pictograms` as Babel's extraction methods, so
+that `pybabel extract -F pyproject.toml` gives the messages that `build.py extract` writes.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pydantic import BaseModel
 from leafpress.content.contacts import Contacts
 from leafpress.content.load import load
 from leafpress.content.model import Leaflet
+from leafpress.content.pictograms import FOLDER, LIST, Pictograms
 from leafpress.content.project import Project
 from leafpress.content.source import shown
 from leafpress.content.text import Text
@@ -46,6 +47,13 @@ def leaflet(
     yield from _messages(file, Leaflet)
 
 
+def pictograms(
+    file: BinaryIO, keywords: object, comment_tags: object, options: object
+) -> Iterator[Message]:
+    """Babel's extraction method for `leaflets/pictograms/pictograms.yaml`."""
+    yield from _messages(file, Pictograms)
+
+
 def contacts(
     file: BinaryIO, keywords: object, comment_tags: object, options: object
 ) -> Iterator[Message]:
@@ -66,8 +74,9 @@ def _messages(file: BinaryIO, model: type[BaseModel]) -> Iterator[Message]:
 def _comment(text: Text, where: TreePath, tree: Tree) -> str:
     """Where the text stands, and how long its translation may be."""
     place = ""
-    if where[0] == "sections" and len(where) > 3:
-        title = " ".join(str(tree.value((*where[:2], "title"))).split())
+    depth = where.index("sections") + 2 if "sections" in where else len(where)
+    if len(where) > depth + 1:
+        title = " ".join(str(tree.value((*where[:depth], "title"))).split())
         place = f" in the section “{title}”"
     role = text.role.name[0].upper() + text.role.name[1:]
     return f"{role}{place}. At most {text.role.translation_limit} characters."
@@ -88,6 +97,9 @@ def templates(project: Project) -> dict[str, Catalog]:
         _add(made[id_], project, project.leaflet_file(id_), f"{__name__}:leaflet")
     shared = made[TEMPLATES] = _template(TEMPLATES, "")
     _add(shared, project, project.leaflets / "contacts.yaml", f"{__name__}:contacts")
+    drawn = project.leaflets / FOLDER / LIST
+    if drawn.exists():
+        _add(shared, project, drawn, f"{__name__}:pictograms")
     for path in sorted(project.templates.rglob("*.html")):
         _add(shared, project, path, "jinja2", _JINJA_OPTIONS)
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from gettext import NullTranslations
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from leafpress.content.contacts import Contacts
 from leafpress.content.load import Loaded
 from leafpress.content.model import Leaflet
+from leafpress.content.pictograms import Pictograms
 from leafpress.content.text import Text
 from leafpress.content.texts import replace_texts, texts
 from leafpress.findings import Finding, Problem, Span, errors, sort
@@ -24,6 +25,8 @@ from leafpress.translation.language import Language
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
+_NO_PICTOGRAMS = Pictograms(pictograms=())
+
 
 @dataclass(frozen=True)
 class Translation:
@@ -33,6 +36,7 @@ class Translation:
         words: gettext for the templates' own words.
         places: each of the leaflet's texts, as it is now, and where it stands.
         findings: warnings and reviews; errors would have stopped the translation.
+        pictograms: with alternative texts in the language.
     """
 
     leaflet: Leaflet
@@ -41,6 +45,7 @@ class Translation:
     words: NullTranslations
     places: Mapping[str, Span] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    pictograms: Pictograms = _NO_PICTOGRAMS
 
     def lost(self) -> tuple[Finding, ...]:
         """Template messages that were asked for and that the catalogue lacks (T004)."""
@@ -94,39 +99,47 @@ class _Strict(NullTranslations):
 
 
 def translate(
-    leaflet: Loaded[Leaflet], contacts: Loaded[Contacts], language: Language, locales: Path
+    leaflet: Loaded[Leaflet],
+    contacts: Loaded[Contacts],
+    language: Language,
+    locales: Path,
+    pictograms: Loaded[Pictograms] = Loaded("", _NO_PICTOGRAMS, ()),  # noqa: B008  # frozen
 ) -> Translation:
     """`leaflet` in `language`.
+
+    Args:
+        pictograms: those whose alternative texts the edition needs.
 
     Raises:
         Problem: there is no catalogue (T001, a warning), or one of the two has errors.
     """
-    if leaflet.model is None or contacts.model is None:
-        raise Problem(*leaflet.findings, *contacts.findings)
+    if leaflet.model is None or contacts.model is None or pictograms.model is None:
+        raise Problem(*leaflet.findings, *contacts.findings, *pictograms.findings)
+    english = Translation(
+        leaflet.model, contacts.model, language, NullTranslations(), pictograms=pictograms.model
+    )
     if language.is_source:
-        places = {str(text): span for span, text in _placed(leaflet)}
-        return Translation(leaflet.model, contacts.model, language, NullTranslations(), places)
+        return replace(english, places={str(text): span for span, text in _placed(leaflet)})
     if language.pseudo:
-        words = _Pseudo(language)
-        return Translation(
-            _spoken(leaflet.model, words.gettext),
-            _spoken(contacts.model, words.gettext),
-            language,
-            words,
-        )
+        return _said(english, _Pseudo(language), _Pseudo(language))
     own = read_catalogue(locales, leaflet.model.id, language)
     shared = read_catalogue(locales, TEMPLATES, language)
-    found = _check(own, leaflet) + _check(shared, contacts)
+    found = _check(own, leaflet) + _check(shared, contacts) + _check(shared, pictograms)
     if errors(found) or not (own.exists and shared.exists):
         raise Problem(*found)
-    strict, strict_own = _Strict(shared), _Strict(own)
-    return Translation(
-        _spoken(leaflet.model, strict_own.gettext),
-        _spoken(contacts.model, strict.gettext),
-        language,
-        strict,
-        {text: Span(own.name, own.lines[key]) for key, text in own.messages.items()},
-        found,
+    places = {text: Span(own.name, own.lines[key]) for key, text in own.messages.items()}
+    said = _said(english, _Strict(own), _Strict(shared))
+    return replace(said, places=places, findings=found)
+
+
+def _said(english: Translation, own: NullTranslations, shared: NullTranslations) -> Translation:
+    """`english` with the leaflet's words by `own`, and all others by `shared`."""
+    return replace(
+        english,
+        leaflet=_spoken(english.leaflet, own.gettext),
+        contacts=_spoken(english.contacts, shared.gettext),
+        pictograms=_spoken(english.pictograms, shared.gettext),
+        words=shared,
     )
 
 

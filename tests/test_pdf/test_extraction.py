@@ -81,7 +81,7 @@ def _style(script: str) -> Style:
     families = ", ".join(f'"{family}"' for family in typeface.families)
     # As templates/styles/base.css has it: kerning moves letters of one word apart.
     kerning = "none" if script == "arabic" else "auto"
-    text = f"""{fonts.css(script)}
+    text = f"""{fonts.css(fonts.faces(script))}
     @page {{ size: A4; margin: 20mm }}
     html {{ font: {14 * typeface.scale:g}pt/{typeface.leading:g} {families} }}
     html {{ font-kerning: {kerning} }}
@@ -138,7 +138,7 @@ def test_words_come_back(tag: str, profile: str, tmp_path: Path) -> None:
     file.write_bytes(_pdf(KNOWN[tag], profile))
     failed = []
     for reader, read in READERS.items():
-        percent, where = _error(_written(tag), [plain(text) for text in read(file)])
+        percent, where = _error(_written(tag), [plain(" ".join(pages)) for pages in read(file)])
         if percent > LIMITS.get(tag, {}).get(reader, 0.0):
             failed.append(f"{tag}, {reader}: {percent:.2f} %\n{where}")
     assert not failed, "\n".join(failed)

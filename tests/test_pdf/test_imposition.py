@@ -21,12 +21,9 @@ def folded(stack: tuple[Sheet, ...], *, right_to_left: bool) -> list[int | None]
     """
     first = "left" if right_to_left else "right"
     last = "right" if right_to_left else "left"
-    leaves: list[tuple[int | None, int | None]] = []
-    for sheet in stack:  # from the outside in: a leaf's outer page, then its other side
-        leaves.append((getattr(sheet.front, first), getattr(sheet.back, last)))
-    for sheet in reversed(stack):
-        leaves.append((getattr(sheet.back, first), getattr(sheet.front, last)))
-    return [page for leaf in leaves for page in leaf]
+    inwards = [(getattr(sheet.front, first), getattr(sheet.back, last)) for sheet in stack]
+    outwards = [(getattr(each.back, first), getattr(each.front, last)) for each in reversed(stack)]
+    return [page for leaf in (*inwards, *outwards) for page in leaf]
 
 
 @given(PAGES, DIRECTION)

@@ -157,3 +157,20 @@ def test_a_manifest_that_cannot_be_believed(text: str, project: Path) -> None:
     (project / "out" / "manifest.json").write_text(text)
     assert Manifest.read(project / "out").entries == {}
     assert _build(project).status is Status.BUILT
+
+
+def test_a_language_that_comes_later(make_project: MakeProject) -> None:
+    """A web page leads to the other languages: it is built anew when there is one more."""
+    root = make_project()
+    order, edition = order_for(root), Edition("case", "en-GB", "web")
+    manifest = Manifest.read(order.out)
+    store(build(edition, order, None), manifest)
+    assert is_fresh(edition, order, manifest)
+    folder = root / "locales" / "pl" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    for name in ("case.po", "leafpress.po"):
+        (folder / name).touch()
+    assert not is_fresh(edition, order, manifest)
+    store(build(edition, order, known_memory(edition, order, manifest)), manifest)
+    assert b"../pl/case-web.html" in (order.out / edition.output).read_bytes()
+    assert is_fresh(edition, order, manifest)

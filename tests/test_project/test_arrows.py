@@ -15,6 +15,7 @@ from conftest import ROOT
 from leafpress.content.clinic import Clinic
 from leafpress.content.contacts import Contacts
 from leafpress.content.model import Leaflet
+from leafpress.content.pictograms import Pictograms
 from leafpress.content.schema import as_json
 from leafpress.rules import FAMILIES, rules
 
@@ -91,7 +92,13 @@ def test_packages_import_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "model"), [("leaflet", Leaflet), ("clinic", Clinic), ("contacts", Contacts)]
+    ("name", "model"),
+    [
+        ("leaflet", Leaflet),
+        ("clinic", Clinic),
+        ("contacts", Contacts),
+        ("pictograms/pictograms", Pictograms),
+    ],
 )
 def test_schemas_are_current(name: str, model: type[Leaflet]) -> None:
     """`python -m tests.schemas` writes them."""

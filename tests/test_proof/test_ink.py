@@ -16,7 +16,7 @@ from leafpress.press.edition import Edition, Status
 from leafpress.press.pipeline import build
 from leafpress.proof import ink_checks
 from leafpress.proof.drawing import Paper
-from leafpress.proof.layout_checks import contrast
+from leafpress.proof.type_checks import contrast
 
 NEW = ("a4-high-contrast", "a4-yellow-on-black", "a4-mono")
 FIGURES = sorted((ROOT / "leaflets" / "figures").glob("*.svg"))

@@ -6,7 +6,8 @@ import pytest
 from conftest import ROOT, MakeProject
 
 from leafpress.content.project import Project
-from leafpress.proof.readability import GRADE, LONGEST, check, grade, grade_findings, sentences
+from leafpress.content.text import sentences
+from leafpress.proof.readability import GRADE, LONGEST, check, grade, grade_findings
 
 PROJECT = Project.at(ROOT)
 

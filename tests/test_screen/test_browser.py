@@ -41,6 +41,17 @@ def test_no_barrier_that_axe_knows(page: str, web: Path, browser: Browser) -> No
         assert browser.axe() == ({}, {})
 
 
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_page_for_staff(mode: str, web: Path, browser: Browser) -> None:
+    for width in (1280, 320):
+        browser.open(web / "index.html", width, prefers_color_scheme=mode)
+        assert browser.axe() == ({}, {})
+        assert browser.run("return measure.lost()") == []
+        assert browser.run("return measure.collisions()") == []
+    links = browser.run("return [...document.querySelectorAll('main a')].map(a => a.href)")
+    assert set(links) == {(web / page).as_uri() for page in PAGES}
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_contrast_in_every_mode(mode: str, web: Path, browser: Browser) -> None:
     for page in (back_pain("en-GB"), back_pain("ur"), PAGES[-1]):

@@ -1,0 +1,106 @@
+"""One input, from its bytes to a complete holder: the journey of a part, step by step."""
+
+from __future__ import annotations
+
+import pikepdf
+from pikepdf import Array, Dictionary
+
+from leafpress.enclosure import admit, catalogue, claim, marks, names
+from leafpress.enclosure.baggage import Baggage, catalogue_leaves
+from leafpress.enclosure.limits import ENTRIES, Excess, entry, nesting
+from leafpress.enclosure.part import Naming, Part
+from leafpress.enclosure.roles import Classes, Roles
+from leafpress.enclosure.tree import Walk
+from leafpress.findings import Problem, Span
+from leafpress.rules import finding
+
+_WRONG_SHAPES = (
+    pikepdf.PdfError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What following a structure of the wrong shape raises: pikepdf hands out whatever stands there."""
+
+LETTER = Naming(prefix="", tag="letter", base=0)
+
+
+def gather(
+    data: bytes, name: str, naming: Naming, taken: tuple[Part, ...] = (), *, repair: bool = False
+) -> tuple[pikepdf.Pdf, Part]:
+    """Open an input and hang all that travels on its holder.
+
+    Args:
+        taken: the parts whose roles and classes have to keep their meaning.
+
+    Raises:
+        Problem: it may not be joined (E001 to E011).
+    """
+    pdf, found = admit.admitted(data, name, repair=repair)
+    try:
+        part = Part(claim.facts(pdf, name), naming, pdf.make_indirect(Dictionary()), findings=found)
+        _fill(pdf, part, taken)
+    except Excess as excess:
+        raise Problem(finding("E011", Span(name), what=excess.what)) from None
+    except _WRONG_SHAPES as error:
+        raise admit.damaged(name, error, repair=repair) from None
+    warned = pdf.get_warnings()
+    if warned and not repair:
+        raise admit.damaged(name, RuntimeError(str(warned[0])), repair=False)
+    return pdf, part
+
+
+def _fill(pdf: pikepdf.Pdf, part: Part, taken: tuple[Part, ...]) -> None:
+    part.nesting = nesting(pdf)
+    pages = admit.pages_of(pdf, part.facts.name)
+    part.holder.Pages = Array(pages)
+    part.pages = len(pages)
+    baggage = Baggage(pdf, part)
+    baggage.sort_pages()
+    part.left |= catalogue_leaves(pdf.Root)
+    walk = _tags(pdf, part, baggage, taken)
+    places = names.Destinations(pdf, part, baggage)
+    baggage.clean(places.renamed, walk.elements)
+    places.write()
+    names.Bookmarks(pdf, part, baggage).write()
+    names.labels(pdf, part)
+    catalogue.form(pdf, part, baggage)
+    layers = entry(pdf.Root, "/OCProperties")
+    if layers is not None:
+        part.holder.Layers = layers
+    found, part.intents = catalogue.intents(pdf)
+    if found is not None:
+        part.holder.Intents = found
+
+
+def _tags(pdf: pikepdf.Pdf, part: Part, baggage: Baggage, taken: tuple[Part, ...]) -> Walk:
+    walk = Walk(pdf, part, baggage.live, baggage.dropped)
+    root = entry(pdf.Root, "/StructTreeRoot")
+    mapped = entry(root, "/RoleMap") if root is not None else None
+    defined = entry(root, "/ClassMap") if root is not None else None
+    if defined is not None and len(defined) > ENTRIES:
+        raise Excess("classes without end")
+    known = {role: what for each in taken for role, what in each.roles.items()}
+    roles = Roles(mapped, known, part.naming.tag)
+    classed = {name: what for each in taken for name, what in each.classes.items()}
+    classes = Classes(defined, classed, part.naming.tag)
+    walk.run(root, roles, classes)
+    part.roles, part.classes = roles.used, classes.used
+    part.holder.Classes = Dictionary(classes.kept)
+    if part.tagged:
+        _settle(part, walk)
+    return walk
+
+
+def _settle(part: Part, walk: Walk) -> None:
+    """Compare the tags with what the pages show, and make Tab follow the reading order."""
+    for owner, tagged in walk.owned:
+        if not marks.fit(owner, tagged):
+            part.faults.append("they and the marks on its pages differ")
+            break
+    for page in part.holder.Pages:
+        if "/Annots" in page:
+            page.Tabs = pikepdf.Name.S

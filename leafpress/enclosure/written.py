@@ -1,0 +1,168 @@
+"""A joined file's bytes: the leaflets' as they are kept ready, then the letter's.
+
+Of two leaflets' thousand objects none differs from letter to letter; qpdf would copy and write
+them all for each. So a set of leaflets is written once, by qpdf, as a *base*: objects 1 to n. A
+letter's objects follow from n + 1, and one table of all of them ends the file (a cross-reference
+stream, ISO 32000-1, 7.5.8; object streams, 7.5.7). Only that table is ours: every object is
+serialised by qpdf.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+WIDTHS = (1, 4, 2)
+"""Bytes of a row of the table: kind, offset or number of an object stream, index in it."""
+
+_FREE, _PLAIN, _PACKED = 0, 1, 2
+_TOGETHER = 200
+"""Objects in one object stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What comes first in the file.
+
+    Args:
+        body: up to, not including, its own table.
+        rows: the table, a row for each object from 0.
+    """
+
+    body: bytes
+    rows: tuple[bytes, ...]
+
+    @property
+    def last(self) -> int:
+        """The highest number of an object."""
+        return len(self.rows) - 1
+
+
+def base(pdf: pikepdf.Pdf) -> tuple[Base, pikepdf.Pdf]:
+    """Write `pdf` as a base, and open what was written.
+
+    Its catalogue and pages are not part of the base: a letter brings the catalogue.
+    """
+    data = _saved(pdf)
+    again = pikepdf.open(BytesIO(data), inherit_page_attributes=False)
+    table = next(each for each in reversed(list(again.objects)) if _is_table(each))
+    rows = _rows(table)
+    start = int.from_bytes(rows[table.objgen[0]][1:5], "big")
+    for unused in (table, again.Root, again.Root.Pages, *again.Root.Pages.Kids):
+        rows[unused.objgen[0]] = _row(_FREE, 0, 0)
+    return Base(data[:start], tuple(rows)), again
+
+
+def _is_table(thing: Any) -> bool:
+    return isinstance(thing, pikepdf.Stream) and thing.get("/Type") == "/XRef"
+
+
+def _rows(table: Any) -> list[bytes]:
+    data = table.read_bytes()
+    one, two, three = (int(width) for width in table.W)
+    step = one + two + three
+    found = []
+    for at in range(0, len(data), step):
+        row = data[at : at + step]
+        values = (row[:one], row[one : one + two], row[one + two :])
+        found.append(_row(*(int.from_bytes(value, "big") for value in values)))
+    return found
+
+
+def _row(*values: int) -> bytes:
+    return b"".join(
+        value.to_bytes(width, "big") for value, width in zip(values, WIDTHS, strict=True)
+    )
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    """A file by qpdf: the same bytes for the same objects, streams as they came."""
+    out = BytesIO()
+    pdf.save(
+        out,
+        min_version="1.7",
+        static_id=True,
+        fix_metadata_version=False,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+    )
+    return out.getvalue()
+
+
+def join(base: Base, pdf: pikepdf.Pdf, own: Sequence[int], version: str) -> bytes:
+    """The base and the objects of `pdf` as one file.
+
+    Args:
+        own: numbers of objects of `pdf`: above the base's, or in place of some of the base's.
+        version: of PDF, as `1.7`.
+    """
+    out = bytearray(base.body)
+    out[5:8] = version.encode()
+    rows = list(base.rows)
+    last = max([*own, base.last])
+    rows += [_row(_FREE, 0, 0)] * (last + 1 - len(rows))
+    plain = []
+    for number in own:
+        thing = pdf.get_object(number, 0)
+        if isinstance(thing, pikepdf.Stream):
+            rows[number] = _row(_PLAIN, len(out), 0)
+            out += _stream(number, thing.stream_dict, thing.read_raw_bytes())
+        else:
+            plain.append((number, _serialised(thing)))
+    for at in range(0, len(plain), _TOGETHER):
+        _pack(out, rows, plain[at : at + _TOGETHER])
+    _finish(out, rows, pdf.trailer)
+    return bytes(out)
+
+
+def _serialised(thing: Any) -> bytes:
+    """An object as qpdf writes it; pikepdf gives plain values as Python's."""
+    if not isinstance(thing, pikepdf.Object):
+        return bytes(pikepdf.Array([thing]).unparse())[1:-1].strip()
+    return bytes(thing.unparse(resolved=True))
+
+
+def _stream(number: int, entries: Any, data: bytes) -> bytes:
+    entries.Length = len(data)
+    head = b"%d 0 obj\n%s\nstream\n" % (number, entries.unparse())
+    return b"".join([head, data, b"\nendstream\nendobj\n"])
+
+
+def _pack(out: bytearray, rows: list[bytes], plain: list[tuple[int, bytes]]) -> None:
+    number, places, at = len(rows), [], 0
+    for index, (own, data) in enumerate(plain):
+        rows[own] = _row(_PACKED, number, index)
+        places.append(b"%d %d" % (own, at))
+        at += len(data) + 1
+    head = b" ".join(places) + b"\n"
+    packed = zlib.compress(head + b"\n".join(data for _, data in plain))
+    entries = pikepdf.Dictionary(
+        Type=pikepdf.Name.ObjStm, N=len(plain), First=len(head), Filter=pikepdf.Name.FlateDecode
+    )
+    rows.append(_row(_PLAIN, len(out), 0))
+    out += _stream(number, entries, packed)
+
+
+def _finish(out: bytearray, rows: list[bytes], trailer: Any) -> None:
+    """The table, and where it begins. The file's ID is a digest of all before it."""
+    start = len(out)
+    rows.append(_row(_PLAIN, start, 0))
+    digest = hashlib.blake2b(out, digest_size=16).digest()
+    entries = pikepdf.Dictionary(
+        Type=pikepdf.Name.XRef,
+        Size=len(rows),
+        W=pikepdf.Array(WIDTHS),
+        Filter=pikepdf.Name.FlateDecode,
+        ID=pikepdf.Array([pikepdf.String(digest)] * 2),
+    )
+    for key in ("/Root", "/Info"):
+        if key in trailer:
+            entries[key] = trailer[key]
+    out += _stream(len(rows) - 1, entries, zlib.compress(b"".join(rows)))
+    out += b"startxref\n%d\n%%%%EOF\n" % start

@@ -1,0 +1,1 @@
+"""The web page for staff: everything that is built, in one place."""

@@ -1,0 +1,44 @@
+"""`out/index.html`: what staff open to find, print and hand out leaflets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leafpress.library.shelf import Leaflet, shelf
+from leafpress.press.files import write
+from leafpress.press.fingerprint import of_text
+
+if TYPE_CHECKING:
+    from leafpress.press.manifest import Manifest
+
+FILE = "index.html"
+_TEMPLATE = Path(__file__).with_name("site.html")
+
+
+def update(manifest: Manifest) -> None:
+    """Write the page, unless it already shows what the manifest says.
+
+    Raises:
+        Problem: it cannot be written (B004, exit code 5).
+    """
+    leaflets, template = shelf(manifest), _TEMPLATE.read_text(encoding="utf-8")
+    proven = (manifest.folder / "proof" / FILE).exists()
+    mark = f"<!-- {of_text(f'{template}{proven}{leaflets}')} -->\n"
+    path = manifest.folder / FILE
+    if not path.exists() or not path.read_text(encoding="utf-8").endswith(mark):
+        write(path, (page(leaflets, template, proven=proven) + mark).encode())
+
+
+def page(leaflets: tuple[Leaflet, ...], template: str, *, proven: bool) -> str:
+    """The page, as HTML. `proven` says whether there is a page about the proofs."""
+    from jinja2 import Environment, StrictUndefined  # not needed when nothing has changed
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    files = sum(len(group.rows) for leaflet in leaflets for group in leaflet.groups)
+    return (
+        environment.from_string(template).render(leaflets=leaflets, files=files, proven=proven)
+        + "\n"
+    )

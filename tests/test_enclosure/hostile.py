@@ -1,0 +1,400 @@
+"""Letters that somebody might send us, made by code: none may crash or hang what joins them.
+
+A row is a maker and what has to come of it: the rule that refuses it, or the rules that warn.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+from test_enclosure.small import letter, link, saved
+
+Maker = Callable[[], bytes]
+
+
+def _broken(change: Callable[[pikepdf.Pdf], object], **options: Any) -> Maker:
+    """A sound letter with one change."""
+
+    def make() -> bytes:
+        pdf = letter()
+        change(pdf)
+        return saved(pdf, **options)
+
+    return make
+
+
+def _bytes(change: Callable[[bytes], bytes]) -> Maker:
+    """A sound letter whose bytes are changed."""
+    return lambda: change(saved(letter(), compress_streams=False))
+
+
+def _encryption(**given: Any) -> Callable[[pikepdf.Pdf], None]:
+    return lambda _pdf: None
+
+
+def _form(pdf: pikepdf.Pdf, **entries: Any) -> Any:
+    widget = link(pdf)
+    widget.Subtype, widget.FT, widget.T = Name.Widget, Name.Tx, String("name")
+    for key, value in entries.items():
+        widget[f"/{key}"] = value
+    pdf.Root.AcroForm = Dictionary(Fields=Array([widget]))
+    return widget
+
+
+def _signed(pdf: pikepdf.Pdf) -> None:
+    signature = pdf.make_indirect(Dictionary(Type=Name.Sig, Contents=String("x")))
+    _form(pdf, FT=Name.Sig, V=signature)
+    pdf.Root.AcroForm.SigFlags = 3
+
+
+def _unsigned(pdf: pikepdf.Pdf) -> None:
+    _form(pdf, FT=Name.Sig)
+
+
+def _deeply_signed(pdf: pikepdf.Pdf) -> None:
+    _signed(pdf)
+    for _ in range(30):
+        parent = pdf.make_indirect(Dictionary(T=String("p"), Kids=pdf.Root.AcroForm.Fields))
+        pdf.Root.AcroForm.Fields = Array([parent])
+
+
+def _certified(pdf: pikepdf.Pdf) -> None:
+    signature = pdf.make_indirect(Dictionary(Type=Name.Sig, Contents=String("x")))
+    pdf.Root.Perms = Dictionary(DocMDP=signature)
+
+
+def _dynamic(pdf: pikepdf.Pdf) -> None:
+    _form(pdf)
+    pdf.Root.AcroForm.XFA = pdf.make_stream(b"<xdp/>")
+    pdf.Root.NeedsRendering = True
+
+
+def _static(pdf: pikepdf.Pdf) -> None:
+    _form(pdf)
+    pdf.Root.AcroForm.XFA = pdf.make_stream(b"<xdp/>")
+
+
+def _no_pages(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Pages = pdf.make_indirect(Dictionary(Type=Name.Pages, Kids=Array(), Count=0))
+
+
+def _many_pages() -> bytes:
+    pdf = pikepdf.new()
+    for _ in range(601):
+        pdf.add_blank_page()
+    return saved(pdf)
+
+
+def _huge_count(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Pages.Count = 2**31
+
+
+def _page_twice(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Pages.Kids.append(pdf.Root.Pages.Kids[0])
+
+
+def _pages_in_a_circle(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Pages.Kids.append(pdf.Root.Pages)
+
+
+def _pages_by_doubling(pdf: pikepdf.Pdf) -> None:
+    """A tree of 30 nodes that counts a thousand million pages."""
+    node = pdf.Root.Pages
+    for _ in range(30):
+        node = pdf.make_indirect(Dictionary(Type=Name.Pages, Kids=Array([node, node]), Count=2))
+    pdf.Root.Pages = node
+
+
+def _deep_pages(pdf: pikepdf.Pdf) -> None:
+    node = pdf.Root.Pages
+    for _ in range(5000):
+        node = pdf.make_indirect(Dictionary(Type=Name.Pages, Kids=Array([node]), Count=1))
+    pdf.Root.Pages = node
+
+
+def _plain_page(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Pages.Kids = Array([Dictionary(Type=Name.Page), 3, Name.Page])
+
+
+def _bomb(times: int) -> Callable[[pikepdf.Pdf], None]:
+    """A page whose content unpacks to 300 million bytes, `times` over."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        packer = zlib.compressobj(1)
+        zeros = b" " * 10_000_000
+        data = b"".join(packer.compress(zeros) for _ in range(30)) + packer.flush()
+        for _ in range(times - 1):
+            data = zlib.compress(data)
+        stream = pikepdf.Stream(pdf, data)
+        stream.Filter = Array([Name.FlateDecode] * times)
+        pdf.pages[0].obj.Contents = pdf.make_indirect(stream)
+
+    return change
+
+
+def _wide(pdf: pikepdf.Pdf) -> None:
+    """Half a million lists, one in the other."""
+    lists = b"[" * 400 + b"1" + b"]" * 400
+    many = Array([pdf.make_indirect(pikepdf.Object.parse(lists)) for _ in range(1300)])
+    pdf.pages[0].obj.Resources.Properties = Dictionary(X=many)
+
+
+def _top(pdf: pikepdf.Pdf) -> Any:
+    return pdf.Root.StructTreeRoot.K
+
+
+def _deep_tags(pdf: pikepdf.Pdf) -> None:
+    at = _top(pdf)
+    for _ in range(3000):
+        below = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Div, P=at))
+        at.K = Array([*at.K, below]) if at == _top(pdf) else below
+        at = below
+
+
+def _circle_of_tags(pdf: pikepdf.Pdf) -> None:
+    _top(pdf).K[0].K = Array([0, _top(pdf)])
+
+
+def _own_kid(pdf: pikepdf.Pdf) -> None:
+    paragraph = _top(pdf).K[1]
+    paragraph.K = Array([1, paragraph])
+
+
+def _circle_of_parents(pdf: pikepdf.Pdf) -> None:
+    _top(pdf).P = _top(pdf).K[0]
+    _top(pdf).K[0].P = _top(pdf).K[0]
+
+
+def _direct_tags(pdf: pikepdf.Pdf) -> None:
+    page = pdf.pages[0].obj
+    _top(pdf).K = Array(
+        [Dictionary(Type=Name.StructElem, S=Name.P, Pg=page, K=each) for each in (0, 1)]
+    )
+
+
+def _set(path: str, value: Any) -> Callable[[pikepdf.Pdf], None]:
+    """Set the entry at `path`, as `Root/StructTreeRoot/ParentTree`."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        *way, last = path.split("/")
+        at: Any = pdf.pages[0].obj if way and way[0] == "Page" else pdf.Root
+        for step in way[1:]:
+            at = at[int(step)] if step.isdigit() else at[f"/{step}"]
+        if isinstance(at, Array):
+            at[int(last)] = value
+        else:
+            at[f"/{last}"] = value
+
+    return change
+
+
+def _delete(path: str) -> Callable[[pikepdf.Pdf], None]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        *way, last = path.split("/")
+        at: Any = pdf.pages[0].obj if way and way[0] == "Page" else pdf.Root
+        for step in way[1:]:
+            at = at[int(step)] if step.isdigit() else at[f"/{step}"]
+        del at[f"/{last}"]
+
+    return change
+
+
+def _dangling(pdf: pikepdf.Pdf) -> None:
+    link(pdf)
+    del pdf.pages[0].obj["/Annots"]
+
+
+def _object_of_nothing(pdf: pikepdf.Pdf) -> None:
+    _top(pdf).K.append(Dictionary(Type=Name.OBJR))
+
+
+def _roles(**roles: str) -> Callable[[pikepdf.Pdf], None]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        mapped = {f"/{key}": Name(f"/{value}") for key, value in roles.items()}
+        pdf.Root.StructTreeRoot.RoleMap = Dictionary(mapped)
+        _top(pdf).K[1].S = Name(f"/{next(iter(roles))}")
+
+    return change
+
+
+def _circle_of_names(pdf: pikepdf.Pdf) -> None:
+    node = pdf.make_indirect(Dictionary())
+    node.Kids = Array([node, node])
+    pdf.Root.Names = Dictionary(Dests=node)
+
+
+def _circle_of_bookmarks(pdf: pikepdf.Pdf) -> None:
+    one, other = (pdf.make_indirect(Dictionary(Title=String(each))) for each in "ab")
+    one.Next, other.Next, one.First, other.First = other, one, other, one
+    pdf.Root.Outlines = pdf.make_indirect(Dictionary(First=one, Last=other, Count=2**31))
+
+
+def _deep_bookmarks(pdf: pikepdf.Pdf) -> None:
+    at = pdf.Root.Outlines = pdf.make_indirect(Dictionary())
+    for _ in range(1000):
+        at.First = pdf.make_indirect(Dictionary(Title=String("x"), Parent=at))
+        at = at.First
+
+
+def _action(kind: str, **entries: Any) -> Callable[[pikepdf.Pdf], None]:
+    return lambda pdf: link(pdf, A=Dictionary(S=Name(f"/{kind}"), **entries))
+
+
+def _next_action(pdf: pikepdf.Pdf) -> None:
+    action = pdf.make_indirect(Dictionary(S=Name.URI, URI=String("https://x.invalid")))
+    action.Next = action
+    link(pdf, A=action)
+
+
+def _attachment(pdf: pikepdf.Pdf) -> None:
+    pdf.attachments["a.txt"] = b"words"
+
+
+def _script(pdf: pikepdf.Pdf) -> None:
+    action = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+    names = Array([String("x"), pdf.make_indirect(action)])
+    pdf.Root.Names = Dictionary(JavaScript=Dictionary(Names=names))
+
+
+def _same_fields(pdf: pikepdf.Pdf) -> None:
+    first = _form(pdf)
+    second = link(pdf)
+    second.Subtype, second.FT, second.T = Name.Widget, Name.Tx, String("name")
+    pdf.Root.AcroForm.Fields = Array([first, second])
+
+
+def _fields_in_a_circle(pdf: pikepdf.Pdf) -> None:
+    field = _form(pdf)
+    field.Kids = Array([field])
+    field.Parent = field
+
+
+def _other_pages(pdf: pikepdf.Pdf) -> None:
+    """A link to a page that is not in the tree of pages: it must not come along."""
+    hidden = pdf.make_indirect(Dictionary(Type=Name.Page, Hidden=String("HIDDEN")))
+    link(pdf, Dest=Array([hidden, Name.Fit]))
+    _top(pdf).K[0].Pg = hidden
+
+
+def _entities() -> bytes:
+    pdf = letter()
+    inner = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 12))
+    text = f'<!DOCTYPE x [<!ENTITY a0 "ha">{inner}]><x>&a11;</x>'
+    pdf.Root.Metadata = pdf.make_stream(text.encode())
+    return saved(pdf)
+
+
+_OWNER = pikepdf.Encryption(owner="o", user="", allow=pikepdf.Permissions(extract=False))
+_USER = pikepdf.Encryption(owner="o", user="u")
+
+REFUSED: dict[str, tuple[Maker, str]] = {
+    "a password": (_broken(_encryption(), encryption=_USER), "E001"),
+    "an owner's password": (_broken(_encryption(), encryption=_OWNER), "E002"),
+    "signed": (_broken(_signed), "E003"),
+    "signed in a field deep down": (_broken(_deeply_signed), "E003"),
+    "certified": (_broken(_certified), "E003"),
+    "a dynamic form": (_broken(_dynamic), "E004"),
+    "a portfolio": (_broken(_set("Root/Collection", Dictionary())), "E005"),
+    "cut in the middle": (_bytes(lambda data: data[: len(data) // 2]), "E006"),
+    "cut at the end": (_bytes(lambda data: data[:-30]), "E006"),
+    "a wrong startxref": (
+        _bytes(lambda data: data.replace(b"startxref\n", b"startxref\n9")),
+        "E006",
+    ),
+    "a wrong table": (_bytes(lambda data: data.replace(b"0000000015", b"0000000099")), "E006"),
+    "bytes lost from a stream": (_bytes(lambda data: data.replace(b"BDC BT", b"BDC")), "E006"),
+    "no catalogue": (_bytes(lambda data: data.replace(b"/Root", b"/Toor")), "E006"),
+    "no pages at all": (_broken(_delete("Root/Pages")), "E006"),
+    "nothing but a head": (lambda: b"%PDF-1.7\n", "E006"),
+    "noise behind a head": (lambda: b"%PDF-1.7\n" + bytes(range(256)) * 40, "E006"),
+    "pages that are none": (_broken(_plain_page), "E006"),
+    "a page twice": (_broken(_page_twice), "E006"),
+    "pages in a circle": (_broken(_pages_in_a_circle), "E006"),
+    "pages by doubling": (_broken(_pages_by_doubling), "E006"),
+    "a box of words": (_broken(_set("Page/MediaBox", Array([Name.a, 1, 2, 3]))), "E006"),
+    "pages 5000 levels down": (_broken(_deep_pages), "E006"),
+    "an empty file": (lambda: b"", "E007"),
+    "a web page": (lambda: b"<!doctype html><p>Not found", "E007"),
+    "a picture": (lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 2000, "E007"),
+    "no pages": (_broken(_no_pages), "E008"),
+    "601 pages": (_many_pages, "E009"),
+    "61 MB": (lambda: b"%PDF-1.7\n" + b"\0" * 61_000_000, "E010"),
+    "a bomb": (_broken(_bomb(1)), "E011"),
+    "a bomb in a bomb": (_broken(_bomb(2)), "E011"),
+    "lists in lists": (_broken(_wide), "E011"),
+    "tags 3000 levels down": (_broken(_deep_tags), "E011"),
+    "bookmarks 1000 levels down": (_broken(_deep_bookmarks), "E011"),
+}
+
+JOINED: dict[str, tuple[Maker, set[str]]] = {
+    "a sound letter": (_broken(_encryption()), set()),
+    "a field for a signature": (_broken(_unsigned), set()),
+    "a static form": (_broken(_static), {"E016"}),
+    "a count of pages without end": (_broken(_huge_count), set()),
+    "tags in a circle": (_broken(_circle_of_tags), {"E013", "E015"}),
+    "a tag inside itself": (_broken(_own_kid), {"E013", "E015"}),
+    "parents in a circle": (_broken(_circle_of_parents), set()),
+    "tags written in place": (_broken(_direct_tags), set()),
+    "a parent tree of words": (
+        _broken(_set("Root/StructTreeRoot/ParentTree", String("no"))),
+        set(),
+    ),
+    "no parent tree": (_broken(_delete("Root/StructTreeRoot/ParentTree")), set()),
+    "a wrong way back": (_broken(_set("Page/StructParents", 77)), set()),
+    "a way back that is a word": (_broken(_set("Page/StructParents", Name.No)), set()),
+    "content that is not there": (
+        _broken(_set("Root/StructTreeRoot/K/K/1/K", 5)),
+        {"E013", "E015"},
+    ),
+    "content with two tags": (_broken(_set("Root/StructTreeRoot/K/K/1/K", 0)), {"E013", "E015"}),
+    "content number 2147483647": (
+        _broken(_set("Root/StructTreeRoot/K/K/1/K", 2**31 - 1)),
+        {"E013", "E015"},
+    ),
+    "content of a negative number": (
+        _broken(_set("Root/StructTreeRoot/K/K/1/K", -4)),
+        {"E013", "E015"},
+    ),
+    "a tag without a page": (_broken(_delete("Root/StructTreeRoot/K/K/1/Pg")), {"E013", "E015"}),
+    "a tag without a type": (_broken(_delete("Root/StructTreeRoot/K/K/1/S")), {"E013", "E015"}),
+    "tags of words": (_broken(_set("Root/StructTreeRoot/K/K/1", String("no"))), {"E013", "E015"}),
+    "no tags in the tree": (_broken(_delete("Root/StructTreeRoot/K")), {"E012", "E015"}),
+    "a tag of a lost link": (_broken(_dangling), {"E013", "E015"}),
+    "a tag of nothing": (_broken(_object_of_nothing), {"E013", "E015"}),
+    "types in a circle": (_broken(_roles(A="B", B="A")), set()),
+    "a type that is itself": (_broken(_roles(P="P")), set()),
+    "a heading said to be a paragraph": (_broken(_roles(H1="P")), set()),
+    "a language that is a name": (_broken(_set("Root/Lang", Name.en)), {"E014", "E015"}),
+    "a language that is none": (_broken(_set("Root/Lang", String("../../x"))), {"E014", "E015"}),
+    "a tag's language that is a number": (
+        _broken(_set("Root/StructTreeRoot/K/K/1/Lang", 4)),
+        {"E013", "E015"},
+    ),
+    "names in a circle": (_broken(_circle_of_names), set()),
+    "names that are a number": (_broken(_set("Root/Names", 3)), set()),
+    "bookmarks in a circle": (_broken(_circle_of_bookmarks), set()),
+    "labels that are a word": (_broken(_set("Root/PageLabels", String("no"))), set()),
+    "annotations that are a number": (_broken(_set("Page/Annots", Array([1, Name.X]))), set()),
+    "JavaScript": (_broken(_script), {"E016"}),
+    "JavaScript in a link": (_broken(_action("JavaScript", JS=String("x"))), {"E016"}),
+    "JavaScript on opening": (
+        _broken(_set("Root/OpenAction", Dictionary(S=Name.JavaScript, JS=String("x")))),
+        {"E016"},
+    ),
+    "actions of a page": (_broken(_set("Page/AA", Dictionary())), {"E016"}),
+    "actions of the file": (_broken(_set("Root/AA", Dictionary())), {"E016"}),
+    "a program to start": (_broken(_action("Launch", F=String("calc.exe"))), {"E016"}),
+    "a form to send": (_broken(_action("SubmitForm", F=String("x"))), {"E016"}),
+    "actions in a circle": (_broken(_next_action), {"E016"}),
+    "private data": (_broken(_set("Page/PieceInfo", Dictionary())), {"E016"}),
+    "a file inside": (_broken(_attachment), {"E016"}),
+    "two fields of one name": (_broken(_same_fields), set()),
+    "fields in a circle": (_broken(_fields_in_a_circle), set()),
+    "a link to a hidden page": (_broken(_other_pages), {"E013", "E015"}),
+    "metadata that grows": (_entities, {"E015"}),
+    "metadata that is none": (_broken(_set("Root/Metadata", Name.No)), {"E015"}),
+}

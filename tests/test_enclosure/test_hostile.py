@@ -1,0 +1,55 @@
+"""Letters that are broken or meant ill: refused with a reason, or joined and told of."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from test_enclosure.hostile import JOINED, REFUSED
+from test_enclosure.small import letter, saved
+
+from leafpress.enclosure.integrity import faults
+from leafpress.enclosure.join import DELIVER_APART, Prepared, join, prepare
+from leafpress.findings import Problem
+
+SECONDS = 10
+"""For each letter, on a machine that does other things besides."""
+
+
+@pytest.fixture(scope="module")
+def leaflet() -> Prepared:
+    return prepare(saved(letter([["H1", "P"], ["P"]], "pl")), "leaflet.pdf")
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused(name: str, leaflet: Prepared) -> None:
+    maker, rule = REFUSED[name]
+    data = maker()
+    start = time.monotonic()
+    with pytest.raises(Problem) as caught:
+        join(data, "letter.pdf", [leaflet])
+    assert {each.rule for each in caught.value.findings} == {rule}, caught.value
+    assert "0x" not in str(caught.value)
+    assert time.monotonic() - start < SECONDS
+
+
+@pytest.mark.parametrize("name", JOINED)
+def test_joined(name: str, leaflet: Prepared) -> None:
+    maker, rules = JOINED[name]
+    data = maker()
+    start = time.monotonic()
+    joined = join(data, "letter.pdf", [leaflet])
+    assert {each.rule for each in joined.findings} == rules, joined.findings
+    assert list(faults(joined.data, joined.pages)) == []
+    for forbidden in (b"JavaScript", b"Launch", b"SubmitForm", b"HIDDEN", b"xdp"):
+        assert forbidden not in joined.data
+    assert time.monotonic() - start < SECONDS
+
+
+def test_signed_letters_go_beside() -> None:
+    signed = {rule for name, (_, rule) in REFUSED.items() if "signed" in name}
+    assert signed == DELIVER_APART
+
+
+def test_there_are_many() -> None:
+    assert len(REFUSED) + len(JOINED) >= 58

@@ -1,0 +1,110 @@
+"""The page for staff: what it says of each file, and when it is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import MakeProject, run_build
+from lxml import html
+
+from leafpress.findings import ExitCode
+from leafpress.library.shelf import in_words, shelf
+from leafpress.library.site import update
+from leafpress.press.edition import Entry, Memory
+from leafpress.press.manifest import Manifest
+
+ENTRY = Entry(
+    leaflet="back-pain",
+    language="en-GB",
+    format="a4",
+    profile="ua1+a2a",
+    title="Back & neck <pain>",
+    version="1.0",
+    date="2026-01-01",
+    review="2027-01-01",
+    digest="0",
+    size=1000,
+    pages=2,
+    verdicts={"ua1": "pass"},
+    versions={},
+)
+
+
+def _manifest(folder: Path, *entries: Entry) -> Manifest:
+    manifest = Manifest(folder)
+    for number, entry in enumerate(entries):
+        manifest.put(f"{number}.pdf", entry, Memory({}, {}))
+    return manifest
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "said"),
+    [
+        ([], "Not checked yet"),
+        (["not checked", "pass"], "Not checked yet"),
+        (["pass", "pass"], "Passed"),
+        (["pass", "not checked", "fail"], "Failed: do not hand out"),
+    ],
+)
+def test_verdicts_in_words(verdicts: list[str], said: str) -> None:
+    assert in_words(verdicts) == said
+
+
+def test_the_order_of_the_shelf(tmp_path: Path) -> None:
+    polish = replace(ENTRY, language="pl", title="Ból pleców")
+    web = replace(ENTRY, format="web", pages=0)
+    other = replace(ENTRY, leaflet="arm", language="pl", title="Ramię")
+    gone = replace(ENTRY, format="parchment")
+    found = shelf(_manifest(tmp_path, web, polish, gone, ENTRY, other))
+    assert [(each.id, each.title) for each in found] == [
+        ("arm", "arm"),
+        ("back-pain", "Back & neck <pain>"),
+    ]
+    groups = found[1].groups
+    assert [(each.language.tag, each.title) for each in groups] == [
+        ("en-GB", "Back & neck <pain>"),
+        ("pl", "Ból pleców"),
+    ]
+    assert [(row.format, row.extent) for row in groups[0].rows] == [
+        ("A4, 14 point", "2 pages"),
+        ("Web page", "1 kB"),
+    ]
+
+
+def test_the_page(tmp_path: Path) -> None:
+    stale = replace(ENTRY, language="ur", title="کمر درد", stale=("x.po: error T004: …\n  hint",))
+    update(_manifest(tmp_path, ENTRY, stale))
+    page = html.document_fromstring((tmp_path / "index.html").read_text(encoding="utf-8"))
+    assert [each.text for each in page.iter("h2")] == ["Back & neck <pain>"]
+    urdu = page.xpath('//span[@lang="ur"]')[0]
+    assert (urdu.text, urdu.get("dir")) == ("کمر درد", "rtl")
+    assert "Out of date" in page.text_content()
+    assert "x.po: error T004: …" in page.text_content()
+    assert "hint" not in page.text_content()
+    assert not page.xpath('//a[@href="proof/index.html"]')
+
+
+def test_written_only_when_it_changes(tmp_path: Path) -> None:
+    file = tmp_path / "index.html"
+    update(_manifest(tmp_path, ENTRY))
+    before = file.read_bytes()
+    file.chmod(0o444)
+    first = file.stat().st_ino
+    update(_manifest(tmp_path, ENTRY))
+    assert file.stat().st_ino == first
+    update(_manifest(tmp_path, replace(ENTRY, version="1.1")))
+    assert file.read_bytes() != before
+    update(_manifest(tmp_path, ENTRY))
+    assert file.read_bytes() == before
+
+
+def test_a_build_writes_it(make_project: MakeProject) -> None:
+    root = make_project()
+    done = run_build(root, "-L", "en-GB", "--format", "web")
+    assert done.returncode == ExitCode.OK, done.stderr
+    page = html.document_fromstring((root / "out" / "index.html").read_text(encoding="utf-8"))
+    files = [link.get("href") for link in page.xpath("//main//a")]
+    assert files == ["en-GB/case-web.html"]
+    assert (root / "out" / files[0]).is_file()
