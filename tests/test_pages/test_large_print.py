@@ -178,3 +178,20 @@ def test_a_box_that_starts_late_is_refused(make_project: MakeProject) -> None:
     leaflet.write_text(text.replace("          - You feel very ill.\n", long))
     outcome = build(Edition("case", "en-GB", "large-print-28"), order_for(root), None)
     assert "P010" in {each.rule for each in outcome.findings}
+
+
+def test_a_block_over_two_pages_is_read_as_one(make_project: MakeProject) -> None:
+    """Readers meet the foot of the page in the middle of it."""
+    root = make_project("large.yaml")
+    leaflet = root / "leaflets" / "case.yaml"
+    long = "      - kind: paragraph\n        text: '" + "Some words and more. " * 24 + "'\n"
+    start = "      - kind: table\n        id: narrow\n"
+    leaflet.write_text(leaflet.read_text().replace(start, long + start))
+    order, edition = order_for(root), Edition("case", "en-GB", "large-print-28")
+    outcome = build(edition, order, None)
+    file = order.out / edition.output
+    answers = judge(Case("case", file, PROFILES[order.profile], markup_of(edition, order)))
+    assert outcome.status is Status.BUILT
+    assert {answer.verdict for answer in answers} == {Verdict.PASS}
+    words = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file)]
+    assert sum("Some words" in text for text in words) == 2
