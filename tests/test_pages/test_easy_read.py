@@ -60,6 +60,14 @@ def test_what_pictograms_show_is_an_input() -> None:
     assert str(folder / "locked.svg") not in files
 
 
+def test_what_stands_above_the_first_box() -> None:
+    """The foot is brief, so that the masthead says all: whom it is for, and that it is a draft."""
+    (masthead,) = html.document_fromstring(_markup("neck-pain", "ur").html).find_class("masthead")
+    for part in ("label", "summary", "draft"):
+        (words,) = masthead.find_class(part)
+        assert words.text_content().strip()
+
+
 def test_the_numbers_that_sentences_name_are_printed() -> None:
     page = html.document_fromstring(_markup("cannabis-medicines", "en-GB").html)
     called = [link.text_content() for link in page.xpath('//section//a[@class="call"]')]
