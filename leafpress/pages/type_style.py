@@ -30,7 +30,7 @@ def of(language: Language, format_: Format, faces: tuple[fonts.Face, ...]) -> St
         max(format_.smallest, each * scale)
         for each in (format_.body, format_.smallest, format_.table)
     )
-    leading = max(typeface.leading, format_.leading)
+    leading = max(typeface.leading, format_.leading, typeface.tight * format_.large)
     text = (
         f"{fonts.css(faces)}\n"
         f':root {{ --families: {families}; --latin: "{fonts.LATIN}"; --body: {size:g}pt; '
