@@ -44,6 +44,10 @@ class Roles:
             self._names[name] = self._named(name)
         return self._names[name]
 
+    def meaning(self, name: str) -> str:
+        """The standard type that `name` stands for; else itself."""
+        return self._final(name) or name
+
     def _named(self, name: str) -> str:
         target = self._final(name)
         if not target and name[1:] in STANDARD:

@@ -27,6 +27,9 @@ from leafpress.enclosure.roles import Classes, Roles
 
 Key = tuple[int, int]
 
+_HEADINGS = {"/H": frozenset({"without"}), **{f"/H{n}": frozenset({"with"}) for n in range(1, 7)}}
+"""Headings with and without a number: a file must not mix them (ISO 14289-1, 7.4.4)."""
+
 
 class Walk:
     """One walk down a tree.
@@ -84,8 +87,8 @@ class Walk:
             )
             for kid in top.K:
                 kid.P = top
-        if not words(top.get("/Lang")):
-            top.Lang = String(facts.language)
+        if not words(top.get("/Lang")) and (facts.language or self._part.naming.prefix):
+            top.Lang = String(facts.language)  # "" is "unknown": a leaflet is not in the letter's
         if facts.title:
             top.T = String(facts.title)
         self.elements.add(key_of(top))
@@ -97,6 +100,7 @@ class Walk:
         if "/S" in keys:
             name = str(element.S)
             renamed = self._roles.of(name) if "/NS" not in keys else name
+            self._part.headings |= _HEADINGS.get(self._roles.meaning(name), frozenset())
             if renamed != name:
                 element.S = Name(renamed)
         if "/NS" in keys:
