@@ -80,6 +80,8 @@ class Walk:
         if only is not None and only.is_indirect and only.get("/S") == "/Document":
             top = only
             top.S = Name.Part
+            if "/P" in top:
+                del top["/P"]
         else:
             top = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Part))
             top.K = Array(
