@@ -58,7 +58,7 @@ class Roles:
         return new
 
     def _final(self, name: str) -> str:
-        """The standard type at the end of the chain; "" without one: names in a circle mean nothing."""
+        """The standard type at the end of the chain; "" without one, as in a circle."""
         seen, at = {name}, self._map.get(name, "")
         while at and at in self._map and at not in seen:
             seen.add(at)

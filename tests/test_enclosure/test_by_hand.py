@@ -102,9 +102,7 @@ def test_a_file_that_would_not_be_whole(folder: Path, monkeypatch: pytest.Monkey
     assert not (folder / "joined.pdf").exists()
 
 
-def test_claims_fall_where_nobody_can_check(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_claims_fall_where_nobody_can_check(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("leafpress.proof.conformance.missing", lambda: "there is no Java")
     monkeypatch.setattr("leafpress.proof.verapdf_cli.is_there", lambda: False)
     line, found = join_files(_wish(folder, "letter.pdf"))

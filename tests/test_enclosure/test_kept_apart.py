@@ -184,7 +184,9 @@ def test_preferences_for_printing_stay() -> None:
 
 def test_versions_that_differ_claim_nothing_and_keep_their_namespaces() -> None:
     newer = letter([["P"]], "pl")
-    space = newer.make_indirect(Dictionary(Type=Name.Namespace, NS=String("http://iso.org/pdf2/ssn")))
+    space = newer.make_indirect(
+        Dictionary(Type=Name.Namespace, NS=String("http://iso.org/pdf2/ssn"))
+    )
     newer.Root.StructTreeRoot.Namespaces = Array([space])
     newer.Root.StructTreeRoot.K.K[0].NS = space
     newer.Root.StructTreeRoot.K.K[0].S = Name.Em
@@ -208,7 +210,7 @@ def test_headings_with_and_without_level_claim_nothing() -> None:
 
 def test_nothing_that_is_not_used_is_in_the_file() -> None:
     """Every object of a joined file can be reached from its catalogue."""
-    result, pdf = _joined(_with_field("a"), _with_field("b"), letter([["H1"], ["P"]]))
+    _, pdf = _joined(_with_field("a"), _with_field("b"), letter([["H1"], ["P"]]))
     waiting, seen = [pdf.trailer], set()
     while waiting:
         thing = waiting.pop()
@@ -218,7 +220,7 @@ def test_nothing_that_is_not_used_is_in_the_file() -> None:
         if isinstance(thing, pikepdf.Array):
             waiting += list(thing)
         elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-            waiting += [thing[key] for key in thing.keys()]
+            waiting += [thing[key] for key in thing]
     tables = {"/XRef", "/ObjStm"}
     others = {e.objgen for e in pdf.objects if isinstance(e, pikepdf.Object)} - seen
     lost = [pdf.get_object(*each) for each in others]
