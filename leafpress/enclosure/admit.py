@@ -42,8 +42,18 @@ def admitted(data: bytes, name: str, *, repair: bool) -> tuple[pikepdf.Pdf, list
     reasons = list(_refusals(pdf, name))
     if reasons:
         raise Problem(*reasons)
-    repaired = [finding("E021", Span(name))] if repair and pdf.get_warnings() else []
+    repaired = [finding("E021", Span(name))] if repair and warned(pdf) else []
     return pdf, repaired
+
+
+HARMLESS = ("a common error handled correctly by qpdf",)
+"""What qpdf warns of without having guessed anything."""
+
+
+def warned(pdf: pikepdf.Pdf) -> str:
+    """The first thing that qpdf had to guess while reading; "" for none. Ask once: it forgets."""
+    warnings = (str(each) for each in pdf.get_warnings())
+    return next((each for each in warnings if not any(h in each for h in HARMLESS)), "")
 
 
 def _weighed(data: bytes, name: str) -> None:

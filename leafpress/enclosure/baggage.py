@@ -30,7 +30,6 @@ LIVELESS = {
     "/FileAttachment": "embedded files",
     "/Movie": "a film",
     "/Sound": "a sound",
-    "/Screen": "a film or sound",
     "/RichMedia": "a film or sound",
     "/3D": "a model in 3D",
 }

@@ -87,7 +87,7 @@ def bundle(leaflets: Sequence[tuple[str, bytes]], avoided: frozenset[str]) -> Bu
     """
     pdf, first = pikepdf.new(), 0
     parts: list[Part] = []
-    pdf.add_blank_page()  # qpdf looks through an empty tree of pages again for every object
+    _blank(pdf)
     anchors = {key: pdf.make_indirect(Dictionary()) for key in ANCHORS}
     for number, (name, data) in enumerate(leaflets, start=1):
         naming = Naming(f"leaflet-{number:02}/", str(number), first)
@@ -95,8 +95,8 @@ def bundle(leaflets: Sequence[tuple[str, bytes]], avoided: frozenset[str]) -> Bu
         _copy(source, pdf, part, anchors)
         parts.append(part)
         first += part.keys
-    renamed = catalogue.distinct(parts, avoided)
-    return replace(_finished(pdf, parts, anchors), renamed=tuple(renamed))
+    renamed = tuple(catalogue.distinct(parts, avoided))
+    return replace(_finished(pdf, parts, anchors), renamed=renamed)
 
 
 def _copy(source: pikepdf.Pdf, pdf: pikepdf.Pdf, part: Part, anchors: dict[str, Any]) -> None:
@@ -109,16 +109,18 @@ def _copy(source: pikepdf.Pdf, pdf: pikepdf.Pdf, part: Part, anchors: dict[str, 
 
 
 def emptied(source: pikepdf.Pdf, part: Part) -> None:
-    """Take the pages out of `source`, so that they are copied as what they hold.
-
-    What stays is one blank page: qpdf looks through an empty tree again for every object.
-    """
+    """Take the pages out of `source`, so that they are copied as what they hold."""
     for page in part.holder.Pages:
         del page["/Type"]
-    blank = source.make_indirect(Dictionary(Type=Name.Page, MediaBox=Array([0, 0, 1, 1])))
-    tree = source.make_indirect(Dictionary(Type=Name.Pages, Kids=Array([blank]), Count=1))
+    _blank(source)
+
+
+def _blank(pdf: pikepdf.Pdf) -> None:
+    """Let there be one bare page: qpdf looks through an empty tree again for every object."""
+    blank = pdf.make_indirect(Dictionary(Type=Name.Page, MediaBox=Array([0, 0, 1, 1])))
+    tree = pdf.make_indirect(Dictionary(Type=Name.Pages, Kids=Array([blank]), Count=1))
     blank.Parent = tree
-    source.Root.Pages = tree
+    pdf.Root.Pages = tree
 
 
 def _finished(pdf: pikepdf.Pdf, parts: list[Part], anchors: dict[str, Any]) -> Bundle:

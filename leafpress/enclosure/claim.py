@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Dictionary, Name, String
 
-from leafpress.enclosure.limits import PACKET, entry, words
+from leafpress.enclosure.limits import PACKET, entry, listed, words
 from leafpress.enclosure.part import Facts, Part
 from leafpress.pdf.metadata import PDFUA_SCHEMA, RDF, WTPDF
 from leafpress.proof.claims import CONFORMS, ITEM, TITLE, claimed
@@ -45,7 +45,7 @@ def facts(pdf: pikepdf.Pdf, name: str) -> Facts:
     xmp = _packet(root)
     info = entry(pdf.trailer, "/Info") or Dictionary()
     mark = entry(root, "/MarkInfo") or Dictionary()
-    language = words(root.get("/Lang"))
+    language = words(root.get("/Lang")) or _language_of_tags(root)
     version = max(pdf.pdf_version, str(root.get("/Version", ""))[1:4])
     return Facts(
         name,
@@ -55,6 +55,14 @@ def facts(pdf: pikepdf.Pdf, name: str) -> Facts:
         mark.get("/Marked") is True and mark.get("/Suspects", False) is False,
         frozenset(_claims(xmp)) if xmp is not None else frozenset(),
     )
+
+
+def _language_of_tags(root: Any) -> str:
+    """The language of a file's one Document, where the catalogue says none."""
+    tree = entry(root, "/StructTreeRoot")
+    kids = listed(tree.get("/K")) if tree is not None else []
+    only = kids[0] if len(kids) == 1 and isinstance(kids[0], Dictionary) else Dictionary()
+    return words(only.get("/Lang"))
 
 
 def _is_language(tag: str) -> bool:
@@ -128,6 +136,8 @@ def _against(claim: str, parts: Sequence[Part]) -> Iterator[str]:
             yield f"the tags of {name} do not fit it: {part.faults[0]}"
         if claim in TAGGED and not part.facts.language:
             yield f"{name} does not say in which language it is"
+    if claim in TAGGED and len({each for part in parts for each in part.headings}) > 1:
+        yield "some headings have a level in their type (H1), and some have none (H)"
     if claim[0] in "23" and len({part.intents for part in parts}) > 1:
         yield "the inputs do not print their colours alike (output intents)"
 

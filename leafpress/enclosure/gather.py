@@ -47,9 +47,9 @@ def gather(
         raise Problem(finding("E011", Span(name), what=excess.what)) from None
     except _WRONG_SHAPES as error:
         raise admit.damaged(name, error, repair=repair) from None
-    warned = pdf.get_warnings()
-    if warned and not repair:
-        raise admit.damaged(name, RuntimeError(str(warned[0])), repair=False)
+    guessed = admit.warned(pdf)
+    if guessed and not repair:
+        raise admit.damaged(name, RuntimeError(guessed), repair=False)
     return pdf, part
 
 

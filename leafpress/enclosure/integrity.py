@@ -61,7 +61,9 @@ class _Reading:
             below, wrong = self._content(element)
             yield from wrong
             waiting += [(kid, element, depth + 1) for kid in below]
-        if any(part.S != "/Part" or "/Lang" not in part for part in kids[0].K):
+        root: Any = self._pdf.Root
+        spoken = [part for part in kids[0].K if "/Lang" in part or "/Lang" not in root]
+        if any(part.S != "/Part" for part in kids[0].K) or len(spoken) < len(kids[0].K):
             yield "a part of the file does not say in which language it is"
 
     def _content(self, element: Any) -> tuple[list[Any], list[str]]:

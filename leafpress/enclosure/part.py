@@ -67,6 +67,7 @@ class Part:
         nesting: how deep its objects could be in each other.
         keys: how many keys of the parent tree it uses.
         roles: types of elements that it uses: what they are mapped to, "" for nothing.
+        headings: whether they are `with` or `without` a number of their level.
         fields: the names of its topmost form fields.
         intents: what its output intents are, digested; equal only for equal ones.
         faults: what is wrong with its tags, in words.
@@ -82,6 +83,7 @@ class Part:
     keys: int = 0
     roles: dict[str, str] = field(default_factory=dict)
     classes: dict[str, bytes] = field(default_factory=dict)
+    headings: frozenset[str] = frozenset()
     fields: list[str] = field(default_factory=list)
     intents: str = ""
     faults: list[str] = field(default_factory=list)

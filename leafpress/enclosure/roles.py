@@ -44,6 +44,10 @@ class Roles:
             self._names[name] = self._named(name)
         return self._names[name]
 
+    def meaning(self, name: str) -> str:
+        """The standard type that `name` stands for; else itself."""
+        return self._final(name) or name
+
     def _named(self, name: str) -> str:
         target = self._final(name)
         if not target and name[1:] in STANDARD:
@@ -54,7 +58,7 @@ class Roles:
         return new
 
     def _final(self, name: str) -> str:
-        """The standard type at the end of the chain; "" without one: names in a circle mean nothing."""
+        """The standard type at the end of the chain; "" without one, as in a circle."""
         seen, at = {name}, self._map.get(name, "")
         while at and at in self._map and at not in seen:
             seen.add(at)

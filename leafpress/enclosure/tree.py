@@ -27,6 +27,9 @@ from leafpress.enclosure.roles import Classes, Roles
 
 Key = tuple[int, int]
 
+_HEADINGS = {"/H": frozenset({"without"}), **{f"/H{n}": frozenset({"with"}) for n in range(1, 7)}}
+"""Headings with and without a number: a file must not mix them (ISO 14289-1, 7.4.4)."""
+
 
 class Walk:
     """One walk down a tree.
@@ -77,6 +80,8 @@ class Walk:
         if only is not None and only.is_indirect and only.get("/S") == "/Document":
             top = only
             top.S = Name.Part
+            if "/P" in top:
+                del top["/P"]
         else:
             top = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Part))
             top.K = Array(
@@ -84,8 +89,8 @@ class Walk:
             )
             for kid in top.K:
                 kid.P = top
-        if not words(top.get("/Lang")):
-            top.Lang = String(facts.language)
+        if not words(top.get("/Lang")) and (facts.language or self._part.naming.prefix):
+            top.Lang = String(facts.language)  # "" is "unknown": a leaflet is not in the letter's
         if facts.title:
             top.T = String(facts.title)
         self.elements.add(key_of(top))
@@ -97,6 +102,7 @@ class Walk:
         if "/S" in keys:
             name = str(element.S)
             renamed = self._roles.of(name) if "/NS" not in keys else name
+            self._part.headings |= _HEADINGS.get(self._roles.meaning(name), frozenset())
             if renamed != name:
                 element.S = Name(renamed)
         if "/NS" in keys:

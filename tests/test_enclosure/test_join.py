@@ -232,8 +232,10 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broken]:
 def test_claims_pass_and_nothing_new_is_broken(
     program: str, letters: dict[str, bytes], joined: dict[str, list[Joined]], broken: Broken
 ) -> None:
-    """Where the letter claimed what it should not, the claim falls (5-1); where it says no
-    language, bookmarks, annotations and metadata have none either (7.2)."""
+    """Nothing but what follows from a claim that falls (5-1), or a letter without language (7.2).
+
+    The language of bookmarks, notes, metadata and page numbers is the catalogue's: the letter's.
+    """
     result = joined[program][0]
     before, after = broken(letters[program], "ua1"), broken(result.data, "ua1")
     assert result.claims == (("ua1",) if program in CLAIMING else ())
