@@ -33,7 +33,7 @@ STRICT: frozenset[str] = frozenset({"E012", "E013", "E014"})
 LEAFLETS = 99
 """Leaflets behind one letter: their names carry two digits."""
 
-SETS = 16
+SETS = 32
 """Sets of leaflets kept ready: about a megabyte each."""
 
 
