@@ -255,7 +255,8 @@ def test_colour_on_a_terminal(
 
 
 def _start(out: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "build.py", "--out", str(out), "--date", str(TODAY), "--jobs", "2"]
+    asked = ["--format", "a4", "--out", str(out), "--date", str(TODAY), "--jobs", "2"]
+    command = [sys.executable, "build.py", *asked]
     return subprocess.Popen(
         command,
         cwd=ROOT,
@@ -287,7 +288,7 @@ def test_interrupted(number: signal.Signals, tmp_path: Path) -> None:
     )
     claimed = json.loads((out / "manifest.json").read_text())["editions"]
     again = subprocess.run(
-        [sys.executable, "build.py", "--out", str(out), "--date", str(TODAY)],
+        [sys.executable, "build.py", "--format", "a4", "--out", str(out), "--date", str(TODAY)],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -31,6 +31,8 @@ def test_other_seeds_zones_and_folders(built: Path, tmp_path: Path) -> None:
         command = [
             sys.executable,
             "build.py",
+            "--format",
+            "a4",
             "-L",
             languages,
             "--out",
