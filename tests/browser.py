@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from conftest import ROOT
+from conftest import ROOT, of_the_machine
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
@@ -38,7 +38,9 @@ class Browser:
         options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
         for argument in ARGUMENTS:
             options.add_argument(argument)
-        self._driver = webdriver.Chrome(options, Service(shutil.which("chromedriver")))
+        service = Service(shutil.which("chromedriver"), env=of_the_machine())
+        self._driver = webdriver.Chrome(options, service)
+        self._driver.set_script_timeout(120)  # axe on a loaded machine
 
     def quit(self) -> None:
         self._driver.quit()

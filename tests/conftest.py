@@ -104,6 +104,11 @@ def order_for(root: Path, **changes: object) -> Order:
     return Order(**asked)  # type: ignore[arg-type]
 
 
+def of_the_machine() -> dict[str, str]:
+    """The environment of other programs: ours points them at no fonts (`pdf/engine.py`)."""
+    return {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+
+
 Done = subprocess.CompletedProcess[str]
 
 

@@ -22,7 +22,7 @@ def letters(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     ]
     found = {"typst": producers.typst(folder), "reportlab, untagged": producers.reportlab()}
     for process in processes:
-        output, _ = process.communicate(timeout=120)
+        output, _ = process.communicate(timeout=400)
         assert process.returncode == 0, output
     return found | {
         "libreoffice": (folder / "office.pdf").read_bytes(),

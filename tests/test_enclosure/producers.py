@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -111,7 +112,10 @@ def start_chromium(folder: Path) -> subprocess.Popen[str]:
 
 
 def _start(command: list[str]) -> subprocess.Popen[str]:
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    # Once WeasyPrint is imported, ours points programs at no fonts (`pdf/engine.py`).
+    machine = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+    out = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    return subprocess.Popen(command, text=True, env=machine, **out)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from leafpress.enclosure.integrity import faults
 from leafpress.enclosure.join import DELIVER_APART, Prepared, join, prepare
 from leafpress.findings import Problem
 
-SECONDS = 10
+SECONDS = 30
 """For each letter, on a machine that does other things besides."""
 
 
