@@ -161,7 +161,7 @@ def _texts(read: Iterator[list[str]], expected: list[str], between: int) -> list
     found: list[Text] = []
     long = {word for words in expected for word in words.split() if len(word) > LONG}
     for pages in read:
-        joined = (plain(_in_one_piece(page, long)) for page in pages)
+        joined = (plain(in_one_piece(page, long)) for page in pages)
         found.append(Text(tuple(joined), between))
         if all(map(found[-1].holds, expected)):
             break
@@ -183,7 +183,7 @@ LONG = 20
 """Characters of a word or address that may be wider than a line of the largest print."""
 
 
-def _in_one_piece(text: str, words: set[str]) -> str:
+def in_one_piece(text: str, words: set[str]) -> str:
     """A page whose long words, addresses and words with hyphens go over line ends as one.
 
     Readers take every line end for a blank. Whether the file itself holds one is not asked here

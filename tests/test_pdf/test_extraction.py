@@ -30,7 +30,7 @@ from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import DEFAULT, PROFILES
 from leafpress.proof import lines, tagged
 from leafpress.proof.lines import plain
-from leafpress.proof.readers import READERS
+from leafpress.proof.readers import READERS, in_one_piece
 from leafpress.translation.language import AWAITED, LANGUAGES, Language
 
 SENTENCES = Path(__file__).with_name("sentences.yaml")
@@ -138,7 +138,8 @@ def test_words_come_back(tag: str, profile: str, tmp_path: Path) -> None:
     file.write_bytes(_pdf(KNOWN[tag], profile))
     failed = []
     for reader, read in READERS.items():
-        percent, where = _error(_written(tag), [plain(" ".join(pages)) for pages in read(file)])
+        texts = (" ".join(in_one_piece(page, set()) for page in pages) for pages in read(file))
+        percent, where = _error(_written(tag), [plain(text) for text in texts])
         if percent > LIMITS.get(tag, {}).get(reader, 0.0):
             failed.append(f"{tag}, {reader}: {percent:.2f} %\n{where}")
     assert not failed, "\n".join(failed)
