@@ -53,7 +53,7 @@ LINKS = {
 }
 STYLE = Style(
     "tests/zoo/page.css",
-    fonts.css("arabic")
+    fonts.css(fonts.faces("arabic"))
     + f"""
     @page {{ size: A5; margin: 15mm }}
     html {{ font: 12pt/1.4 "{fonts.LATIN}", "{fonts.ARABIC}" }}

@@ -34,7 +34,7 @@ SHEET = Path(__file__).with_name("sheet.html")
 EDITIONS = {"en-GB": "cannabis-medicines", "cy": "neck-pain", "ur": "neck-pain"}
 STYLE = Style(
     "tests/test_proof/sheet.css",
-    fonts.css("latin")
+    fonts.css(fonts.faces("latin"))
     + f"""
     @page {{ size: A5; margin: 25mm 15mm; @top-center {{ content: element(head) }}
       @bottom-right {{ content: "Page " counter(page) }} }}
