@@ -34,6 +34,10 @@ _TASKS_A_WORKER = 200
 _TICK = 0.1
 """Seconds between looks at what the workers are doing."""
 
+_LONGEST_FOLDER = 103 - len("/pymp-12345678/listener-12345678")
+"""Bytes of the temporary folder's path: a socket's path has 104 at most with its end (macOS;
+108 on Linux), and the forkserver adds two names of `tempfile`."""
+
 _PRELOAD = "leafpress.press.preload"
 
 
@@ -100,7 +104,7 @@ def start_pool(
         preload: the module that the process which forks them imports once.
         start: what each of them calls first, with `arguments`.
     """
-    context = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
+    context = multiprocessing.get_context(_way_of_starting())
     if hasattr(context, "set_forkserver_preload"):
         context.set_forkserver_preload([preload])
     return ProcessPool(
@@ -110,6 +114,13 @@ def start_pool(
         initargs=arguments,
         context=context,
     )
+
+
+def _way_of_starting() -> str:
+    """`spawn` where there is no forkserver, or no room for the name of its socket."""
+    if sys.platform == "win32" or len(os.fsencode(tempfile.gettempdir())) > _LONGEST_FOLDER:
+        return "spawn"
+    return "forkserver"
 
 
 def _outcome(edition: Edition, future: Future[Outcome]) -> Outcome:
