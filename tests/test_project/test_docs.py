@@ -32,20 +32,28 @@ def _commands(page: Path) -> list[str]:
     return list(dict.fromkeys([*filter(None, lines), *INLINE.findall(FENCE.sub("", text))]))
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the project stands for every page: what one has built, the next finds fresh."""
+    return tmp_path_factory.mktemp("docs") / "project"
+
+
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """The project as a clinic has it."""
-    root = tmp_path / "project"
+def copy(place: Path) -> Path:
+    """The project as a clinic has it; of the pages before, only `out/` is left."""
+    for path in place.glob("*"):
+        if path.name != "out":
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     listed = ["git", "ls-files", "-co", "--exclude-standard"]
     for name in subprocess.check_output(listed, cwd=ROOT, text=True).splitlines():
         if (ROOT / name).is_file():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, root / name)
-    (root / "node_modules").symlink_to(ROOT / "node_modules")
-    clinic = (root / "clinic.yaml").read_text()
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, place / name)
+    (place / "node_modules").symlink_to(ROOT / "node_modules")
+    clinic = (place / "clinic.yaml").read_text()
     # One format is enough to show that a command does what the page says.
-    (root / "clinic.yaml").write_text(re.sub(r"(?m)^formats:\n(  - .*\n)+", "", clinic))
-    return root
+    (place / "clinic.yaml").write_text(re.sub(r"(?m)^formats:\n(  - .*\n)+", "", clinic))
+    return place
 
 
 def _as_run(command: str, root: Path) -> list[str]:
