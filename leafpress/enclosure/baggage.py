@@ -33,7 +33,16 @@ LIVELESS = {
     "/RichMedia": "a film or sound",
     "/3D": "a model in 3D",
 }
-"""Annotations that are not carried: no standard of ours allows them, and no print shows them."""
+"""Annotations that are not carried: no standard of ours allows them. An attached file's mark stays
+where it has a look of its own (`_without_file`); viewers draw the others as they like."""
+
+MARK_KEYS = frozenset(
+    [
+        *("/Type", "/Subtype", "/Rect", "/Contents", "/P", "/F", "/AP", "/AS", "/NM", "/M"),
+        *("/StructParent", "/OC", "/Lang"),
+    ]
+)
+"""What a mark keeps whose file is left behind (ISO 32000-1, table 164)."""
 
 ACTIONS = frozenset(["/GoTo", "/URI", "/Named"])
 """Actions that links and bookmarks may keep."""
@@ -72,6 +81,7 @@ class Baggage:
             if not isinstance(each, Dictionary) or key_of(each) in self.live:
                 continue
             found = each if each.is_indirect else self._pdf.make_indirect(each)
+            self._without_file(found)
             subtype = found.get("/Subtype")
             if isinstance(subtype, Name) and str(subtype) in LIVELESS:
                 self._leave(LIVELESS[str(subtype)])
@@ -84,6 +94,15 @@ class Baggage:
             page.Annots = Array(kept)
         else:
             del page["/Annots"]
+
+    def _without_file(self, annotation: Any) -> None:
+        """Keep the mark of an attached file where it has a look: the page looks as it did."""
+        look = entry(annotation, "/AP")
+        if annotation.get("/Subtype") == "/FileAttachment" and look is not None and "/N" in look:
+            self._leave(LIVELESS["/FileAttachment"])
+            annotation.Subtype = Name.Stamp
+            for key in annotation.keys() - MARK_KEYS:
+                del annotation[key]
 
     def clean(self, names: dict[bytes, bytes], elements: set[Key]) -> None:
         """Put every annotation's actions and destinations in order."""

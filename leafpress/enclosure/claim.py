@@ -50,7 +50,7 @@ def facts(pdf: pikepdf.Pdf, name: str) -> Facts:
     return Facts(
         name,
         _title(xmp) or words(info.get("/Title")).strip(),
-        language if _is_language(language) else "",
+        language if is_language(language) else "",
         version,
         mark.get("/Marked") is True and mark.get("/Suspects", False) is False,
         frozenset(_claims(xmp)) if xmp is not None else frozenset(),
@@ -65,7 +65,8 @@ def _language_of_tags(root: Any) -> str:
     return words(only.get("/Lang"))
 
 
-def _is_language(tag: str) -> bool:
+def is_language(tag: str) -> bool:
+    """Whether `tag` has the form of a language tag (BCP 47)."""
     return tag.isascii() and tag[:1].isalpha() and tag.replace("-", "").isalnum() and len(tag) < 64
 
 

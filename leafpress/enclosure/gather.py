@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pikepdf
-from pikepdf import Array, Dictionary
+from pikepdf import Array, Dictionary, String
 
 from leafpress.enclosure import admit, catalogue, claim, marks, names
 from leafpress.enclosure.baggage import Baggage, catalogue_leaves
-from leafpress.enclosure.limits import ENTRIES, Excess, entry, nesting
+from leafpress.enclosure.limits import ENTRIES, Excess, entry, nesting, words
+from leafpress.enclosure.parent_tree import ParentTree
 from leafpress.enclosure.part import Naming, Part
 from leafpress.enclosure.roles import Classes, Roles
 from leafpress.enclosure.tree import Walk
@@ -77,7 +80,8 @@ def _fill(pdf: pikepdf.Pdf, part: Part, taken: tuple[Part, ...]) -> None:
 
 
 def _tags(pdf: pikepdf.Pdf, part: Part, baggage: Baggage, taken: tuple[Part, ...]) -> Walk:
-    walk = Walk(pdf, part, baggage.live, baggage.dropped)
+    parents = ParentTree()
+    walk = Walk(pdf, part, parents, baggage.live, baggage.dropped)
     root = entry(pdf.Root, "/StructTreeRoot")
     mapped = entry(root, "/RoleMap") if root is not None else None
     defined = entry(root, "/ClassMap") if root is not None else None
@@ -91,16 +95,42 @@ def _tags(pdf: pikepdf.Pdf, part: Part, baggage: Baggage, taken: tuple[Part, ...
     part.roles, part.classes = roles.used, classes.used
     part.holder.Classes = Dictionary(classes.kept)
     if part.tagged:
-        _settle(part, walk)
+        _settle(part, parents)
+        _speak(part, walk)
+        _number(part, walk, taken)
+    parents.write(pdf, part)
     return walk
 
 
-def _settle(part: Part, walk: Walk) -> None:
+def _settle(part: Part, parents: ParentTree) -> None:
     """Compare the tags with what the pages show, and make Tab follow the reading order."""
-    for owner, tagged in walk.owned:
-        if not marks.fit(owner, tagged):
+    nothing = 0
+    for owner, tagged in parents.owned:
+        shown = marks.shown(owner, tagged)
+        if shown is None or shown - tagged:
             part.faults.append("they and the marks on its pages differ")
             break
+        parents.forget(owner, tagged - shown)
+        nothing += len(tagged - shown)
+    if nothing:
+        part.findings.append(finding("E022", Span(part.facts.name), count=nothing))
     for page in part.holder.Pages:
         if "/Annots" in page:
             page.Tabs = pikepdf.Name.S
+
+
+def _speak(part: Part, walk: Walk) -> None:
+    """Take the language from the content where the file as a whole names none."""
+    if not part.facts.language and claim.is_language(language := walk.tongues.main()):
+        part.facts = replace(part.facts, language=language)
+        if not words(part.holder.Tree.get("/Lang")):
+            part.holder.Tree.Lang = String(language)
+
+
+def _number(part: Part, walk: Walk, taken: tuple[Part, ...]) -> None:
+    """Give headings a level where those of the other parts have one: nothing may mix the two."""
+    if part.headings == {"without"} and any("with" in each.headings for each in taken):
+        count = walk.number()
+        if count:
+            part.headings = frozenset({"with"})
+            part.findings.append(finding("E017", Span(part.facts.name), count=count))

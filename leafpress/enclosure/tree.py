@@ -11,6 +11,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from leafpress.enclosure import marks
 from leafpress.enclosure.limits import (
     DEEP,
     ELEMENTS,
@@ -22,8 +23,11 @@ from leafpress.enclosure.limits import (
     whole,
     words,
 )
+from leafpress.enclosure.parent_tree import ParentTree
 from leafpress.enclosure.part import RESERVED, Part
+from leafpress.enclosure.place import Place
 from leafpress.enclosure.roles import Classes, Roles
+from leafpress.enclosure.tongues import Tongues
 
 Key = tuple[int, int]
 
@@ -37,17 +41,27 @@ class Walk:
     Args:
         live: the keys of annotations that stand on a page.
         dropped: the keys of annotations that are not carried.
+        parents: told what belongs to which element.
     """
 
-    def __init__(self, pdf: pikepdf.Pdf, part: Part, live: set[Key], dropped: set[Key]) -> None:
+    def __init__(
+        self,
+        pdf: pikepdf.Pdf,
+        part: Part,
+        parents: ParentTree,
+        live: set[Key],
+        dropped: set[Key],
+    ) -> None:
         self._pdf, self._part = pdf, part
         self._pages = {key_of(page): page for page in part.holder.Pages}
         self._live, self._dropped = live, dropped
-        self._owned: dict[Key, tuple[Any, dict[int, Any]]] = {}
-        self._annotations: dict[Key, tuple[Any, Any]] = {}
+        self._parents = parents
         self._ids: dict[bytes, Any] = {}
         self._spaces: dict[Key, Any] = {}
+        self._unnumbered: list[tuple[Any, int]] = []
+        self._at = Place()
         self.elements: set[Key] = set()
+        self.tongues = Tongues()
 
     def run(self, root: Any, roles: Roles, classes: Classes) -> None:
         """Follow the tree below `root` (a StructTreeRoot or None) and hang it on the part's holder.
@@ -57,20 +71,21 @@ class Walk:
         """
         self._roles, self._classes = roles, classes
         if root is None or not listed(root.get("/K")):
-            self._index()
             return
         top = self._top(root)
-        waiting = [(top, 0)]
+        waiting = [(top, Place())]
         while waiting:
-            element, depth = waiting.pop()
-            if depth > DEEP or len(self.elements) > ELEMENTS:
+            element, self._at = waiting.pop()
+            if self._at.depth > DEEP or len(self.elements) > ELEMENTS:
                 raise Excess(f"a tree of tags with more than {DEEP} levels or {ELEMENTS} elements")
-            waiting += [(kid, depth + 1) for kid in reversed(self._visit(element))]
+            waiting += [(kid, self._at.below()) for kid in reversed(self._visit(element))]
         holder = self._part.holder
         holder.Tree = top
         holder.Spaces = Array(list(self._spaces.values()))
-        self._index()
-        self._part.tagged = bool(self._owned or self._annotations)
+        self._part.tagged = bool(self._parents)
+        names = sorted(self._ids)
+        if names:
+            holder.Ids = Array([x for name in names for x in (String(name), self._ids[name])])
 
     def _top(self, root: Any) -> Any:
         """The element that becomes this input's Part: its Document, or one around all it has."""
@@ -100,11 +115,7 @@ class Walk:
         """Put one element in order; the elements below it."""
         keys = element.keys()
         if "/S" in keys:
-            name = str(element.S)
-            renamed = self._roles.of(name) if "/NS" not in keys else name
-            self._part.headings |= _HEADINGS.get(self._roles.meaning(name), frozenset())
-            if renamed != name:
-                element.S = Name(renamed)
+            self._typed(element, "/NS" in keys)
         if "/NS" in keys:
             self._space(element)
         if "/Pg" in keys and key_of(element.get("/Pg")) not in self._pages:
@@ -118,10 +129,29 @@ class Walk:
         if "/AF" in keys:
             del element["/AF"]
             self._part.left.add("files attached to tags")
-        if "/Lang" in keys and not isinstance(element.get("/Lang"), String):
+        if "/Lang" in keys:
+            self._speak(element)
+        if not marks.SPOKEN.isdisjoint(keys):
+            self.tongues.words(self._at.language)
+        return self._kids(element, element.get("/K")) if "/K" in keys else []
+
+    def _typed(self, element: Any, spaced: bool) -> None:
+        """Its type may need another name; a heading is noted."""
+        name = str(element.S)
+        renamed = name if spaced else self._roles.of(name)
+        meaning = self._roles.meaning(name)
+        self._part.headings |= _HEADINGS.get(meaning, frozenset())
+        if renamed != name:
+            element.S = Name(renamed)
+        if meaning == "/H":
+            self._unnumbered.append((element, self._at.level()))
+
+    def _speak(self, element: Any) -> None:
+        language = element.get("/Lang")
+        self._at.language = words(language)
+        if not isinstance(language, String):
             del element["/Lang"]
             self._fault("a language that is not a text")
-        return self._kids(element, element.get("/K")) if "/K" in keys else []
 
     def _kids(self, element: Any, kids: Any) -> list[Any]:
         many = listed(kids)
@@ -130,7 +160,7 @@ class Walk:
         page = key_of(element.get("/Pg"))
         for kid in many:
             if isinstance(kid, int):
-                if self._own(page, self._pages.get(page), kid, element):
+                if self._own(self._pages.get(page), kid, element):
                     kept.append(kid)
             elif isinstance(kid, Dictionary):
                 found = self._dictionary(kid, element, page, below)
@@ -169,17 +199,16 @@ class Walk:
             self._fault("tags of a page that is not there")
             return False
         owner = stream if isinstance(stream, pikepdf.Stream) else self._pages[page]
-        return self._own(key_of(owner), owner, whole(kid.get("/MCID")), element)
+        return self._own(owner, whole(kid.get("/MCID")), element)
 
-    def _own(self, key: Key, owner: Any, mcid: int | None, element: Any) -> bool:
+    def _own(self, owner: Any, mcid: int | None, element: Any) -> bool:
         if owner is None or mcid is None or not 0 <= mcid <= MCIDS:
             self._fault("tags of content that cannot be there")
             return False
-        owned = self._owned.setdefault(key, (owner, {}))[1]
-        if mcid in owned:
+        if not self._parents.own(owner, mcid, element):
             self._fault("content with two tags")
             return False
-        owned[mcid] = element
+        self.tongues.content(owner, mcid, self._at.language)
         return True
 
     def _object(self, kid: Any, element: Any) -> bool:
@@ -189,11 +218,10 @@ class Walk:
         if "/Pg" in kid and key_of(kid.get("/Pg")) not in self._pages:
             del kid["/Pg"]
         if key in self._live or isinstance(thing, pikepdf.Stream):
-            if key in self._annotations:
-                self._fault("an annotation with two tags")
-                return False
-            self._annotations[key] = (thing, element)
-            return True
+            if self._parents.annotate(thing, element):
+                return True
+            self._fault("an annotation with two tags")
+            return False
         if key not in self._dropped or key == (0, 0):
             self._fault("a tag of an annotation that is not there")
         return False
@@ -239,35 +267,10 @@ class Walk:
         if words not in self._part.faults:
             self._part.faults.append(words)
 
-    def _index(self) -> None:
-        """The way back, for each owner of content; whatever else claims one, loses it."""
-        key, pairs = self._part.naming.base, []
-        used = set(self._owned) | set(self._annotations)
-        for thing in self._pdf.objects:
-            if isinstance(thing, Dictionary | pikepdf.Stream) and key_of(thing) not in used:
-                for name in ("/StructParents", "/StructParent"):
-                    if name in thing:
-                        del thing[name]
-        for owner, owned in self._owned.values():
-            size = max(owned) + 1
-            pairs += [key, Array([owned.get(mcid) for mcid in range(size)])]
-            owner.StructParents = key
-            if "/StructParent" in owner:
-                del owner["/StructParent"]
-            key += 1
-        for thing, element in self._annotations.values():
-            pairs += [key, element]
-            thing.StructParent = key
-            key += 1
-        holder = self._part.holder
-        self._part.keys = key - self._part.naming.base
-        if pairs:
-            holder.Numbers = Array(pairs)
-        names = sorted(self._ids)
-        if names:
-            holder.Ids = Array([x for name in names for x in (String(name), self._ids[name])])
-
-    @property
-    def owned(self) -> list[tuple[Any, set[int]]]:
-        """Each page or form with the numbers of its content that have a tag."""
-        return [(owner, set(mcids)) for owner, mcids in self._owned.values()]
+    def number(self) -> int:
+        """Give headings without a level (H) the type of theirs; how many there were."""
+        if any("/NS" in element for element, _ in self._unnumbered):
+            return 0  # what its namespace allows is not ours to say
+        for element, level in self._unnumbered:
+            element.S = Name(f"/H{level}")
+        return len(self._unnumbered)
