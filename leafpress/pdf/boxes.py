@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from leafpress.pdf.ink import letters
+from leafpress.pdf.ink import dropped_blank, letters
 from leafpress.pdf.layout import Rendering
 
 _PX = 0.75
@@ -167,7 +167,7 @@ def runs(rendering: Rendering) -> Iterator[Run]:
 
 def _run(seen: _Seen, line: Any) -> Run:
     box, style = seen.box, seen.box.style
-    left, top = box.position_x * _PX, line.position_y * _PX
+    left, top = (box.position_x + dropped_blank(box)) * _PX, line.position_y * _PX
     return Run(
         seen.page,
         box.text,

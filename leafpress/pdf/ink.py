@@ -33,6 +33,31 @@ def letters(box: Any) -> Iterator[Ink]:
     box.pango_layout.deactivate()
 
 
+def dropped_blank(box: Any) -> float:
+    """By how much a text box stands left of its words: pixels.
+
+    Where layout drops the blank at the end of a line from right to left, it moves the box by the
+    blank's width, since that is still painted (`remove_last_whitespace`).
+    """
+    layout, size = box.pango_layout, len(box.text.encode())
+    if len(layout.text.encode()) <= size or box.text.rstrip(" ") != layout.text.rstrip(" "):
+        return 0.0
+    from weasyprint.text.ffi import FROM_UNITS, ffi
+
+    layout.reactivate(box.style)
+    line, _ = layout.get_first_line()
+    width = sum(_after(run, size) for run in _runs(line, ffi.NULL)) if line.resolved_dir % 2 else 0
+    layout.deactivate()
+    return float(width * FROM_UNITS)
+
+
+def _after(run: Any, size: int) -> int:
+    """The width of the glyphs of a run that stand for what comes after `size` bytes."""
+    glyphs, starts = run.glyphs, run.glyphs.log_clusters
+    found = (i for i in range(glyphs.num_glyphs) if run.item.offset + starts[i] >= size)
+    return sum(glyphs.glyphs[i].geometry.width for i in found)
+
+
 def _runs(line: Any, end: Any) -> Iterator[Any]:
     entry = line.runs[0] if line.runs != end else end
     while entry != end:

@@ -13,7 +13,7 @@ from leafpress.pages.type_style import Style
 from leafpress.pdf.engine import font_configuration, weasyprint
 from leafpress.pdf.fetcher import make_fetcher
 from leafpress.pdf.metadata import Profile, claim
-from leafpress.pdf.private import Replacements, replaced
+from leafpress.pdf.private import Replacements, lines_mended, replaced
 from leafpress.pdf.tagging import Tagging
 from leafpress.pdf.text_layer import TextLayer
 from leafpress.pdf.warnings import collected
@@ -51,7 +51,7 @@ def lay_out(markup: Markup, profile: Profile, place: Span) -> Rendering:
             or failed (P006).
     """
     fetcher = make_fetcher(BASE_URL, markup.resources, place, markup.format.scale)
-    with _guarded(fetcher, place):
+    with _guarded(fetcher, place), lines_mended():
         styles = [_parsed(style, fetcher) for style in markup.styles]
         with collected(place, markup.language.english) as found:
             html, document = _document(markup, profile, styles, fetcher)

@@ -1,9 +1,10 @@
 """WeasyPrint's private names that leafpress uses: the only list of them.
 
 Two are replaced while a document is painted: `add_tags`, which writes the structure tree, and
-`draw_first_line`, which writes words; `Stream.marked` is taught to tell artifacts. The others
-are read. A test compares the digest of each one's source with the one written here;
-`docs/upgrading-weasyprint.md` says what to do when it differs.
+`draw_first_line`, which writes words; `Stream.marked` is taught to tell artifacts. One is
+replaced while pages are laid out: `split_first_line`. The others are read. A test compares the
+digest of each one's source with the one written here; `docs/upgrading-weasyprint.md` says what
+to do when it differs.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from operator import attrgetter
 from typing import Any
 
 from leafpress.pdf.engine import weasyprint
+from leafpress.pdf.first_line import with_blank_at_its_end
 
 VERSION = "70.0"
 """The version in which every name below was read."""
@@ -44,6 +46,12 @@ NAMES = (
     Private("weasyprint.pdf.tags", "add_tags", "replaced: pdf/tagging.py", "f0e74575b0bafaf3"),
     Private(
         "weasyprint.draw.text", "draw_first_line", "replaced: pdf/text_layer.py", "1bb8eae6d88e71b1"
+    ),
+    Private(
+        "weasyprint.text.line_break",
+        "split_first_line",
+        "replaced: pdf/first_line.py",
+        "39ad1016863ca34d",
     ),
     Private("weasyprint.pdf.stream", "Stream.marked", "replaced: artifacts", "3fa3acacbbf66422"),
     Private(
@@ -118,6 +126,20 @@ NAMES = (
     Private(_BOXES, "TableRowGroupBox", "has is_header, is_footer", "aff92804f7828117"),
     Private(_BOXES, "MarginBox", "has at_keyword", "79a17d1578a5dbfe"),
 )
+
+
+@contextmanager
+def lines_mended() -> Iterator[None]:
+    """WeasyPrint breaks lines our way inside the block."""
+    weasyprint()
+    from weasyprint.layout import inline
+
+    before = inline.split_first_line
+    inline.split_first_line = with_blank_at_its_end(before)
+    try:
+        yield
+    finally:
+        inline.split_first_line = before
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,17 @@ _LEFT_TO_RIGHT = re.compile(
 """A run of Latin words, numbers with units, telephone numbers and times."""
 
 _PLAIN_NUMBER = re.compile(r"\d+")
-_TOGETHER = re.compile(r"\+?\d[\d ]*\d(?:[ ]?(?:mg|ml|°C|%))?|\d+(?:[.,]\d+)?[ ](?:mg|ml|%)")
-"""Digits in groups, and numbers with units: never broken over two lines."""
+_BREAKABLE = frozenset(" /–")
+"""Where a line may be broken inside such a piece."""
+
+_JOINED = r"(?<![^\s(])[^\s/–()]{1,9}(?:[/–][^\s/–()]{1,9})+(?![^\s)])"
+"""Short words with a slash or a dash between them: `afu/iau`, `6–12`. Broken behind it, they look
+like two words, and are read out as such."""
+
+_TOGETHER = re.compile(
+    rf"\+?\d[\d ]*\d(?:[ ]?(?:mg|ml|°C|%))?(?![/–\d])|\d+(?:[.,]\d+)?[ ](?:mg|ml|%)|{_JOINED}"
+)
+"""Digits in groups, numbers with units, and joined words: never broken over two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ def segments(text: str, language: Language) -> Iterator[Segment]:
 
 
 def _segment(run: str, language: Language) -> Segment:
-    together = " " in run and _TOGETHER.fullmatch(run) is not None
+    together = not _BREAKABLE.isdisjoint(run) and _TOGETHER.fullmatch(run) is not None
     isolate = language.direction == "rtl" and not _PLAIN_NUMBER.fullmatch(run)
     return Segment(run, isolate, together)
 

@@ -37,11 +37,22 @@ def test_isolated_in_urdu(text: str, isolated: list[str]) -> None:
         ("Zadzwoń 0800 731 6789 teraz", ["0800 731 6789"]),
         ("Weź 300 mg i 2,5 ml", ["300 mg", "2,5 ml"]),
         ("od 4 do 6 tygodni", []),
+        ("neu afu/iau. Wedyn", ["afu/iau."]),
+        ("2–4 i 12–16 tygodni", ["2–4", "12–16"]),
+        ("a/b/c", ["a/b/c"]),
+        ("lek (żel/maść) lub", ["żel/maść"]),
+        ("physiotherapist/occupational", []),  # too long for a line of large print
+        ("lub – czasem / inaczej", []),
     ],
 )
 def test_kept_together_in_polish(text: str, together: list[str]) -> None:
     assert [each.text for each in segments(text, PL) if each.together] == together
     assert not any(each.isolate for each in segments(text, PL))
+
+
+@pytest.mark.parametrize(("text", "kept"), [("A&E/999 پر", "A&E/999"), ("10–12 ہفتے", "10–12")])
+def test_kept_together_in_urdu(text: str, kept: str) -> None:
+    assert [(s.text, s.together) for s in segments(text, UR) if s.isolate] == [(kept, True)]
 
 
 @given(st.text(max_size=60), st.sampled_from([UR, PL]))
