@@ -138,6 +138,7 @@ def _order(run: Run, given: dict[str, Any], **paths: Any) -> Order:
         raise Problem(*errors(clinic.findings))
     channel = channel_asked(run)
     return Order(
+        root=run.order.root,
         **paths,
         out=run.order.out,
         editions=(given["editions"] or run.order.root / "out").absolute(),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
@@ -148,9 +148,14 @@ def _digest(path: Path) -> str:
 
 def of_settings(settings: Settings, program: str) -> str:
     """A digest of what is the same for all rows; the day is not in it."""
-    sender = [settings.sender, settings.sender_name, settings.sender_telephone]
+    sender = [settings.sender, settings.sender_name]
     facts = [settings.strict, settings.repair, program, *sender]
     return _sha([*facts, sorted(settings.others)])
+
+
+def of_words(settings: Settings) -> str:
+    """A digest of what e-mails say: only their rows depend on it."""
+    return _sha([(tag, *astuple(words)) for tag, words in settings.words.items()])
 
 
 def key(task: Task, settings: str) -> str:

@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from leafpress.enclosure.mail_words import Words
 from leafpress.findings import Problem, Span
 from leafpress.rules import finding
 
@@ -22,15 +23,6 @@ _ADDRESS = re.compile(r"[^\s@<>,;:\"\\()\[\]]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9
 
 _TYPES = {".pdf": ("application", "pdf"), ".html": ("text", "html"), ".txt": ("text", "plain")}
 
-_SUBJECT = "Your appointment letter and leaflets"
-_BODY = """\
-Your appointment letter and these leaflets are attached:
-
-{leaflets}
-
-If you cannot open or read them, please call us{number}.
-"""
-
 
 def is_address(text: str) -> bool:
     """Whether a text is one e-mail address."""
@@ -38,12 +30,17 @@ def is_address(text: str) -> bool:
 
 
 def message(
-    files: list[tuple[str, bytes, str]], recipient: str, sender: Sender, place: Span
+    files: list[tuple[str, bytes, str]],
+    recipient: str,
+    sender: Sender,
+    words: dict[str, Words],
+    place: Span,
 ) -> bytes:
     """An e-mail with files attached. Subject and words name no patient.
 
     Args:
         files: name, bytes and title; the letter first.
+        words: what it says, by language: all of them, one after the other.
         recipient: an address, or "" where the list has none: the clinic fills it in.
 
     Raises:
@@ -55,14 +52,15 @@ def message(
     email["From"] = sender.header
     if recipient:
         email["To"] = Address(addr_spec=recipient)
-    email["Subject"] = _SUBJECT
+    email["Subject"] = " / ".join(each.subject for each in words.values())
     email["Date"] = format_datetime(sender.time)
     email["X-Unsent"] = "1"
-    titles = "\n".join(f"- {title}" for _, _, title in files[1:])
-    email.set_content(_BODY.format(leaflets=titles, number=sender.number))
+    titles = [title for _, _, title in files[1:]]
+    email.set_content("\n\n".join(each.body(titles) for each in words.values()))
     for name, data, _ in files:
         main, sub = _TYPES.get("." + name.rpartition(".")[2], ("application", "octet-stream"))
         email.add_attachment(data, maintype=main, subtype=sub, filename=name)
+    email["Content-Language"] = ", ".join(words)  # RFC 3282
     mark = hashlib.sha256(b"\0".join(data for _, data, _ in files)).hexdigest()[:32]
     email.set_boundary(f"leafpress-{mark}")
     return email.as_bytes()
@@ -73,11 +71,9 @@ class Sender:
 
     Args:
         address: its e-mail address, or "".
-        telephone: printed in the e-mail, or "".
     """
 
-    def __init__(self, name: str, address: str, telephone: str, day: datetime.date) -> None:
+    def __init__(self, name: str, address: str, day: datetime.date) -> None:
         local, _, domain = (address or "clinic@invalid").partition("@")
         self.header = Address(name, local, domain)
-        self.number = f" on {telephone}" if telephone else ""
         self.time = datetime.datetime.combine(day, datetime.time(), datetime.UTC)

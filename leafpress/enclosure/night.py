@@ -22,6 +22,7 @@ class Order:
     """What to do, and with what.
 
     Args:
+        root: the project's folder: e-mails take their words from its templates and catalogues.
         list, letters, out, editions: the list's file, and folders.
         mapping: which column is which; None for our own headings.
         way, channel: how files are put together, and what they are checked for ("" for nothing).
@@ -30,6 +31,7 @@ class Order:
         seconds: longest time for one letter.
     """
 
+    root: Path
     list: Path
     letters: Path
     out: Path

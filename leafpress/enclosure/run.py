@@ -11,19 +11,30 @@ from pathlib import Path
 
 import pikepdf
 
-from leafpress.enclosure import appointments, journal, mapping, plan, reports, settling, vault, work
+from leafpress.enclosure import (
+    appointments,
+    journal,
+    mail_words,
+    mapping,
+    plan,
+    reports,
+    settling,
+    vault,
+    work,
+)
 from leafpress.enclosure.appointments import List
 from leafpress.enclosure.choose import Rules, require_fallbacks
 from leafpress.enclosure.crew import TRANSIENT, Crew, crew
 from leafpress.enclosure.editions import Shelf
 from leafpress.enclosure.journal import Done, Journal
 from leafpress.enclosure.letters import Folder
+from leafpress.enclosure.mail_words import Words
 from leafpress.enclosure.night import Night, Order, Show
 from leafpress.enclosure.plan import Asked, Plan
 from leafpress.enclosure.receipting import receipts_of
 from leafpress.enclosure.receipts import counts
 from leafpress.enclosure.settling import Rows
-from leafpress.enclosure.task import Result, Settings, Task
+from leafpress.enclosure.task import Result, Settings, Task, Way
 from leafpress.enclosure.vault import Vault
 from leafpress.findings import ExitCode, Finding, Problem, Span
 from leafpress.press.inputs import program_digest
@@ -41,7 +52,8 @@ def enclose(order: Order, show: Show) -> Night:
     require_fallbacks(order.fallbacks)
     list_, planned = _planned(order)
     with vault.opened(order.out, (order.letters, order.editions)) as out:
-        shift = _Shift(order, _settings(order, list_), Journal.read(out), planned)
+        settings = _settings(order, list_, _mail_words(order, planned))
+        shift = _Shift(order, settings, Journal.read(out), planned)
         rows, waiting = shift.fresh()
         removed = shift.clear(rows)
         worked = len(waiting)
@@ -69,7 +81,7 @@ def _planned(order: Order) -> tuple[List, Plan]:
     return list_, plan.plan(list_, Asked(rules, Folder(order.letters), order.way, order.channel))
 
 
-def _settings(order: Order, list_: List) -> Settings:
+def _settings(order: Order, list_: List, words: dict[str, Words]) -> Settings:
     clinic = order.clinic
     return Settings(
         order.out,
@@ -78,9 +90,17 @@ def _settings(order: Order, list_: List) -> Settings:
         order.repair,
         clinic.email or "",
         clinic.name,
-        str(clinic.telephone),
+        words,
         plan.strong_references(list_),
     )
+
+
+def _mail_words(order: Order, planned: Plan) -> dict[str, Words]:
+    """What e-mails say, where there are any."""
+    mailed = [task for task in planned.tasks if task.way is Way.EML]
+    tags = sorted({given.language for task in mailed for given in task.choice.given})
+    telephone = str(order.clinic.telephone or "")
+    return mail_words.read(order.root, tags, telephone) if mailed else {}
 
 
 class _Shift:
@@ -90,7 +110,10 @@ class _Shift:
         self.order, self.settings, self.journal, self.plan = order, settings, known, planned
         program = f"{program_digest('enclosure')} {program_digest('proof')} {pikepdf.__version__}"
         same = journal.of_settings(settings, program)
-        self.keys = {task.row: journal.key(task, same) for task in planned.tasks}
+        ways = {Way.EML: same + journal.of_words(settings)}
+        self.keys = {
+            task.row: journal.key(task, ways.get(task.way, same)) for task in planned.tasks
+        }
 
     def fresh(self) -> tuple[Rows, list[Task]]:
         """The rows that an earlier run has done and that still hold, and those to do."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from leafpress.enclosure.choose import Choice
+from leafpress.enclosure.mail_words import Words
 from leafpress.findings import Finding, Span
 
 
@@ -47,7 +48,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is the same for all rows of a run."""
+    """What is the same for all rows of a run.
+
+    Args:
+        words: of e-mails, by language; empty in a run without any.
+    """
 
     out: Path
     today: datetime.date
@@ -55,7 +60,7 @@ class Settings:
     repair: bool
     sender: str
     sender_name: str
-    sender_telephone: str
+    words: dict[str, Words]
     others: dict[str, str]
 
 

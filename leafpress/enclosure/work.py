@@ -21,6 +21,7 @@ from leafpress.findings import ExitCode, Finding, Problem, Severity, Span
 from leafpress.proof.channels import CHANNELS
 from leafpress.proof.preflight import check as preflight
 from leafpress.rules import finding
+from leafpress.translation.language import SOURCE
 
 _MEMORY = 4 * 1024**3
 """Bytes of address space: a letter made to fill the memory fails itself, and not the machine."""
@@ -149,12 +150,13 @@ def _mailed(task: Task, data: bytes, leaflets: list[bytes], settings: Settings) 
     """One `.eml` file with all of them attached."""
     files = _files(task, data, leaflets)
     warnings = _preflight([content for name, content, _ in files if name.endswith(".pdf")], task)
-    sender = mail.Sender(
-        settings.sender_name, settings.sender, settings.sender_telephone, settings.today
-    )
-    content = mail.message(files, task.email, sender, task.place)
+    sender = mail.Sender(settings.sender_name, settings.sender, settings.today)
+    tags = dict.fromkeys([*(each.language for each in task.choice.given), SOURCE])
+    words = {tag: settings.words[tag] for tag in tags if tag in settings.words}
+    lacking = (finding("E023", task.place, language=tag) for tag in tags if tag not in words)
+    content = mail.message(files, task.email, sender, words, task.place)
     output = Vault(settings.out).write(f"{task.name}.eml", content)
-    return Result((output,), way=Way.EML, warnings=warnings)
+    return Result((output,), way=Way.EML, warnings=(*warnings, *lacking))
 
 
 def _preflight(files: list[bytes], task: Task) -> tuple[Finding, ...]:

@@ -100,9 +100,13 @@ def templates(project: Project) -> dict[str, Catalog]:
     drawn = project.leaflets / FOLDER / LIST
     if drawn.exists():
         _add(shared, project, drawn, f"{__name__}:pictograms")
-    for path in sorted(project.templates.rglob("*.html")):
+    for path in sorted(path for ending in ("html", "txt") for path in _written(project, ending)):
         _add(shared, project, path, "jinja2", _JINJA_OPTIONS)
     return made
+
+
+def _written(project: Project, ending: str) -> Iterator[Path]:
+    return project.templates.rglob(f"*.{ending}")
 
 
 def _template(domain: str, version: str) -> Catalog:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pikepdf
-from conftest import TODAY
+from conftest import ROOT, TODAY
 
 from leafpress.content.clinic import Clinic, Enclosures
 from leafpress.enclosure.night import Night, Order
@@ -132,6 +132,7 @@ class Office:
         facts = {"name": "A clinic", "telephone": "020 7946 0000", "email": "a@clinic.example"}
         clinic = Clinic.model_validate({**facts, "enclosures": codes})
         usual = {
+            "root": ROOT,
             "list": list_,
             "letters": self.letters,
             "out": self.out,

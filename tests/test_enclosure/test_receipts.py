@@ -9,18 +9,20 @@ import email.policy
 import hashlib
 import io
 import json
+import shutil
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import TODAY
+from conftest import ROOT, TODAY
 from hypothesis import given
 from hypothesis import strategies as st
 from office import Office, letter, tagged_pdf
 
 from leafpress.enclosure import mail, receipts, samples, summary
+from leafpress.enclosure.mail_words import Words
 from leafpress.enclosure.receipts import Receipt, Verdict
 from leafpress.enclosure.task import Way
 from leafpress.findings import Problem, Span
@@ -96,6 +98,9 @@ def test_fhir_documents(office: Office) -> None:
     assert not (office.out / "documents.json").exists()
 
 
+WORDS = {"en-GB": Words("Your letter", "Attached:", "Call us.")}
+
+
 def test_e_mails(office: Office) -> None:
     rows = [
         office.pair("A12345", language="ur", delivery="email"),
@@ -116,32 +121,75 @@ def test_e_mails(office: Office) -> None:
     assert message["Date"].datetime.date().isoformat() == "2026-11-22"
     body = message.get_body()
     assert body is not None
-    assert "back-pain title" in body.get_content()
+    said = body.get_content()
+    assert said.count("back-pain title") == 2
+    assert said.index("آپ") < said.index("Machine translation") < said.index("call us on 020 7946")
+    assert message["Content-Language"] == "ur, en-GB"
+    assert message["Subject"].endswith(" / Your appointment letter and leaflets")
     assert b"A12345" not in data
     assert all(len(line) <= 998 for line in data.split(b"\r\n"))
     assert b"\n" not in data.replace(b"\r\n", b"")
+
+
+def test_an_e_mail_in_english_is_in_english_alone(office: Office) -> None:
+    office.run(office.pair("A12345", language="en-GB", delivery="email"), way=Way.EML)
+    data = (office.out / "A12345.eml").read_bytes()
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    assert message["Content-Language"] == "en-GB"
+    assert message["Subject"] == "Your appointment letter and leaflets"
+
+
+def test_an_e_mail_whose_words_nobody_has_translated(office: Office, tmp_path: Path) -> None:
+    """It is in English alone, and the row's receipt says so."""
+    shutil.copytree(ROOT / "templates", tmp_path / "bare" / "templates")
+    rows = [office.pair("A12345", language="ur", delivery="email"), office.pair("B12345")]
+    done = office.run(*rows, way=Way.EML, root=tmp_path / "bare")
+    assert [each.rule for each in done.findings] == ["E023"]
+    data = (office.out / "A12345.eml").read_bytes()
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    assert message["Content-Language"] == "en-GB"
+
+
+def test_other_words_make_other_e_mails_and_nothing_else(office: Office, tmp_path: Path) -> None:
+    for name in ("templates", "locales"):
+        shutil.copytree(ROOT / name, tmp_path / "own" / name)
+    rows = [office.pair("A12345", delivery="email"), office.pair("B12345", delivery="print")]
+    asked = {"way": Way.EML, "root": tmp_path / "own"}
+    assert office.run(*rows, **asked).worked == 2
+    words = tmp_path / "own" / "templates" / "email.txt"
+    words.write_text(words.read_text().replace("please call us on", "ring us on"))
+    assert office.run(*rows, **asked).worked == 1
+    assert b"ring us on" in (office.out / "A12345.eml").read_bytes()
+
+
+def test_words_that_cannot_be_filled_in(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "own" / "templates").mkdir(parents=True)
+    (tmp_path / "own" / "templates" / "email.txt").write_text("{% block subject %}\n{{ nobody }}")
+    with pytest.raises(Problem) as caught:
+        office.run(office.pair("A12345", delivery="email"), way=Way.EML, root=tmp_path / "own")
+    assert [each.rule for each in caught.value.findings] == ["H001"]
 
 
 @pytest.mark.parametrize(
     "address", ["a@b", "a b@c.example", "a@c.example\nBcc: x@y.example", "a@c.example, b@d.example"]
 )
 def test_addresses_that_are_none(address: str) -> None:
-    sender = mail.Sender("A clinic", "", "", TODAY)
+    sender = mail.Sender("A clinic", "", TODAY)
     with pytest.raises(Problem) as caught:
-        mail.message([("letter.pdf", b"", "")], address, sender, Span("list.csv", 2))
+        mail.message([("letter.pdf", b"", "")], address, sender, WORDS, Span("list.csv", 2))
     assert caught.value.findings[0].rule == "E059"
 
 
 def test_an_address_that_is_one() -> None:
-    sender = mail.Sender("Clínic, the", "", "020", TODAY)
+    sender = mail.Sender("Clínic, the", "", TODAY)
     files = [("letter.pdf", b"x", ""), ("l.pdf", b"y", "کمر درد")]
-    data = mail.message(files, "pat@home.example", sender, Span("list.csv", 2))
+    data = mail.message(files, "pat@home.example", sender, WORDS, Span("list.csv", 2))
     message = email.message_from_bytes(data, policy=email.policy.default)
     assert message["To"] == "pat@home.example"
     body = message.get_body()
     assert body is not None
     assert "کمر درد" in body.get_content()
-    assert data == mail.message(files, "pat@home.example", sender, Span("list.csv", 2))
+    assert data == mail.message(files, "pat@home.example", sender, WORDS, Span("list.csv", 2))
 
 
 class _Page(HTMLParser):

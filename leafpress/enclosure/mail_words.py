@@ -1,0 +1,85 @@
+"""The words of an e-mail in each language that a run needs, of `templates/email.txt`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from leafpress.findings import Problem, Span
+from leafpress.rules import finding
+from leafpress.translation.catalogue import read_catalogue
+from leafpress.translation.extract import TEMPLATES
+from leafpress.translation.language import LANGUAGES, SOURCE, Language
+
+TEMPLATE = "email.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """An e-mail's words: its subject, and what stands above and below the leaflets' titles."""
+
+    subject: str
+    above: str
+    below: str
+
+    def body(self, titles: Iterable[str]) -> str:
+        """The text of an e-mail with these leaflets."""
+        listed = "\n".join(f"- {title}" for title in titles)
+        return f"{self.above}\n\n{listed}\n\n{self.below}\n"
+
+
+class _Untranslated(Exception):
+    pass
+
+
+def read(root: Path, tags: Iterable[str], telephone: str) -> dict[str, Words]:
+    """The words in English, and in those of `tags` into which they are translated.
+
+    Raises:
+        Problem: the template cannot be filled (H001).
+    """
+    found = {}
+    for tag in dict.fromkeys([SOURCE, *tags]):
+        with suppress(_Untranslated, KeyError):
+            found[tag] = _words(root, LANGUAGES[tag], telephone)
+    return found
+
+
+def _words(root: Path, language: Language, telephone: str) -> Words:
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(root / "templates"),
+        autoescape=False,  # plain text
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    lookup = _lookup(root, language)
+    environment.install_gettext_callables(lookup, lambda one, _many, _n: lookup(one), newstyle=True)  # type: ignore[attr-defined]  # added by ext.i18n
+    try:
+        template = environment.get_template(TEMPLATE)
+        context = template.new_context({"language": language, "telephone": telephone})
+        parts = {name: "".join(block(context)) for name, block in template.blocks.items()}
+        return Words(*(parts[name].strip() for name in ("subject", "above", "below")))
+    except (TemplateError, KeyError) as error:
+        span = Span(f"templates/{TEMPLATE}", getattr(error, "lineno", None) or 1)
+        raise Problem(finding("H001", span, problem=str(error))) from error
+
+
+def _lookup(root: Path, language: Language) -> Callable[[str], str]:
+    if language.is_source:
+        return str
+    messages = read_catalogue(root / "locales", TEMPLATES, language).messages
+
+    def look_up(text: str) -> str:
+        if not messages.get((None, text)):
+            raise _Untranslated
+        return messages[None, text]
+
+    return look_up
