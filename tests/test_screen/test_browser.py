@@ -152,12 +152,26 @@ def test_nothing_is_asked_for(page: str, web: Path, browser: Browser) -> None:
     assert asked == [(web / page).as_uri()]
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_what_to_do_in_an_emergency_comes_first_on_a_telephone(
+    page: str, web: Path, browser: Browser
+) -> None:
+    """Before the list of what is on the page, which is longer than a telephone's screen."""
+    browser.open(web / page, 360)
+    tops = browser.run("""
+        return [".emergency.now", ".emergency:not(.now)", ".contents"]
+            .map(each => document.querySelector(each).getBoundingClientRect().top);
+    """)
+    assert tops == sorted(tops)
+    assert tops[0] < 800
+
+
 @pytest.mark.parametrize("tag", RIGHT_TO_LEFT)
 def test_right_to_left_is_the_mirror_image(tag: str, web: Path, browser: Browser) -> None:
     there, here = _starts(tag, web, browser), _starts("en-GB", web, browser)
     for places in (there, here):
-        assert places["contents"] < 1280 / 4 < places["main"]
-        assert places["h1"] == places["logo"] == places["warning"] == places["main"]
+        assert places["contents"] < 1280 / 4 < places["part"]
+        assert places["h1"] == places["logo"] == places["warning"] == places["part"]
     sides = "const s = getComputedStyle(document.querySelector('.warning')); return %s"
     thick = "[parseFloat(s.borderLeftWidth), parseFloat(s.borderRightWidth)]"
     left, right = browser.run(sides % thick)
@@ -172,7 +186,7 @@ def _starts(tag: str, web: Path, browser: Browser) -> dict[str, int]:
     browser.open(web / back_pain(tag))
     boxes: dict[str, dict[str, float]] = browser.run("""
         const found = {};
-        for (const each of ["nav.contents", "main", "h1", ".warning", "img.logo"]) {
+        for (const each of ["nav.contents", ".part", "h1", ".warning", "img.logo"]) {
           const box = document.querySelector(each).getBoundingClientRect();
           found[each.split(".").at(-1)] = box.toJSON();
         }
