@@ -11,8 +11,9 @@ from pikepdf import Array, Dictionary, Name, String
 
 from leafpress.enclosure import catalogue, claim, names, sharing, written
 from leafpress.enclosure.bundle import Bundle, emptied, place
-from leafpress.enclosure.limits import copied, entry
+from leafpress.enclosure.limits import copied, entry, words
 from leafpress.enclosure.part import Part
+from leafpress.pdf.tree_writer import PDF2_NAMESPACE
 
 _PREFERENCES = ("/PrintScaling", "/Duplex", "/PickTrayByPDFSize", "/NumCopies")
 """The letter's wishes that are kept: a window envelope wants the address where it was."""
@@ -28,7 +29,7 @@ def assemble(source: pikepdf.Pdf, letter: Part, bundle: Bundle, claims: tuple[st
     parts = [replace(letter, holder=holder), *bundle.placed(pdf)]
     anchors = {key: pdf.get_object(number, 0) for key, number in bundle.anchors.items()}
     _pages(pdf, parts, anchors["/Pages"])
-    _tree(pdf, parts, anchors["/Document"])
+    _tree(pdf, parts, anchors["/Document"], claims)
     _bookmarks(pdf, parts, anchors)
     _rest(pdf, parts)
     claim.describe(pdf, parts, claims)
@@ -73,7 +74,7 @@ def _labels(parts: Sequence[Part]) -> Iterator[Any]:
         first += part.pages
 
 
-def _tree(pdf: pikepdf.Pdf, parts: Sequence[Part], document: Any) -> None:
+def _tree(pdf: pikepdf.Pdf, parts: Sequence[Part], document: Any, claims: tuple[str, ...]) -> None:
     """StructTreeRoot, one Document in the letter's language, one Part for each tagged input."""
     tagged = [part for part in parts if part.tagged]
     if not tagged:
@@ -88,15 +89,25 @@ def _tree(pdf: pikepdf.Pdf, parts: Sequence[Part], document: Any) -> None:
     _indices(pdf, parts, tree)
     mapped = {key: Name(value) for part in tagged for key, value in part.roles.items() if value}
     classes = {key: value for part in tagged for key, value in part.holder.Classes.items()}
-    spaces = [space for part in tagged for space in part.holder.Spaces]
+    spaces = {space.objgen: space for part in tagged for space in part.holder.Spaces}
+    if claim.OF_PDF2 & {*claims}:
+        document.NS = _of_pdf2(pdf, parts[0].holder.Spaces)
+        spaces[document.NS.objgen] = document.NS
     for key, value in {
         "/RoleMap": Dictionary(mapped) if mapped else None,
         "/ClassMap": Dictionary(classes) if classes else None,
-        "/Namespaces": Array(spaces) if spaces else None,
+        "/Namespaces": Array(list(spaces.values())) if spaces else None,
     }.items():
         if value is not None:
             tree[key] = value
     pdf.Root.StructTreeRoot = tree
+
+
+def _of_pdf2(pdf: pikepdf.Pdf, spaces: Any) -> Any:
+    """PDF 2.0's namespace: the letter's, or a new one."""
+    new = Dictionary(Type=Name.Namespace, NS=String(PDF2_NAMESPACE))
+    own = [each for each in spaces if words(each.get("/NS")) == PDF2_NAMESPACE]
+    return own[0] if own else pdf.make_indirect(new)
 
 
 def _indices(pdf: pikepdf.Pdf, parts: Sequence[Part], tree: Any) -> None:

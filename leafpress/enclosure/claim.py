@@ -33,6 +33,9 @@ ACCESSIBLE = frozenset({"ua1", "ua2"})
 TAGGED = ACCESSIBLE | {"2a", "3a", "wt1a", "wt1r"}
 """Claims that are about tags."""
 
+OF_PDF2 = frozenset({"ua2", "wt1a", "wt1r"})
+"""Claims whose one Document has to be of PDF 2.0's namespace (ISO 14289-2, 8.2.5.2)."""
+
 _WEAKER = {"a": "aub", "u": "ub", "b": "b"}
 """A level of PDF/A holds all below it (ISO 19005-2, 5.1)."""
 

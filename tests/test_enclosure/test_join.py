@@ -13,11 +13,14 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from conftest import MakeProject, order_for
 from test_enclosure.top_down import Heard, Seen, read
 
 from leafpress.enclosure.integrity import faults
 from leafpress.enclosure.join import Joined, Prepared, join, prepare
 from leafpress.findings import Problem, Verdict
+from leafpress.press.edition import Edition
+from leafpress.press.pipeline import build
 from leafpress.proof.verapdf import VeraPDF
 
 PROGRAMS = (
@@ -283,3 +286,17 @@ def test_a_withheld_claim(leaflets: dict[str, Prepared]) -> None:
     assert result.claims == ("ua1",)
     assert [each.rule for each in result.findings] == ["E015"]
     assert "because" in result.findings[0].sentence
+
+
+def test_a_leaflet_of_pdf_2_behind_itself(make_project: MakeProject) -> None:
+    """All that it claims is claimed by the joined file, and true."""
+    order = order_for(make_project(), profile="ua2+a4")
+    outcome = build(Edition("case", "en-GB", "a4"), order, None)
+    data = (order.out / outcome.edition.output).read_bytes()
+    result = join(data, "letter.pdf", [prepare(data, "leaflet")])
+    assert set(result.claims) == {"ua2", "wt1a", "wt1r", "4"}
+    path = order.out / "joined.pdf"
+    path.write_bytes(result.data)
+    with VeraPDF() as verapdf:
+        for claim in result.claims:
+            assert verapdf.judge(path, claim).verdict is Verdict.PASS, claim

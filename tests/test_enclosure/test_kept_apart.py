@@ -202,6 +202,26 @@ def test_versions_that_differ_claim_nothing_and_keep_their_namespaces() -> None:
         assert element.NS.objgen == pdf.Root.StructTreeRoot.Namespaces[0].objgen
 
 
+@pytest.mark.parametrize("spaced", [True, False])
+def test_the_document_of_pdf_2_says_so(spaced: bool) -> None:
+    newer = letter([["P"]], "pl")
+    newer.Root.Metadata = newer.make_stream(XMP.replace('part="1"', 'part="2"').encode())
+    if spaced:
+        name = String("http://iso.org/pdf2/ssn")
+        newer.Root.StructTreeRoot.K.NS = newer.make_indirect(
+            Dictionary(Type=Name.Namespace, NS=name)
+        )
+    data = saved(newer, force_version="2.0")
+    result = join(data, "letter.pdf", [prepare(data, "leaflet.pdf")])
+    assert result.claims == ("ua2",)
+    assert list(faults(result.data, result.pages)) == []
+    with pikepdf.open(BytesIO(result.data)) as pdf:
+        tree: Any = pdf.Root.StructTreeRoot
+        assert str(tree.K[0].NS.NS) == "http://iso.org/pdf2/ssn"
+        assert tree.K[0].NS.objgen in {each.objgen for each in tree.Namespaces}
+        assert len(tree.Namespaces) == (2 if spaced else 1)
+
+
 def test_headings_with_and_without_level_claim_nothing() -> None:
     result, _ = _joined(letter([["H1", "P"]]), letter([["H", "P"]]))
     assert result.claims == ()
