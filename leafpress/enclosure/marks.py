@@ -22,7 +22,7 @@ SPOKEN = frozenset({"/Alt", "/ActualText", "/E"})
 _Around = tuple[int | None, str]
 
 EXACT = 4_000_000
-"""Bytes of a page's content that are still parsed exactly; a full page has 50,000."""
+"""Bytes of content that are still parsed exactly; a full page has 50,000."""
 
 
 def shown(owner: Any, tagged: set[int]) -> set[int] | None:
@@ -50,13 +50,14 @@ def content(owner: Any) -> bytes:
     return b"\n".join(each.read_bytes() for each in streams)
 
 
-def languages(owner: Any) -> dict[int, set[str]] | None:
+def languages(owner: Any) -> dict[int, set[str]]:
     """In which languages the words of each marked content are, as the marks say themselves.
 
-    "" stands for words that no mark gives a language. None where the content is too long.
+    "" stands for words that no mark gives a language.
+
+    Raises:
+        pikepdf.PdfError: the content cannot be read.
     """
-    if len(content(owner)) > EXACT:
-        return None
     found: dict[int, set[str]] = {}
     around: list[_Around] = [(None, "")]
     for operator, operands in _instructions(owner, ""):

@@ -8,6 +8,7 @@ takes the language that most of its content has. One word without: nothing is co
 from __future__ import annotations
 
 from collections import Counter
+from itertools import accumulate
 from typing import Any
 
 from leafpress.enclosure import marks
@@ -37,16 +38,18 @@ class Tongues:
         """The language of most content; "" as long as some is in nobody knows which.
 
         Raises:
-            pikepdf.PdfError: a page's content cannot be unpacked.
+            pikepdf.PdfError: a page's content cannot be read.
         """
-        if self._unknown:
+        if self._unknown or self._too_long():
             return ""
         for owner, mcids in self._silent.values():
             said = marks.languages(owner)
-            if said is None:
-                return ""
             self._counts.update(each for mcid in mcids for each in said.get(mcid, ()))
         return "" if "" in self._counts else max(self._counts, key=self._order, default="")
+
+    def _too_long(self) -> bool:
+        sizes = accumulate(len(marks.content(owner)) for owner, _ in self._silent.values())
+        return any(size > marks.EXACT for size in sizes)
 
     def _order(self, language: str) -> tuple[int, str]:
         return self._counts[language], language

@@ -21,6 +21,8 @@ from test_enclosure.top_down import read
 
 from leafpress.enclosure.integrity import faults
 from leafpress.enclosure.join import Joined, join, prepare
+from leafpress.enclosure.marks import EXACT
+from leafpress.findings import Problem
 
 LEAFLET = prepare(saved(letter([["H1", "P"]], "ur")), "leaflet.pdf")
 
@@ -99,6 +101,26 @@ def test_languages_in_marks_alone(mark: str, language: str) -> None:
     assert str(joined.Root.get("/Lang", "")) == language
     assert result.claims == (("ua1",) if language else ())
     assert _rules(result) == ([] if language else ["E014", "E015"])
+
+
+def _with_more_content(more: bytes) -> pikepdf.Pdf:
+    pdf = _wordless("")
+    _content(pdf, "/Span <</Lang (pl)>> BDC")
+    page = pdf.pages[0].obj
+    page.Contents = pdf.make_stream(page.Contents.read_bytes() + b" " + more)
+    return pdf
+
+
+def test_content_that_is_longer_than_any_letter_is_not_read_for_languages() -> None:
+    result, joined = _joined(_with_more_content(b"0 0 m " * (EXACT // 6 + 1)))
+    assert "/Lang" not in joined.Root
+    assert _rules(result) == ["E014", "E015"]
+
+
+def test_content_that_no_parser_reads() -> None:
+    with pytest.raises(Problem) as caught:
+        _joined(_with_more_content(b"<< ("))
+    assert [each.rule for each in caught.value.findings] == ["E006"]
 
 
 def test_one_word_without_a_language_is_one_too_many() -> None:
