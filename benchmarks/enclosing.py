@@ -20,10 +20,10 @@ from tempfile import TemporaryDirectory
 
 import pikepdf
 
-from leafpress.enclosure.integrity import faults
-from leafpress.enclosure.join import Joined, Prepared, join, prepare
 from leafpress.findings import Problem, Verdict
-from leafpress.proof.verapdf import VeraPDF
+from leafpress.joining.integrity import faults
+from leafpress.joining.join import Joined, Prepared, join, prepare
+from leafpress.proof.standards.verapdf import VeraPDF
 
 SECONDS = 10
 """For each of the floors, which are slow."""

@@ -49,7 +49,7 @@ def _keep(manifest: Manifest) -> None:
 def _make(run: Run, editions: list[Edition], manifest: Manifest) -> list[Outcome]:
     """Build what is stale; what is fresh is only counted."""
     from leafpress.press.edition import Outcome, Status
-    from leafpress.press.fresh import is_fresh, prune
+    from leafpress.press.freshness import is_fresh, prune
 
     fresh = [each for each in editions if is_fresh(each, run.order, manifest)]
     outcomes = [Outcome(each, Status.FRESH) for each in fresh]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from leafpress.cli.run import Run, require
-from leafpress.proof.channels import CHANNELS, Channel, limits
+from leafpress.proof.channels.channels import CHANNELS, Channel, limits
 
 if TYPE_CHECKING:
     from leafpress.press.edition import Edition
@@ -32,7 +32,7 @@ def preflight_editions(run: Run, editions: list[Edition], manifest: Manifest) ->
     """Add what the channel that was asked for has against finished editions."""
     channel = asked(run)
     if channel is not None:
-        from leafpress.press.dispatch import of_editions
+        from leafpress.cli.preflight import of_editions
 
         run.findings += of_editions(editions, manifest, channel)
 
@@ -44,7 +44,7 @@ def preflight_files(run: Run, files: tuple[Path, ...]) -> int:
         return _list()
     if channel is None or not files:
         raise click.UsageError("give a channel and files: preflight --channel CHANNEL FILE.pdf…")
-    from leafpress.press.dispatch import of_files
+    from leafpress.cli.preflight import of_files
 
     run.findings += of_files(files, channel)
     refused = len({each.span for each in run.findings if each.severity == "error"})

@@ -23,7 +23,7 @@ from leafpress.findings import ExitCode, Finding, Problem, Span, errors, sort
 from leafpress.rules import finding, rules
 
 if TYPE_CHECKING:
-    from leafpress.enclosure.night import Night, Order
+    from leafpress.mailing.order import Night, Order
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -115,8 +115,8 @@ def _require_folder(folder: Path) -> None:
 
 
 def _draft(list_: Path) -> int:
-    from leafpress.enclosure.appointments import headings
-    from leafpress.enclosure.draft import propose
+    from leafpress.mailing.lists.appointments import headings
+    from leafpress.mailing.lists.propose_mapping import propose
 
     print(propose(headings(list_)), end="")
     return ExitCode.OK
@@ -128,9 +128,9 @@ def _order(run: Run, given: dict[str, Any], **paths: Any) -> Order:
     Raises:
         Problem: clinic.yaml has faults, or there is no such channel or format.
     """
-    from leafpress.enclosure import mapping
-    from leafpress.enclosure.night import Order
-    from leafpress.enclosure.task import Way
+    from leafpress.mailing.lists import mapping
+    from leafpress.mailing.order import Order
+    from leafpress.mailing.selection.task import Way
     from leafpress.press import schedule
 
     clinic = run.order.project().clinic
@@ -158,7 +158,7 @@ def _order(run: Run, given: dict[str, Any], **paths: Any) -> Order:
 
 
 def _run(run: Run, order: Order) -> Night:
-    from leafpress.enclosure.run import enclose as enclosed
+    from leafpress.mailing.run import enclose as enclosed
     from leafpress.press.schedule import Interrupted
 
     try:
@@ -271,8 +271,8 @@ def _document(run: Run, night: Night, code: int, *, show: bool) -> dict[str, Any
 
 def watch(run: Run, folder: Path, given: dict[str, Any]) -> int:
     """Serve a folder of letters; the exit code."""
-    from leafpress.enclosure.mapping import STANDARD
-    from leafpress.enclosure.watch import Watch
+    from leafpress.mailing.hot_folder import Watch
+    from leafpress.mailing.lists.mapping import STANDARD
     from leafpress.press.schedule import Interrupted
 
     once, interval = given.pop("once"), given.pop("interval")

@@ -70,7 +70,7 @@ def check(run: Run) -> None:
 
 def _grades(run: Run, leaflets: set[str]) -> str:
     """Check how hard the English is to read; in words, whether that was possible."""
-    from leafpress.proof.readability import grade_findings
+    from leafpress.proof.text.readability import grade_findings
 
     try:
         for id_ in sorted(leaflets):
@@ -83,7 +83,7 @@ def _grades(run: Run, leaflets: set[str]) -> str:
 @_command("extract")
 def extract(run: Run) -> None:
     """Write catalogue templates, and bring every catalogue up to date."""
-    from leafpress.press.extraction import extract as extracted
+    from leafpress.cli.extract import extract as extracted
 
     for each in extracted(run.order.project(), run.order.today):
         print(f"{each.name}: {'written' if each.changed else 'unchanged'}")
@@ -105,7 +105,7 @@ def explain(rule_id: str | None) -> None:
 @click.argument("leaflet_id", metavar="ID")
 def new(run: Run, leaflet_id: str) -> None:
     """Start a leaflet: write leaflets/ID.yaml, with comments, ready to build."""
-    from leafpress.press.skeleton import start
+    from leafpress.cli.new_leaflet import start
 
     path = start(run.order.project(), leaflet_id, run.order.today)
     print(f"{path}: written. Edit it, then run: python build.py --leaflet {leaflet_id}")
@@ -142,7 +142,7 @@ def watch_letters(run: Run, folder: Path, **given: Any) -> None:
 @click.argument("edition", metavar="EDITION")
 def listen(run: Run, edition: str) -> None:
     """Print an edition as a listener meets it: EDITION as `ur/back-pain-a4`, or a PDF's path."""
-    from leafpress.press.hearing import heard
+    from leafpress.cli.listen import heard
 
     for line in heard(edition, run.order.out):
         print(line)
@@ -155,7 +155,7 @@ def listen(run: Run, edition: str) -> None:
 @click.option("--repair", is_flag=True, help="Mend a damaged letter, as far as possible.")
 def join(run: Run, letter: str, leaflet: tuple[str, ...], output: Path, *, repair: bool) -> None:
     """Put leaflets behind a LETTER: paths of PDFs, or editions as `ur/back-pain-a4`."""
-    from leafpress.enclosure.by_hand import Wish, join_files
+    from leafpress.cli.join import Wish, join_files
 
     wish = Wish(letter, leaflet, output, run.order.out, bool(run.asked["strict"]), repair)
     line, found = join_files(wish)
@@ -166,7 +166,7 @@ def join(run: Run, letter: str, leaflet: tuple[str, ...], output: Path, *, repai
 @_command("list")
 def list_(run: Run) -> None:
     """List leaflets, languages, formats and profiles, and what is built."""
-    from leafpress.press.overview import lines
+    from leafpress.cli.list_editions import lines
 
     for line in lines(run.order):
         print(line)

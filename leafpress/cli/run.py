@@ -101,8 +101,8 @@ def _usual_formats(run: Run) -> list[str]:
 
 def _offered(run: Run, wanted: list[tuple[str, str, str]]) -> list[Edition]:
     """Of the editions that were asked for, those that there can be."""
+    from leafpress.press.availability import lacking
     from leafpress.press.edition import Edition
-    from leafpress.press.offered import lacking
 
     editions = [Edition(*each) for each in wanted]
     short = {each: lacking(each, run.order.root) for each in editions}

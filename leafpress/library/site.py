@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leafpress.library.shelf import Leaflet, shelf
-from leafpress.press.files import write
 from leafpress.press.fingerprint import of_text
+from leafpress.system.files import write
 
 if TYPE_CHECKING:
     from leafpress.press.manifest import Manifest

@@ -54,7 +54,7 @@ class Format:
         ink: ink coverage of every page has to be less, in percent (P028).
         sides: millimetres at the sides in which nothing may stand, not even running titles (GOV.UK
             Notify keeps 15 free; office printers 5).
-        folded: pages stand in pairs on sheets to fold and staple (`pdf/booklet.py`).
+        folded: pages stand in pairs on sheets to fold and staple (`pdf/booklet/booklet.py`).
     """
 
     id: str

@@ -28,11 +28,11 @@ from leafpress.content.region import Directory, in_region
 from leafpress.content.texts import texts
 from leafpress.findings import Finding, Problem, Span
 from leafpress.pages import fonts, measure, type_style
+from leafpress.pages.bilingual import Fill, Side
 from leafpress.pages.formats import Format, Kind
 from leafpress.pages.inline_html import Inline
-from leafpress.pages.siblings import siblings
-from leafpress.pages.sides import Fill, Side
-from leafpress.pages.spoken import LINKS, SAID, words
+from leafpress.pages.link_texts import LINKS, SAID, words
+from leafpress.pages.other_languages import siblings
 from leafpress.pages.type_style import Style
 from leafpress.rules import finding
 from leafpress.translation.language import LANGUAGES, SOURCE, Language

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from leafpress.pdf.ink import dropped_blank, letters
 from leafpress.pdf.layout import Rendering
+from leafpress.pdf.text.ink import dropped_blank, letters
 
 _PX = 0.75
 """CSS pixels to points."""

@@ -14,8 +14,8 @@ from leafpress.pdf.engine import font_configuration, weasyprint
 from leafpress.pdf.fetcher import make_fetcher
 from leafpress.pdf.metadata import Profile, claim
 from leafpress.pdf.private import Replacements, lines_mended, replaced
-from leafpress.pdf.tagging import Tagging
-from leafpress.pdf.text_layer import TextLayer
+from leafpress.pdf.tags.tagging import Tagging
+from leafpress.pdf.text.text_layer import TextLayer
 from leafpress.pdf.warnings import collected
 from leafpress.rules import finding
 
@@ -25,7 +25,7 @@ class Rendering:
     """An edition laid out.
 
     Args:
-        document: WeasyPrint's document; `pdf/boxes.py` and `pdf/reading.py` read it.
+        document: WeasyPrint's document; `pdf/boxes.py` and `pdf/tags/reading.py` read it.
         root: the `html` element.
         place: how findings name the edition.
     """

@@ -43,9 +43,12 @@ class Private:
 _BOXES = "weasyprint.formatting_structure.boxes"
 
 NAMES = (
-    Private("weasyprint.pdf.tags", "add_tags", "replaced: pdf/tagging.py", "f0e74575b0bafaf3"),
+    Private("weasyprint.pdf.tags", "add_tags", "replaced: pdf/tags/tagging.py", "f0e74575b0bafaf3"),
     Private(
-        "weasyprint.draw.text", "draw_first_line", "replaced: pdf/text_layer.py", "1bb8eae6d88e71b1"
+        "weasyprint.draw.text",
+        "draw_first_line",
+        "replaced: pdf/text/text_layer.py",
+        "1bb8eae6d88e71b1",
     ),
     Private(
         "weasyprint.text.line_break",

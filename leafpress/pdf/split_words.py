@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from leafpress.pdf.layout import Rendering
-from leafpress.pdf.line_ends import LineEnds
-from leafpress.pdf.reading import descend, words_of
+from leafpress.pdf.tags.reading import descend, words_of
+from leafpress.pdf.text.line_ends import LineEnds
 
 
 def split_words(rendering: Rendering) -> Iterator[tuple[int, str]]:

@@ -14,11 +14,11 @@ from itertools import groupby
 
 from leafpress.findings import Span
 from leafpress.pages.render import Markup
-from leafpress.plain.cells import Cells, in_cells
+from leafpress.plain.braille_lines import Cells, in_cells
+from leafpress.plain.braille_tables import BLANK
 from leafpress.plain.document import Block, Document, Line, Piece, Shape
 from leafpress.plain.paging import CELLS, LINES, Row, centred, filled, kept, pages, single_blanks
 from leafpress.plain.reading import read
-from leafpress.plain.signs import BLANK
 
 _MIDDLE = 34
 """Most cells of a line in the middle: three stay free on both sides."""

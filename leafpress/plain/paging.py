@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from leafpress.plain.signs import BLANK, NO_BREAK
+from leafpress.plain.braille_tables import BLANK, NO_BREAK
 
 CELLS, LINES = 40, 25
 

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from leafpress.findings import Finding, Problem, errors
 from leafpress.pages.formats import Kind
 from leafpress.pages.render import Markup
-from leafpress.pdf.booklet import impose
+from leafpress.pdf.booklet.booklet import impose
 from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import PROFILES
 from leafpress.plain import brf, text
 from leafpress.plain.braille import brailled
 from leafpress.plain.reading import read
 from leafpress.press.edition import Edition, Order
-from leafpress.proof import ink_checks, layout_checks, plain_checks, web_checks
-from leafpress.screen.page import write_page
+from leafpress.proof.channels import ink_checks
+from leafpress.proof.layout import layout_checks
+from leafpress.proof.text import plain_checks, web_checks
+from leafpress.web.page import write_page
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from leafpress.press.edition import Entry, Memory
-from leafpress.press.files import remove, write
+from leafpress.system.files import remove, write
 
 FILE, MEMORY = "manifest.json", ".memory.json"
 _FORM = 1

@@ -13,21 +13,22 @@ from leafpress.content.pictograms import Pictograms
 from leafpress.content.project import Project
 from leafpress.content.region import Directory, missing
 from leafpress.findings import Finding, Problem, errors, sort
-from leafpress.pages import constructs, coverage, fonts
+from leafpress.pages import coverage, fonts
 from leafpress.pages.formats import FORMATS, Kind
+from leafpress.pages.lint import check as constructs
 from leafpress.pages.render import Markup, render, typeset
 from leafpress.pdf.engine import versions
 from leafpress.pdf.metadata import PROFILES
 from leafpress.plain import liblouis
 from leafpress.press import fingerprint, inputs
 from leafpress.press.edition import Edition, Entry, Memory, Order, Outcome, Status, not_checked
-from leafpress.press.files import write
 from leafpress.press.makers import MAKERS
-from leafpress.proof import readability
+from leafpress.proof.text import readability
 from leafpress.rules import finding
-from leafpress.screen.page import versions as web_versions
+from leafpress.system.files import write
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import Translation, translate
+from leafpress.web.page import versions as web_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _advice(leaflet: Loaded[Leaflet], translation: Translation) -> tuple[Finding
     return (*translation.findings, *plain)
 
 
-_ROOMS = {Kind.PDF: "pdf", Kind.WEB: "screen", Kind.TEXT: "plain", Kind.BRAILLE: "plain"}
+_ROOMS = {Kind.PDF: "pdf", Kind.WEB: "web", Kind.TEXT: "plain", Kind.BRAILLE: "plain"}
 """Where the code is that turns markup into each kind of file."""
 
 

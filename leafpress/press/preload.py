@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from leafpress.findings import Problem
 from leafpress.pdf.engine import weasyprint
-from leafpress.press import work as work  # noqa: PLC0414  # imported to have it imported
+from leafpress.press import worker as worker  # noqa: PLC0414  # imported to have it imported
 
 with suppress(Problem):  # each edition reports a missing library; here nobody would listen
     weasyprint()

@@ -14,16 +14,16 @@ from leafpress.pages.render import Markup
 from leafpress.pdf.metadata import PROFILES
 from leafpress.press import fingerprint
 from leafpress.press.edition import Edition, Entry, Order
-from leafpress.press.files import write
 from leafpress.press.manifest import Manifest
 from leafpress.press.pipeline import markup_of
 from leafpress.press.proof_page import page
 from leafpress.press.proofs import Proof
-from leafpress.proof import conformance
-from leafpress.proof.conformance import Conformance
 from leafpress.proof.judge import Answer, Case, judge
 from leafpress.proof.judge_plain import judge_braille, judge_text
 from leafpress.proof.judge_web import judge_web
+from leafpress.proof.standards import conformance
+from leafpress.proof.standards.conformance import Conformance
+from leafpress.system.files import write
 
 FOLDER = "proof"
 """Below the output folder: a JSON file an edition, and `index.html` for all of them."""

@@ -19,9 +19,9 @@ from types import FrameType
 from pebble import ProcessExpired, ProcessPool
 
 from leafpress.findings import ExitCode
-from leafpress.press import work
+from leafpress.press import worker
 from leafpress.press.edition import Edition, Order, Outcome, Status
-from leafpress.press.fresh import known_memory
+from leafpress.press.freshness import known_memory
 from leafpress.press.manifest import Manifest
 from leafpress.rules import finding
 
@@ -66,7 +66,7 @@ class Shift:
         """
         outcomes = []
         with tempfile.TemporaryDirectory(prefix="leafpress-") as scratch, stop_on_signal():
-            pool = start_pool(self.jobs, _PRELOAD, work.start, (scratch,))
+            pool = start_pool(self.jobs, _PRELOAD, worker.start, (scratch,))
             try:
                 for outcome in self._outcomes(pool, editions):
                     outcomes.append(outcome)
@@ -92,7 +92,7 @@ class Shift:
 
     def _schedule(self, pool: ProcessPool, edition: Edition) -> Future[Outcome]:
         known = known_memory(edition, self.order, self.manifest)
-        return pool.schedule(work.build, args=(edition, self.order, known), timeout=SECONDS)
+        return pool.schedule(worker.build, args=(edition, self.order, known), timeout=SECONDS)
 
 
 def start_pool(

@@ -13,20 +13,20 @@ import pikepdf
 from leafpress.findings import Finding, Span, Verdict
 from leafpress.pages.render import Markup
 from leafpress.pdf.metadata import Profile
-from leafpress.proof import (
+from leafpress.proof.tags import (
+    blocks,
+    booklet_order,
     claims,
-    folding,
     fonts_used,
-    lines,
     link_checks,
     markup_checks,
-    readers,
     table_checks,
     tagged,
 )
-from leafpress.proof.folding import Part
-from leafpress.proof.tagged import Tagged
-from leafpress.proof.tree_checks import CHECKS
+from leafpress.proof.tags.booklet_order import Part
+from leafpress.proof.tags.tagged import Tagged
+from leafpress.proof.tags.tree_checks import CHECKS
+from leafpress.proof.text import text_extraction
 from leafpress.rules import finding, rules
 
 MOST = 5
@@ -72,9 +72,9 @@ def judge(case: Case) -> tuple[Answer, ...]:
                 answers.append(unasked(rule, "the sources have changed since the file was built"))
             else:
                 answers.append(answer(case, rule, compare(case, file)))
-        halves = file.parts if folding.is_booklet(pdf) else ()
+        halves = file.parts if booklet_order.is_booklet(pdf) else ()
     if case.markup is not None:
-        answers += [_read(case, reader, case.markup, halves) for reader in readers.READERS]
+        answers += [_read(case, reader, case.markup, halves) for reader in text_extraction.READERS]
     return tuple(answers)
 
 
@@ -105,7 +105,7 @@ def _same_words(case: Case, file: Tagged) -> Iterator[str]:
     """The blocks, their types, words and languages, one by one, against those of the markup."""
     if case.markup is None:
         return
-    wanted, got = lines.of_markup(case.markup.html), lines.of_file(file)
+    wanted, got = blocks.of_markup(case.markup.html), blocks.of_file(file)
     if not wanted:
         yield "the markup has no words"
     for kind, a, b, c, d in SequenceMatcher(None, wanted, got, autojunk=False).get_opcodes():
@@ -114,7 +114,7 @@ def _same_words(case: Case, file: Tagged) -> Iterator[str]:
     yield from markup_checks.structure(case.markup.html, file)
 
 
-def _shown(found: list[lines.Line]) -> str:
+def _shown(found: list[blocks.Line]) -> str:
     return f"“{str(found[0])[:90]}”" if found else "nothing"
 
 
@@ -156,12 +156,12 @@ _SOURCE: dict[str, Check] = {"P040": _same_words, "P041": _same_links, "P044": _
 def _read(case: Case, reader: str, markup: Markup, halves: tuple[Part, ...]) -> Answer:
     """What another program reads from the file."""
     title = f"{rules()['P046'].title}: {reader}"
-    if reason := readers.missing(reader):
+    if reason := text_extraction.missing(reader):
         return Answer("P046", title, Verdict.NOT_CHECKED, reason)
-    reading = readers.compare(reader, case.file, markup.html, halves)
+    reading = text_extraction.compare(reader, case.file, markup.html, halves)
     language = markup.language
     right_to_left, pairs = language.direction == "rtl", markup.format.pairs
-    most = readers.limit(reader, language.tag, right_to_left=right_to_left, pairs=pairs)
+    most = text_extraction.limit(reader, language.tag, right_to_left=right_to_left, pairs=pairs)
     figure = f"{reading.wrong} of {reading.total} characters ({reading.percent:.2f} %)"
     if reading.percent <= most:
         return Answer("P046", title, Verdict.PASS, figure)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leafpress.findings import Finding, Problem, Span, Verdict
-from leafpress.plain import signs
+from leafpress.plain import braille_tables
 from leafpress.plain.braille import Brailled, brailled
-from leafpress.proof import plain_checks
-from leafpress.proof.back_translation import LEAST, Reading, read_back
 from leafpress.proof.judge import Answer, Case, unasked
+from leafpress.proof.text import plain_checks
+from leafpress.proof.text.back_translation import LEAST, Reading, read_back
 from leafpress.rules import finding, rules
 
 _CHANGED = "the sources have changed since the file was built"
@@ -52,7 +52,7 @@ def _none_asked(reason: str) -> Iterator[Answer]:
 
 def _read_back(made: Brailled, place: Span) -> Answer:
     """How much reads back. Contracted braille need not: tables are seldom made for reading it."""
-    table = signs.tables(made.cells.language)[made.cells.grade - 1]
+    table = braille_tables.tables(made.cells.language)[made.cells.grade - 1]
     reading = read_back(made.cells, made.lines).get(table, Reading(0, 0))
     figure = f"{reading.agreement:.2f} % of {reading.total} characters, by {table}"
     if reading.agreement >= LEAST:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from leafpress.findings import Span, Verdict
 from leafpress.proof.judge import Answer, Case, answer, unasked
-from leafpress.proof.web_checks import CHECKS, Page, large
+from leafpress.proof.text.web_checks import CHECKS, Page, large
 from leafpress.rules import finding, rules
 
 _CHANGED = "the sources have changed since the file was built"

@@ -8,8 +8,8 @@ from typing import Any
 
 import pikepdf
 
-from leafpress.proof import tagged
-from leafpress.proof.tagged import Element, Mark
+from leafpress.proof.tags import tagged
+from leafpress.proof.tags.tagged import Element, Mark
 
 Break = Callable[[pikepdf.Pdf], None]
 Change = Callable[[list[Any]], list[Any]]

@@ -6,10 +6,10 @@ import dataclasses
 import os
 import time
 
-from leafpress.enclosure import work
-from leafpress.enclosure.task import Result, Task
-from leafpress.enclosure.work import start as start  # noqa: PLC0414  # part of what it stands in for
 from leafpress.findings import ExitCode, Span
+from leafpress.mailing.batch import worker
+from leafpress.mailing.batch.worker import start as start  # noqa: PLC0414  # part of what it stands in for
+from leafpress.mailing.selection.task import Result, Task
 from leafpress.rules import finding
 
 
@@ -24,4 +24,4 @@ def do(task: Task, withheld: tuple[str, ...] = ()) -> Result:
         os.kill(os.getpid(), 9)
     if task.choice.format == "easy-read":
         task = dataclasses.replace(task, letter=None)  # type: ignore[arg-type]  # a fault of ours
-    return work.do(task, withheld)
+    return worker.do(task, withheld)

@@ -13,8 +13,8 @@ import pikepdf
 from conftest import ROOT, TODAY
 
 from leafpress.content.clinic import Clinic, Enclosures
-from leafpress.enclosure.night import Night, Order
-from leafpress.enclosure.run import enclose
+from leafpress.mailing.order import Night, Order
+from leafpress.mailing.run import enclose
 
 COLUMNS = ("letter", "reference", "language", "need", "leaflets", "clinic", "delivery", "fallback")
 

@@ -18,7 +18,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(Path(__file__).parent)]
 
 from office import Office  # noqa: E402  # the path comes first
 
-from leafpress.enclosure import run, work  # noqa: E402
+from leafpress.mailing import run  # noqa: E402
+from leafpress.mailing.batch import worker  # noqa: E402
 
 
 class Alone:
@@ -37,7 +38,7 @@ class Alone:
 
 @contextmanager
 def alone(settings: Any, _jobs: int, _seconds: float = 0) -> Iterator[Alone]:
-    work._settings[:] = [settings]
+    worker._settings[:] = [settings]
     yield Alone()
 
 

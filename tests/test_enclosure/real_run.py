@@ -6,7 +6,7 @@ from pathlib import Path
 
 from office import Office
 
-from leafpress.enclosure.run import enclose
+from leafpress.mailing.run import enclose
 
 
 def main(root: str) -> None:

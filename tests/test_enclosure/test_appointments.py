@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 from conftest import ROOT
 
-from leafpress.enclosure import appointments, mapping
-from leafpress.enclosure.appointments import List
 from leafpress.findings import Problem
+from leafpress.mailing.lists import appointments, mapping
+from leafpress.mailing.lists.appointments import List
 
 HEAD = "letter,reference,language,need,leaflets"
 SAMPLES = ROOT / "docs" / "samples"

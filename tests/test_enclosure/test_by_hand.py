@@ -8,9 +8,10 @@ import pytest
 from conftest import ROOT, run_build
 from test_enclosure.small import letter, saved
 
-from leafpress.enclosure import by_hand, integrity
-from leafpress.enclosure.by_hand import Wish, join_files
+from leafpress.cli import join
+from leafpress.cli.join import Wish, join_files
 from leafpress.findings import Problem
+from leafpress.joining import integrity
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def test_repair_only_when_asked(folder: Path) -> None:
 
 
 def test_a_file_that_would_not_be_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(by_hand.integrity, "faults", lambda *_: iter(["a tag has two parents"]))
+    monkeypatch.setattr(join.integrity, "faults", lambda *_: iter(["a tag has two parents"]))
     with pytest.raises(Problem) as caught:
         join_files(_wish(folder, "letter.pdf"))
     assert caught.value.findings[0].rule == "E020"
@@ -103,8 +104,8 @@ def test_a_file_that_would_not_be_whole(folder: Path, monkeypatch: pytest.Monkey
 
 
 def test_claims_fall_where_nobody_can_check(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("leafpress.proof.conformance.missing", lambda: "there is no Java")
-    monkeypatch.setattr("leafpress.proof.verapdf_cli.is_there", lambda: False)
+    monkeypatch.setattr("leafpress.proof.standards.conformance.missing", lambda: "there is no Java")
+    monkeypatch.setattr("leafpress.proof.standards.verapdf_cli.is_there", lambda: False)
     line, found = join_files(_wish(folder, "letter.pdf"))
     assert line.endswith("claims nothing")
     assert any("there is no Java" in each.sentence for each in found)

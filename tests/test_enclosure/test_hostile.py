@@ -8,9 +8,9 @@ import pytest
 from test_enclosure.hostile import JOINED, REFUSED
 from test_enclosure.small import letter, saved
 
-from leafpress.enclosure.integrity import faults
-from leafpress.enclosure.join import DELIVER_APART, Prepared, join, prepare
 from leafpress.findings import Problem
+from leafpress.joining.integrity import faults
+from leafpress.joining.join import DELIVER_APART, Prepared, join, prepare
 
 SECONDS = 30
 """For each letter, on a machine that does other things besides."""

@@ -16,12 +16,12 @@ import pytest
 from conftest import MakeProject, order_for
 from test_enclosure.top_down import Heard, Seen, read
 
-from leafpress.enclosure.integrity import faults
-from leafpress.enclosure.join import Joined, Prepared, join, prepare
 from leafpress.findings import Problem, Verdict
+from leafpress.joining.integrity import faults
+from leafpress.joining.join import Joined, Prepared, join, prepare
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import build
-from leafpress.proof.verapdf import VeraPDF
+from leafpress.proof.standards.verapdf import VeraPDF
 
 PROGRAMS = (
     "weasyprint",

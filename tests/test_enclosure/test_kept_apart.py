@@ -12,8 +12,8 @@ from pikepdf import Array, Dictionary, Name, String
 from test_enclosure.small import XMP, letter, link, saved
 from test_enclosure.top_down import read
 
-from leafpress.enclosure.integrity import faults
-from leafpress.enclosure.join import join, prepare
+from leafpress.joining.integrity import faults
+from leafpress.joining.join import join, prepare
 
 
 def _joined(first: pikepdf.Pdf, *others: pikepdf.Pdf) -> tuple[Any, pikepdf.Pdf]:

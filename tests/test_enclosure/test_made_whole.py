@@ -19,10 +19,10 @@ from pikepdf import Array, Dictionary, Name, String
 from test_enclosure.small import letter, saved
 from test_enclosure.top_down import read
 
-from leafpress.enclosure.integrity import faults
-from leafpress.enclosure.join import Joined, join, prepare
-from leafpress.enclosure.marks import EXACT
 from leafpress.findings import Problem
+from leafpress.joining.integrity import faults
+from leafpress.joining.join import Joined, join, prepare
+from leafpress.joining.marked_content import EXACT
 
 LEAFLET = prepare(saved(letter([["H1", "P"]], "ur")), "leaflet.pdf")
 

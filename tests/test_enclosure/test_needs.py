@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leafpress.enclosure import languages, needs, reference
-from leafpress.enclosure.words import pieces, plain
+from leafpress.mailing.lists import languages, needs
+from leafpress.mailing.lists.normalise import pieces, plain
+from leafpress.mailing.selection import patient_reference
 from leafpress.translation.language import AWAITED, LANGUAGES
 
 
@@ -139,7 +140,7 @@ def test_every_language_by_its_names() -> None:
     ],
 )
 def test_references_that_are_there(text: str, own: str) -> None:
-    assert reference.holds(reference.readings(text), own)
+    assert patient_reference.holds(patient_reference.readings(text), own)
 
 
 @pytest.mark.parametrize(
@@ -163,19 +164,23 @@ def test_references_that_are_there(text: str, own: str) -> None:
     ],
 )
 def test_references_that_are_not_there(text: str, own: str) -> None:
-    assert not reference.holds(reference.readings(text), own)
+    assert not patient_reference.holds(patient_reference.readings(text), own)
 
 
 @given(st.from_regex(r"[A-Z]{1,2}[0-9]{3,7}", fullmatch=True), st.sampled_from("0123456789ABC"))
 def test_a_reference_is_no_part_of_a_longer_one(own: str, more: str) -> None:
-    assert reference.holds(reference.readings(f"Our reference: {own}. Dear"), own)
-    assert not reference.holds(reference.readings(f"Our reference: {own}{more}. Dear"), own)
-    assert not reference.holds(reference.readings(f"Our reference: {more}{own}. Dear"), own)
+    assert patient_reference.holds(patient_reference.readings(f"Our reference: {own}. Dear"), own)
+    assert not patient_reference.holds(
+        patient_reference.readings(f"Our reference: {own}{more}. Dear"), own
+    )
+    assert not patient_reference.holds(
+        patient_reference.readings(f"Our reference: {more}{own}. Dear"), own
+    )
 
 
 @given(st.text(min_size=1, max_size=100))
 def test_file_names_are_safe(own: str) -> None:
-    name = reference.file_name(own)
+    name = patient_reference.file_name(own)
     assert name.isascii()
     assert not set(name) & set('/\\:*?"<>|.\n\r\t\0')
     assert name == name.strip()
@@ -184,9 +189,11 @@ def test_file_names_are_safe(own: str) -> None:
 
 @given(st.text(min_size=1, max_size=12), st.text(min_size=1, max_size=12))
 def test_two_references_have_two_names(one: str, other: str) -> None:
-    assert (reference.file_name(one) == reference.file_name(other)) == (one == other)
+    assert (patient_reference.file_name(one) == patient_reference.file_name(other)) == (
+        one == other
+    )
 
 
 @pytest.mark.parametrize("own", ["", "-", "12", "123", "A1", "Smith", "2026"])
 def test_references_that_prove_nothing(own: str) -> None:
-    assert reference.weakness(own)
+    assert patient_reference.weakness(own)

@@ -11,9 +11,9 @@ from pikepdf import Array, Dictionary, Name, String
 from test_enclosure.small import letter, link, saved
 from test_enclosure.top_down import read
 
-from leafpress.enclosure.integrity import faults
-from leafpress.enclosure.join import join, prepare
 from leafpress.findings import Problem
+from leafpress.joining.integrity import faults
+from leafpress.joining.join import join, prepare
 
 PAGES = st.lists(
     st.lists(st.sampled_from(["H1", "H2", "P", "Own", "Other"]), max_size=5), min_size=1, max_size=4

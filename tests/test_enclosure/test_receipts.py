@@ -21,12 +21,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from office import Office, letter, tagged_pdf
 
-from leafpress.enclosure import mail, receipts, samples, summary
-from leafpress.enclosure.mail_words import Words
-from leafpress.enclosure.receipts import Receipt, Verdict
-from leafpress.enclosure.task import Way
 from leafpress.findings import Problem, Span
 from leafpress.findings import Verdict as Judged
+from leafpress.mailing.batch import sampling
+from leafpress.mailing.output import email as mail
+from leafpress.mailing.output.email_text import Words
+from leafpress.mailing.reports import receipt as receipts
+from leafpress.mailing.reports import summary
+from leafpress.mailing.reports.receipt import Receipt, Verdict
+from leafpress.mailing.selection.task import Way
 
 
 @pytest.fixture
@@ -257,9 +260,9 @@ def _claiming(office: Office, count: int) -> list[dict[str, str]]:
 @pytest.mark.parametrize(
     ("said", "claimed", "known"),
     [
-        (Judged.PASS, True, [samples.Claimed.ITSELF, samples.Claimed.SAMPLED]),
-        (Judged.FAIL, False, [samples.Claimed.DROPPED] * 2),
-        (Judged.NOT_CHECKED, True, [samples.Claimed.NOT_CHECKED] * 2),
+        (Judged.PASS, True, [sampling.Claimed.ITSELF, sampling.Claimed.SAMPLED]),
+        (Judged.FAIL, False, [sampling.Claimed.DROPPED] * 2),
+        (Judged.NOT_CHECKED, True, [sampling.Claimed.NOT_CHECKED] * 2),
     ],
 )
 def test_claims(
@@ -276,7 +279,7 @@ def test_claims(
         asked.extend(files)
         return {row: dict.fromkeys(claims, str(said)) for row, (_, claims) in files.items()}
 
-    monkeypatch.setattr(samples, "judge", judge)
+    monkeypatch.setattr(sampling, "judge", judge)
     rows = _claiming(office, 5)
     done = office.run(*rows)
     assert asked == [2]
@@ -290,8 +293,8 @@ def test_claims(
 
 
 def test_groups_are_by_making() -> None:
-    same = samples.group(letter("A1"), ("ua1",), ["x"])
-    assert same == samples.group(letter("B2", "more"), ("ua1",), ["x"])
-    assert same != samples.group(letter("A1"), ("ua1",), ["y"])
-    assert same != samples.group(letter("A1"), (), ["x"])
-    assert samples.chosen((row, "g") for row in range(250)) == {0, 100, 200}
+    same = sampling.group(letter("A1"), ("ua1",), ["x"])
+    assert same == sampling.group(letter("B2", "more"), ("ua1",), ["x"])
+    assert same != sampling.group(letter("A1"), ("ua1",), ["y"])
+    assert same != sampling.group(letter("A1"), (), ["x"])
+    assert sampling.chosen((row, "g") for row in range(250)) == {0, 100, 200}

@@ -20,9 +20,10 @@ from conftest import ROOT
 from faults import KINDS, Case, night
 from office import Office, letter, row, tagged_pdf
 
-from leafpress.enclosure import run, vault
-from leafpress.enclosure.receipts import Receipt, Verdict, from_json
 from leafpress.findings import ExitCode, Problem
+from leafpress.mailing import run
+from leafpress.mailing.output import folder as vault
+from leafpress.mailing.reports.receipt import Receipt, Verdict, from_json
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from office import Office, letter
 
-from leafpress.enclosure.night import Night
-from leafpress.enclosure.watch import Watch
 from leafpress.findings import Problem
+from leafpress.mailing.hot_folder import Watch
+from leafpress.mailing.order import Night
 
 
 @pytest.fixture
@@ -94,8 +94,8 @@ def test_sidecars_that_are_none(text: str, office: Office) -> None:
 
 def test_a_full_disk_stops_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """The letter stays where it is, to be done when there is room again."""
-    from leafpress.enclosure import watch as module
     from leafpress.findings import ExitCode, Span
+    from leafpress.mailing import hot_folder as module
     from leafpress.rules import finding
 
     def full(_order: object, _show: object) -> Night:

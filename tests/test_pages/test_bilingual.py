@@ -13,7 +13,7 @@ from lxml import html
 from leafpress.pages.render import Markup
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import markup_of
-from leafpress.proof import lines, tagged
+from leafpress.proof.tags import blocks, tagged
 
 FORMATS = ("bilingual", "bilingual-turns")
 
@@ -66,7 +66,7 @@ def test_every_block_of_the_file_has_its_language(tmp_path: Path) -> None:
     done = run_build(ROOT, "-l", "back-pain", "-L", "ur", "-f", "bilingual", "--out", str(tmp_path))
     assert done.returncode == 0, done.stderr
     with pikepdf.open(tmp_path / "ur" / "back-pain-bilingual.pdf") as pdf:
-        found = lines.of_file(tagged.read(pdf))
-    wanted = lines.of_markup(_markup("ur").html)
+        found = blocks.of_file(tagged.read(pdf))
+    wanted = blocks.of_markup(_markup("ur").html)
     assert {tag for each in found for tag, _ in each.words} >= {"ur", "en-GB"}
     assert found == wanted

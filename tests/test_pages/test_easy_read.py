@@ -17,7 +17,7 @@ from leafpress.pdf.metadata import PROFILES
 from leafpress.press import inputs
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import markup_of
-from leafpress.proof import layout_checks
+from leafpress.proof.layout import layout_checks
 
 LEAFLETS = ("back-pain", "cannabis-medicines", "neck-pain")
 MOST_PAGES = 24

@@ -22,8 +22,8 @@ from leafpress.pdf.layout import lay_out
 from leafpress.pdf.metadata import PROFILES
 from leafpress.press.edition import Edition, Order, Status
 from leafpress.press.pipeline import build, markup_of
-from leafpress.proof import listening, tagged
 from leafpress.proof.judge import Case, judge
+from leafpress.proof.tags import screen_reader_text, tagged
 from leafpress.translation.language import LANGUAGES
 from leafpress.translation.translate import translate
 
@@ -90,7 +90,7 @@ def test_a_leaflet_never_seen_before(
     assert {answer.verdict for answer in answers} == {Verdict.PASS}
     assert min(_sizes(file)) > 27.9
     with pikepdf.open(file) as pdf:
-        said = "\n".join(listening.listen(tagged.read(pdf))) + "\n"
+        said = "\n".join(screen_reader_text.listen(tagged.read(pdf))) + "\n"
     reference.check(REFERENCE / "tags" / f"large-en-GB-{profile}.txt", said)
 
 

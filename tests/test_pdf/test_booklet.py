@@ -15,14 +15,15 @@ from tag_tree import tree_of
 
 from leafpress.findings import Verdict
 from leafpress.pages.render import Markup
-from leafpress.pdf.booklet import SHEET, impose
+from leafpress.pdf.booklet.booklet import SHEET, impose
 from leafpress.pdf.metadata import PROFILES
 from leafpress.press.edition import Edition, Order, Status
 from leafpress.press.pipeline import build, markup_of
-from leafpress.proof import booklet_checks, folding, link_checks, listening, tagged
-from leafpress.proof.folding import Part
 from leafpress.proof.judge import Case, judge
-from leafpress.proof.verapdf import VeraPDF
+from leafpress.proof.layout import booklet_checks
+from leafpress.proof.standards.verapdf import VeraPDF
+from leafpress.proof.tags import booklet_order, link_checks, screen_reader_text, tagged
+from leafpress.proof.tags.booklet_order import Part
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "tags"
 PIXELS = 2 / (72 / 25.4) * 0.999999
@@ -43,7 +44,7 @@ class Pair:
     def parts(self) -> tuple[Part, ...]:
         """The halves of the booklet on which pages stand, in order."""
         with pikepdf.open(self.booklet) as pdf, pikepdf.open(self.pages) as pages:
-            found = folding.parts(pdf, right_to_left=self.right_to_left)
+            found = booklet_order.parts(pdf, right_to_left=self.right_to_left)
             return found[: len(pages.pages)]
 
 
@@ -85,7 +86,7 @@ def test_it_is_heard_as_its_pages_are(pair: Pair) -> None:
 
 def _heard(file: Path) -> list[str]:
     with pikepdf.open(file) as pdf:
-        return list(listening.listen(tagged.read(pdf)))
+        return list(screen_reader_text.listen(tagged.read(pdf)))
 
 
 def test_each_half_looks_like_its_page(pair: Pair) -> None:

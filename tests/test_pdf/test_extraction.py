@@ -28,9 +28,9 @@ from leafpress.pages.render import Markup
 from leafpress.pages.type_style import Style
 from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import DEFAULT, PROFILES
-from leafpress.proof import lines, tagged
-from leafpress.proof.lines import plain
-from leafpress.proof.readers import READERS, in_one_piece
+from leafpress.proof.tags import blocks, tagged
+from leafpress.proof.tags.blocks import plain
+from leafpress.proof.text.text_extraction import READERS, in_one_piece
 from leafpress.translation.language import AWAITED, LANGUAGES, Language
 
 SENTENCES = Path(__file__).with_name("sentences.yaml")
@@ -200,6 +200,6 @@ def test_the_tags_hold_every_word(tag: str, profile: str, tmp_path: Path) -> Non
     file = tmp_path / "file.pdf"
     file.write_bytes(_pdf(language, profile))
     with pikepdf.open(file) as pdf:
-        got = lines.of_file(tagged.read(pdf))
-    assert got == lines.of_markup(_page(language))
+        got = blocks.of_file(tagged.read(pdf))
+    assert got == blocks.of_markup(_page(language))
     assert len(got) > 5

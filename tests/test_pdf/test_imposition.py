@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leafpress.pdf.imposition import Sheet, Side, sheets, sides
+from leafpress.pdf.booklet.imposition import Sheet, Side, sheets, sides
 
 PAGES = st.integers(min_value=1, max_value=200)
 DIRECTION = st.booleans()

@@ -20,13 +20,14 @@ from conftest import ROOT, Reference
 from tag_tree import tree_of
 
 from leafpress.findings import Problem, Span
-from leafpress.pages import constructs, fonts
+from leafpress.pages import fonts
 from leafpress.pages.formats import FORMATS
+from leafpress.pages.lint import check
 from leafpress.pages.render import Markup
 from leafpress.pages.type_style import Style
 from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import DEFAULT, PROFILES
-from leafpress.proof import verapdf
+from leafpress.proof.standards import verapdf
 from leafpress.translation.language import LANGUAGES
 
 ZOO = ROOT / "tests" / "zoo"
@@ -134,20 +135,20 @@ def _sound(path: Path, verdicts: Verdicts) -> str:
     return tree + "\n" + "\n".join(said) + "\n"
 
 
-@pytest.mark.parametrize("row", constructs.ROWS, ids=lambda row: row.id)
-def test_forbidden(row: constructs.Construct, reference: Reference) -> None:
+@pytest.mark.parametrize("row", check.ROWS, ids=lambda row: row.id)
+def test_forbidden(row: check.Construct, reference: Reference) -> None:
     path = ZOO / f"x-{row.id}.html"
-    found = constructs.check_template(path.name, path.read_text(encoding="utf-8"))
+    found = check.check_template(path.name, path.read_text(encoding="utf-8"))
     assert row.rule in {each.rule for each in found}
     reference.check(path.with_suffix(".txt"), "".join(f"{each}\n" for each in found))
 
 
 @pytest.mark.parametrize("path", FRAGMENTS, ids=lambda path: path.stem)
 def test_the_linter_lets_the_allowed_pass(path: Path) -> None:
-    assert constructs.check_template(path.name, path.read_text(encoding="utf-8")) == ()
+    assert check.check_template(path.name, path.read_text(encoding="utf-8")) == ()
 
 
 def test_the_zoo_is_full() -> None:
     assert KNOWN_WRONG.keys() <= {path.stem for path in FRAGMENTS}
     assert len(FRAGMENTS) >= 90
-    assert {path.stem.removeprefix("x-") for path in FORBIDDEN} == {r.id for r in constructs.ROWS}
+    assert {path.stem.removeprefix("x-") for path in FORBIDDEN} == {r.id for r in check.ROWS}

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from test_plain.editions import LANGUAGES, markup
 
 from leafpress.findings import ExitCode, Problem, Span
-from leafpress.plain import brf, liblouis, paging, signs
+from leafpress.plain import braille_tables, brf, liblouis, paging
 from leafpress.plain.braille import brailled
-from leafpress.plain.cells import in_cells
+from leafpress.plain.braille_lines import in_cells
 from leafpress.plain.document import Piece, Shape
 from leafpress.plain.paging import CELLS, LINES, Row
 from leafpress.plain.reading import read
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import build
-from leafpress.proof import back_translation, plain_checks
+from leafpress.proof.text import back_translation, plain_checks
 from leafpress.translation.language import AWAITED
 from leafpress.translation.language import LANGUAGES as KNOWN
 
@@ -293,4 +293,4 @@ def test_the_table_in_the_documentation() -> None:
 
 
 def test_tables_of_unknown_languages() -> None:
-    assert signs.tables("tlh") == ("", "")
+    assert braille_tables.tables("tlh") == ("", "")

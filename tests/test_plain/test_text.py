@@ -14,7 +14,7 @@ from leafpress.findings import Span
 from leafpress.plain import text
 from leafpress.plain.document import Block, Document, Piece, Shape
 from leafpress.plain.reading import read
-from leafpress.proof import plain_checks
+from leafpress.proof.text import plain_checks
 
 HERE = Span("here")
 LEAFLETS = sorted(path.stem for path in (ROOT / "leaflets").glob("*-*.yaml"))

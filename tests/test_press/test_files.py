@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 
 from leafpress.findings import ExitCode, Problem
-from leafpress.press.files import remove, write
+from leafpress.system.files import remove, write
 
 
 def test_what_is_written(tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_full_disk(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path\n"
         "from leafpress.findings import Problem\n"
-        "from leafpress.press.files import write\n"
+        "from leafpress.system.files import write\n"
         "try: write(Path(sys.argv[1]), b'x' * 100_000, 'good.pdf')\n"
         "except Problem as problem: print(problem); sys.exit(problem.code)\n"
     )

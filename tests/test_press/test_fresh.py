@@ -10,7 +10,7 @@ import pytest
 from conftest import MakeProject, order_for
 
 from leafpress.press.edition import Edition, Order, Outcome, Status
-from leafpress.press.fresh import is_fresh, known_memory, prune
+from leafpress.press.freshness import is_fresh, known_memory, prune
 from leafpress.press.manifest import Manifest
 from leafpress.press.pipeline import build
 from leafpress.press.schedule import store

@@ -10,13 +10,13 @@ import workers
 from conftest import order_for
 
 from leafpress.findings import ExitCode
-from leafpress.press import pipeline, schedule, work
+from leafpress.press import pipeline, schedule, worker
 from leafpress.press.edition import Edition, Outcome
 from leafpress.press.manifest import Manifest
 
 
 def _run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *leaflets: str) -> dict[str, Outcome]:
-    monkeypatch.setattr(schedule, "work", SimpleNamespace(build=workers.build, start=work.start))
+    monkeypatch.setattr(schedule, "work", SimpleNamespace(build=workers.build, start=worker.start))
     editions = [Edition(leaflet, "en-GB", "a4") for leaflet in leaflets]
     manifest = Manifest(tmp_path)
     shift = schedule.Shift(order_for(tmp_path), manifest, 2, lambda _running, _outcome: None)
@@ -44,7 +44,7 @@ def test_a_worker_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_fault_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "build", workers.faulty)
-    outcome = work.build(Edition("a", "en-GB", "a4"), order_for(tmp_path), None)
+    outcome = worker.build(Edition("a", "en-GB", "a4"), order_for(tmp_path), None)
     assert [each.rule for each in outcome.findings] == ["B008"]
     assert outcome.code == ExitCode.OUR_BUG
     assert "ZeroDivisionError" in outcome.reasons[0]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from conftest import ROOT, TODAY, MakeProject, order_for
 
+from leafpress.cli.new_leaflet import start
 from leafpress.content.project import Project
 from leafpress.findings import ExitCode, Problem
 from leafpress.press.edition import Edition, Status
 from leafpress.press.pipeline import build
-from leafpress.press.skeleton import start
 
 
 def test_it_builds_as_it_is(make_project: MakeProject) -> None:

@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 from leafpress.press.edition import Edition, Order, Outcome, Status
-from leafpress.press.work import start as start  # noqa: PLC0414  # part of what it stands in for
+from leafpress.press.worker import start as start  # noqa: PLC0414  # part of what it stands in for
 
 
 def build(edition: Edition, order: Order, known: Any) -> Outcome:  # its signature

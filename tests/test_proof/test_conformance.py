@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from leafpress.findings import Severity
-from leafpress.proof import conformance, verapdf
+from leafpress.proof.standards import conformance, verapdf
 
 FLAVOURS = ("ua1", "2a")
 

@@ -14,9 +14,9 @@ from leafpress.pages.formats import FORMATS
 from leafpress.pages.recolour import recoloured
 from leafpress.press.edition import Edition, Status
 from leafpress.press.pipeline import build
-from leafpress.proof import ink_checks
-from leafpress.proof.drawing import Paper
-from leafpress.proof.type_checks import contrast
+from leafpress.proof.channels import ink_checks
+from leafpress.proof.channels.rasterise import Paper
+from leafpress.proof.layout.type_checks import contrast
 
 NEW = ("a4-high-contrast", "a4-yellow-on-black", "a4-mono")
 FIGURES = sorted((ROOT / "leaflets" / "figures").glob("*.svg"))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from leafpress.cli.listen import heard
 from leafpress.findings import ExitCode, Problem
-from leafpress.press.hearing import heard
 
 
 def test_an_edition_by_its_name(built: Path) -> None:

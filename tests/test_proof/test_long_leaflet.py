@@ -13,9 +13,9 @@ from leafpress.findings import Verdict
 from leafpress.pdf.metadata import PROFILES
 from leafpress.press.edition import Edition, Status
 from leafpress.press.pipeline import build, markup_of
-from leafpress.proof import listening, tagged
 from leafpress.proof.judge import Case, judge
-from leafpress.proof.verapdf import VeraPDF
+from leafpress.proof.standards.verapdf import VeraPDF
+from leafpress.proof.tags import screen_reader_text, tagged
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "tags"
 
@@ -37,7 +37,7 @@ def test_it_passes_everything(
         for flavour in PROFILES[profile].flavours:
             assert verapdf.judge(file, flavour).verdict is Verdict.PASS, flavour
     with pikepdf.open(file) as pdf:
-        said = "\n".join(listening.listen(tagged.read(pdf))) + "\n"
+        said = "\n".join(screen_reader_text.listen(tagged.read(pdf))) + "\n"
     reference.check(REFERENCE / f"long-{language}-{profile}.txt", said)
 
 

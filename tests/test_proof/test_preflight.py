@@ -20,9 +20,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from leafpress.findings import Severity, Span
 from leafpress.pages import fonts
-from leafpress.proof import preflight_case
-from leafpress.proof.channels import CHANNELS, limits
-from leafpress.proof.preflight import CHECKS, check
+from leafpress.proof.channels import preflight_case
+from leafpress.proof.channels.channels import CHANNELS, limits
+from leafpress.proof.channels.preflight import CHECKS, check
 
 A4 = (210 * mm, 297 * mm)
 PLACE = Span("letter.pdf")

@@ -7,7 +7,7 @@ from conftest import ROOT, MakeProject
 
 from leafpress.content.project import Project
 from leafpress.content.text import sentences
-from leafpress.proof.readability import GRADE, LONGEST, check, grade, grade_findings
+from leafpress.proof.text.readability import GRADE, LONGEST, check, grade, grade_findings
 
 PROJECT = Project.at(ROOT)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from leafpress.findings import Verdict
-from leafpress.proof import conformance, verapdf_cli
+from leafpress.proof.standards import conformance, verapdf_cli
 
 GOOD = {"compliant": True, "details": {"passedRules": 106, "failedRules": 0, "ruleSummaries": []}}
 BAD = {

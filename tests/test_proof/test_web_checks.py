@@ -14,8 +14,8 @@ from leafpress.press.edition import Edition
 from leafpress.press.pipeline import markup_of
 from leafpress.proof.judge import Case
 from leafpress.proof.judge_web import judge_web
-from leafpress.proof.web_checks import MOST_KB, check
-from leafpress.screen.page import write_page
+from leafpress.proof.text.web_checks import MOST_KB, check
+from leafpress.web.page import write_page
 
 BROKEN = {
     "P090 no language": ('<html lang="en-GB"', "<html"),

@@ -15,11 +15,11 @@ from leafpress.pages.formats import FORMATS
 from leafpress.pages.render import Markup, typeset
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import markup_of
-from leafpress.screen.notes import lead_back
-from leafpress.screen.page import write_page
-from leafpress.screen.tables import keep_roles
-from leafpress.screen.woff import subset
 from leafpress.translation.language import LANGUAGES
+from leafpress.web.notes import lead_back
+from leafpress.web.page import write_page
+from leafpress.web.tables import keep_roles
+from leafpress.web.woff import subset
 
 
 def _markup(tag: str, format_: str = "web") -> Markup:

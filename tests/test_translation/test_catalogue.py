@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from conftest import ROOT, TODAY, MakeProject, order_for
 
+from leafpress.cli.extract import extract
 from leafpress.content.project import Project
 from leafpress.content.texts import texts
 from leafpress.findings import Severity
 from leafpress.press.edition import Edition, Status
-from leafpress.press.extraction import extract
 from leafpress.press.pipeline import build, check
 from leafpress.translation.catalogue import lacking, read_catalogue
 from leafpress.translation.extract import TEMPLATES, translated_languages

@@ -10,8 +10,8 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 from conftest import ROOT, TODAY
 
+from leafpress.cli.extract import extract
 from leafpress.content.project import Project
-from leafpress.press.extraction import extract
 from leafpress.translation.extract import TEMPLATES, templates, translated_languages, update
 
 PROJECT = Project.at(ROOT)

@@ -1,0 +1,54 @@
+"""`build.py extract`: catalogue templates and catalogues brought up to date."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from leafpress.content.project import Project
+from leafpress.content.source import shown
+from leafpress.system.files import write
+from leafpress.translation.catalogue import path_of
+from leafpress.translation.extract import as_po, templates, translated_languages, update
+
+_DATED = (b'"POT-Creation-Date:', b'"PO-Revision-Date:', b'"Generated-By:')
+"""Header lines that change though no message does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A file of `locales/`, and whether it had to be written."""
+
+    name: str
+    changed: bool
+
+
+def extract(project: Project, today: datetime.date) -> Iterator[Extracted]:
+    """Write every POT file, and update the catalogue of every language.
+
+    Raises:
+        Problem: a leaflet has errors, or a file cannot be written.
+    """
+    now = datetime.datetime.combine(today, datetime.time(), datetime.UTC)
+    for domain, template in templates(project).items():
+        template.creation_date = now
+        pot = project.locales / f"{domain}.pot"
+        yield _store(pot, as_po(template), project)
+        for language in translated_languages():
+            path = path_of(project.locales, domain, language)
+            old = path.read_bytes() if path.exists() else None
+            yield _store(path, update(old, template, language), project)
+
+
+def _store(path: Path, data: bytes, project: Project) -> Extracted:
+    old = path.read_bytes() if path.exists() else b""
+    changed = _undated(old) != _undated(data)
+    if changed:
+        write(path, data)
+    return Extracted(shown(path, project.root), changed)
+
+
+def _undated(data: bytes) -> list[bytes]:
+    return [line for line in data.splitlines() if not line.startswith(_DATED)]

@@ -1,0 +1,111 @@
+"""`build.py join`: one letter and its leaflets, from files to a file, checked as far as it goes."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from leafpress.findings import ExitCode, Finding, Problem, Span, Verdict
+from leafpress.joining import integrity
+from leafpress.joining.conformance_claims import STANDARDS
+from leafpress.joining.join import Joined, join, prepare
+from leafpress.proof.standards import conformance
+from leafpress.rules import finding
+from leafpress.system.files import write
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be joined: paths, or editions below `out` as `ur/back-pain-a4`."""
+
+    letter: str
+    leaflets: tuple[str, ...]
+    target: Path
+    out: Path
+    strict: bool = False
+    repair: bool = False
+
+
+def join_files(wish: Wish) -> tuple[str, tuple[Finding, ...]]:
+    """Join, check and write; a line that says what was done, and warnings.
+
+    Raises:
+        Problem: an input is missing (B011) or may not be joined (E001 to E014), the output is one
+            of the inputs (E019), or it cannot be written (B004).
+    """
+    paths = [_path(name, wish.out) for name in (wish.letter, *wish.leaflets)]
+    if any(_is_same(wish.target, path) for path in paths):
+        raise Problem(finding("E019", Span(str(wish.target))), code=ExitCode.USAGE)
+    data = [_read(path) for path in paths]
+    joined = _checked(wish, data)
+    write(wish.target, joined.data)
+    return _line(wish, joined), joined.findings
+
+
+def _checked(wish: Wish, data: Sequence[bytes]) -> Joined:
+    """The joined file without the claims that veraPDF denies, or that nobody could check."""
+    leaflets = [prepare(each, name) for each, name in zip(data[1:], wish.leaflets, strict=True)]
+
+    def attempt(withheld: dict[str, str]) -> Joined:
+        return join(
+            data[0],
+            wish.letter,
+            leaflets,
+            strict=wish.strict,
+            repair=wish.repair,
+            withheld=withheld,
+        )
+
+    joined = attempt({})
+    if problems := list(integrity.faults(joined.data, joined.pages)):
+        raise Problem(finding("E020", Span(wish.letter), problem="; ".join(problems[:3])))
+    denied = dict(_denied(joined))
+    return attempt(denied) if denied else joined
+
+
+def _denied(joined: Joined) -> Iterator[tuple[str, str]]:
+    """Claims that do not pass, each with the reason."""
+    if not joined.claims:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "joined.pdf"
+        path.write_bytes(joined.data)
+        [(_, said)] = conformance.prove({"joined": (path, joined.claims)})
+    for claim, verdict in said.verdicts.items():
+        if verdict != Verdict.PASS:
+            about = [each.sentence for each in said.findings if claim in each.sentence]
+            yield claim, about[0] if about else f"veraPDF says “{verdict}”"
+
+
+def _line(wish: Wish, joined: Joined) -> str:
+    names = (wish.letter, *wish.leaflets)
+    parts = [f"{name} ({_pages(n)})" for name, n in zip(names, joined.pages, strict=True)]
+    claims = ", ".join(STANDARDS[claim] for claim in joined.claims)
+    claimed = f"claims {claims}: veraPDF says pass" if claims else "claims nothing"
+    return f"{wish.target}: {_pages(sum(joined.pages))}: {', '.join(parts)}; {claimed}"
+
+
+def _pages(number: int) -> str:
+    return f"{number} page" if number == 1 else f"{number} pages"
+
+
+def _path(name: str, out: Path) -> Path:
+    edition = out / f"{name.removesuffix('.pdf')}.pdf"
+    return edition if edition.exists() and not Path(name).exists() else Path(name)
+
+
+def _is_same(target: Path, path: Path) -> bool:
+    return target.resolve() == path.resolve() or (
+        target.exists() and path.exists() and target.samefile(path)
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        problem = finding("B011", Span(str(path)), reason=reason)
+        raise Problem(problem, code=ExitCode.USAGE) from None

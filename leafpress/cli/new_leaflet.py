@@ -1,0 +1,39 @@
+"""`build.py new`: a first leaflet that explains itself."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+from leafpress.content.project import Project
+from leafpress.content.shelf import NOT_LEAFLETS
+from leafpress.content.source import shown
+from leafpress.findings import ExitCode, Problem, Span
+from leafpress.rules import finding
+from leafpress.system.files import write
+
+FILE = Path(__file__).with_name("skeleton.yaml")
+ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+YEAR = datetime.timedelta(days=365)
+
+
+def start(project: Project, id_: str, today: datetime.date) -> str:
+    """Write `leaflets/ID.yaml`; its name.
+
+    Raises:
+        Problem: the id has the wrong form (L016), or the file exists (B009).
+    """
+    path = project.leaflet_file(id_)
+    name = shown(path, project.root)
+    if not re.match(ID, id_) or id_ in NOT_LEAFLETS:
+        problem = finding("L016", Span(name), value=f"`{id_}`", pattern=ID)
+        raise Problem(problem, code=ExitCode.USAGE)
+    if path.exists():
+        raise Problem(finding("B009", Span(name)), code=ExitCode.USAGE)
+    title = id_.replace("-", " ").capitalize()
+    text = FILE.read_text(encoding="utf-8")
+    for mark, value in (("ID", id_), ("TITLE", title), ("TODAY", today), ("REVIEW", today + YEAR)):
+        text = text.replace(f"<{mark}>", str(value))
+    write(path, text.encode(), name)
+    return name

@@ -1,1 +1,0 @@
-"""Leaflets behind letters."""

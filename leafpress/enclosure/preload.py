@@ -1,5 +1,0 @@
-"""What the process that forks workers imports once, so that none of them has to."""
-
-import pypdfium2 as pypdfium2  # noqa: PLC0414  # imported to have it imported
-
-from leafpress.enclosure import work as work  # noqa: PLC0414

@@ -1,0 +1,1 @@
+"""PDFs put into one with every tag kept."""

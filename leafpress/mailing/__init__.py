@@ -1,0 +1,1 @@
+"""From a list of appointments to one file a patient."""

@@ -1,0 +1,1 @@
+"""The rows that are worked on at the same time."""

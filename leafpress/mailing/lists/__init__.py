@@ -1,0 +1,1 @@
+"""Lists of appointments as they come: CSV, XLSX, FHIR."""

@@ -1,0 +1,98 @@
+"""A first mapping for a list that nobody has mapped yet: proposed from its headings.
+
+Only headings are shown. What stands in the cells is the patients'.
+"""
+
+from __future__ import annotations
+
+from leafpress.mailing.lists.normalise import plain
+
+_GUESSES = {
+    "letter": """
+        letter file, letter, file name, filename, file, document, document name,
+        pdf, letter name
+    """,
+    "reference": """
+        reference, patient reference, patient ref, ref, hospital number, hospital
+        no, nhs number, nhs no, mrn, pas number, patient id, unit number, crn,
+        patient number, district number, k number
+    """,
+    "language": """
+        language, preferred language, patient language, spoken language, main
+        language, language code, written language, first language, lang
+    """,
+    "need": """
+        need, needs, recorded need, recorded needs, communication need,
+        communication needs, accessible information, ais, ais need, ais code,
+        reasonable adjustment, reasonable adjustments, information format, preferred
+        format, alert, flags, accessibility, adjustment, adjustments, snomed, snomed
+        code, format, information need, information needs, accessible format,
+        accessible information need
+    """,
+    "leaflets": """
+        leaflets, leaflet, enclosures, enclosure, leaflet codes, information
+        leaflets
+    """,
+    "clinic": """
+        clinic, clinic code, specialty, clinic name, service, service code, session
+        code, speciality
+    """,
+    "delivery": """
+        delivery, delivery method, channel, send by, contact method, preferred
+        contact, correspondence preference, dispatch
+    """,
+    "fallback": """
+        fallback, instead, if not available, alternative format
+    """,
+    "email": """
+        email address, e mail address, patient email, email
+    """,
+}
+"""Headings that patient systems use, by what they hold."""
+
+
+def guess(heading: str) -> str | None:
+    """What a column with this heading most likely holds; None if nobody can tell."""
+    said = plain(heading)
+    for field, names in _GUESSES.items():
+        if said in (plain(name) for name in names.split(",")):
+            return field
+    return None
+
+
+def propose(headings: list[str]) -> str:
+    """A mapping file for these headings, with comments, as YAML."""
+    found: dict[str, str] = {}
+    for heading in headings:
+        field = guess(heading)
+        if field and field not in found:
+            found[field] = heading
+    left = [heading for heading in headings if heading and heading not in found.values()]
+    lines = [
+        "# Proposed from the headings of your list. Please look at every line:",
+        "# what is mapped wrongly puts the wrong leaflet behind a letter.",
+        "columns:",
+        *(_line(field, found.get(field)) for field in _GUESSES),
+        "",
+        "# Where the letter's file is named after the reference:",
+        "# letter_file: '{reference}.pdf'",
+        "",
+        "# Your own codes for languages and needs:",
+        "# languages: {URD: ur, POL: pl}",
+        "# needs: {LP: large print, ER: easy read}",
+    ]
+    if left:
+        lines += ["", "# Columns that nobody needs here:", "ignore:"]
+        lines += [f"  - {_quoted(heading)}" for heading in left]
+    return "\n".join(lines) + "\n"
+
+
+def _line(field: str, heading: str | None) -> str:
+    if heading is None:
+        return f"  # {field}: no heading looks like it"
+    return f"  {field}: {_quoted(heading)}"
+
+
+def _quoted(heading: str) -> str:
+    escaped = heading.replace("'", "''").replace("\n", " ").replace("\r", " ")
+    return f"'{escaped}'"

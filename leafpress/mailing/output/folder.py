@@ -1,0 +1,247 @@
+"""The output folder: private, locked, and never half written.
+
+`.enclose/` in it holds what a run remembers: `journal.jsonl`, a line for each row that was done,
+and `intents.json`, the names that a run is about to write. A run that was killed leaves files
+that no journal line claims; the next run knows by the intents that they are its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from leafpress.findings import ExitCode, Problem, Span
+from leafpress.mailing.selection.task import Output
+from leafpress.rules import finding
+from leafpress.system import files
+
+STATE, JOURNAL, INTENTS = ".enclose", "journal.jsonl", "intents.json"
+LOCK, WORKERS = "lock", "workers"
+"""Locked by the run, and by each of its workers for as long as it lives."""
+
+REPORTS = (
+    "receipts.csv",
+    "receipts.json",
+    "summary.html",
+    "documents.json",
+    "letters-without-row.csv",
+)
+"""What stands there only after a run that came to its end."""
+
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+
+
+@dataclass(frozen=True)
+class Vault:
+    """An output folder; open it with `opened`."""
+
+    folder: Path
+
+    @property
+    def state(self) -> Path:
+        """Where a run remembers."""
+        return self.folder / STATE
+
+    def write(self, name: str, data: bytes) -> Output:
+        """Write a file that only its owner can read.
+
+        Raises:
+            Problem: it cannot be written (B004).
+        """
+        path = self.folder / name
+        private_folder(path.parent)
+        files.write(path, data, STATE_NAME, mode=PRIVATE_FILE, sync=False)
+        time = path.stat().st_mtime_ns
+        return Output(name, _sha(data), len(data), time)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the last run came to its end, with everything on the disk."""
+        return (self.folder / REPORTS[0]).is_file()
+
+    def is_intact(self, output: Output) -> bool:
+        """Whether an output is the file that was written.
+
+        After a run that did not come to its end the power may have failed, so every byte counts.
+        """
+        path = self.folder / output.name
+        try:
+            state = path.stat()
+            same = (state.st_size, state.st_mtime_ns) == (output.size, output.time)
+            return same and (self.is_finished or _sha(path.read_bytes()) == output.digest)
+        except OSError:
+            return False
+
+    def remove(self, name: str) -> bool:
+        """Remove an output, and its folder when that is then empty. Whether it was there."""
+        path = self.folder / name
+        there = path.is_file()
+        if there:
+            files.remove(path, self.folder)
+        return there
+
+    def intend(self, names: list[str]) -> None:
+        """Remember what is about to be written. A name claims its `.pdf`, `.eml` and folder."""
+        data, path = json.dumps(sorted(names), ensure_ascii=False).encode(), self.state / INTENTS
+        if not path.exists() or path.read_bytes() != data:
+            files.write(path, data, STATE_NAME, mode=PRIVATE_FILE)
+
+    def unfinished(self) -> list[str]:
+        """The outputs of an earlier run that may have been killed, claimed or not."""
+        try:
+            names = json.loads((self.state / INTENTS).read_bytes())
+        except (OSError, ValueError):
+            return []
+        return [file for name in names for file in self._made_of(str(name))]
+
+    def _made_of(self, name: str) -> Iterator[str]:
+        for suffix in (".pdf", ".eml"):
+            if (self.folder / f"{name}{suffix}").is_file():
+                yield f"{name}{suffix}"
+        for path in sorted((self.folder / name).glob("*")) if name else ():
+            yield f"{name}/{path.name}"
+
+    def sweep(self) -> None:
+        """Remove temporary files that a killed run left."""
+        for folder in (self.folder, self.state, *self._folders()):
+            for path in folder.glob(".*.tmp"):
+                path.unlink(missing_ok=True)
+        for folder in self._folders():
+            if not any(folder.iterdir()):
+                folder.rmdir()
+
+    def _folders(self) -> list[Path]:
+        return [each for each in self.folder.iterdir() if each.is_dir() and each != self.state]
+
+
+def _sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def settled() -> None:
+    """Have everything that was written on the disk: once a run, since once a file takes longer."""
+    if hasattr(os, "sync"):
+        os.sync()
+
+
+STATE_NAME = "the output folder"
+"""How messages call the files in it: their names are the patients' references."""
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder that only its owner can read."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+        if folder.stat().st_mode & 0o077:
+            folder.chmod(PRIVATE_FOLDER)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be made").lower()
+        problem = finding("B004", Span(STATE_NAME), reason=reason)
+        raise Problem(problem, code=ExitCode.CANNOT_WRITE) from None
+
+
+@contextmanager
+def opened(folder: Path, apart: tuple[Path, ...]) -> Iterator[Vault]:
+    """The output folder, locked against a second run.
+
+    Args:
+        apart: folders that it must neither hold nor lie in.
+
+    Raises:
+        Problem: it is not ours to write in (E060), or another run does (E062).
+    """
+    vault = Vault(folder)
+    _refuse_strange(vault, apart)
+    private_folder(folder)
+    with locked(vault.state):
+        _wait_for_workers(vault.state)
+        vault.sweep()
+        yield vault
+
+
+_PATIENCE = 90
+"""Seconds. The workers of a run that was killed end after the letter at hand."""
+
+
+def _wait_for_workers(state: Path) -> None:
+    """Wait until no worker of an earlier run can write any more.
+
+    Raises:
+        Problem: one is still there after a while (E062).
+    """
+    handle = os.open(state / WORKERS, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    try:
+        for _ in range(_PATIENCE * 10):
+            if _locked(handle):
+                return
+            time.sleep(0.1)
+        raise Problem(finding("E062", Span(STATE_NAME)), code=ExitCode.CANNOT_WRITE)
+    finally:
+        os.close(handle)
+
+
+def join_workers(folder: Path) -> None:
+    """Say that this process may write into an output folder until it ends."""
+    handle = os.open(folder / STATE / WORKERS, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    if sys.platform != "win32":
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_SH)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """A private folder, locked against a second run.
+
+    Raises:
+        Problem: another run has the lock (E062).
+    """
+    private_folder(folder)
+    lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    try:
+        if not _locked(lock):
+            raise Problem(finding("E062", Span(STATE_NAME)), code=ExitCode.CANNOT_WRITE)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _refuse_strange(vault: Vault, apart: tuple[Path, ...]) -> None:
+    own = vault.folder.resolve()
+    for other in (each.resolve() for each in apart):
+        if own == other or own in other.parents or other in own.parents:
+            problem = "it is, holds or lies in the folder of letters or of editions"
+            raise Problem(finding("E060", Span("--out"), problem=problem), code=ExitCode.USAGE)
+    if vault.folder.exists() and not vault.folder.is_dir():
+        raise Problem(finding("E060", Span("--out"), problem="it is a file"), code=ExitCode.USAGE)
+    if vault.folder.is_dir() and not vault.state.is_dir() and any(vault.folder.iterdir()):
+        problem = "there are files in it that no earlier run has made"
+        raise Problem(finding("E060", Span("--out"), problem=problem), code=ExitCode.USAGE)
+
+
+def _locked(handle: int) -> bool:
+    """Take the lock; the system lets go of it when the process ends, however it ends."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def private_from_now_on() -> None:
+    """Make every file and folder of this process private, temporary ones too."""
+    os.umask(0o077)

@@ -1,0 +1,1 @@
+"""Which leaflets go behind which letter."""

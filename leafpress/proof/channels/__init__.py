@@ -1,0 +1,1 @@
+"""Ways by which a file leaves the clinic."""

@@ -1,0 +1,95 @@
+"""Checks before delivery that need no drawing: how large a file is, and what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil
+
+from leafpress.findings import Finding
+from leafpress.proof.channels import inventory
+from leafpress.proof.channels.preflight_case import Case, Check
+
+A4 = (210.0, 297.0)
+
+A4_TOLERANCE = 2.0
+"""Millimetres (GOV.UK Notify's own check)."""
+
+
+def openness(case: Case) -> Iterator[Finding]:
+    """No encryption, and something to show: who prints or converts has to open the file."""
+    if case.pdf.is_encrypted:
+        yield case.finding("P060", reason="it is protected by encryption")
+    if not case.sizes:
+        yield case.finding("P060", reason="it has no pages")
+
+
+def outside_links(case: Case) -> Iterator[Finding]:
+    """Addresses outside a message are checked by its sender."""
+    count = inventory.outside_links(case.pdf) if case.channel.links else 0
+    if count:
+        yield case.finding("P061", count=count)
+
+
+def page_count(case: Case) -> Iterator[Finding]:
+    """No more pages and sheets than the envelope holds."""
+    pages, channel = len(case.sizes), case.channel
+    sheets = ceil(pages / 2)
+    facts = {"pages": pages, "sheets": sheets}
+    if channel.pages is not None and pages > channel.pages:
+        yield case.finding("P062", most=f"{channel.pages} pages", **facts)
+    elif channel.sheets is not None and sheets > channel.sheets:
+        yield case.finding("P062", most=f"{channel.sheets} sheets", **facts)
+
+
+def page_size(case: Case) -> Iterator[Finding]:
+    """Every page is A4, by its MediaBox and by what is shown of it."""
+    for number, size in enumerate(case.sizes, start=1) if case.channel.a4 else ():
+        wrong = next((box for box in size.boxes if not _is_a4(box, case.channel.upright)), None)
+        if wrong:
+            facts = {"width": f"{wrong[0]:.0f}", "height": f"{wrong[1]:.0f}"}
+            yield case.finding("P064", page=number, paper=case.channel.paper, **facts)
+
+
+def _is_a4(box: tuple[float, float], upright: bool) -> bool:
+    width, height = box if upright else sorted(box)
+    return max(abs(width - A4[0]), abs(height - A4[1])) <= A4_TOLERANCE
+
+
+def embedded_fonts(case: Case) -> Iterator[Finding]:
+    """Every font is in the file."""
+    missing = inventory.unembedded(case.pdf) if case.channel.fonts else []
+    if missing:
+        yield case.finding("P069", fonts=", ".join(missing[:5]))
+
+
+def only_paper(case: Case) -> Iterator[Finding]:
+    """Nothing that paper cannot show."""
+    things = inventory.unprinted(case.pdf) if case.channel.printed else []
+    if things:
+        yield case.finding("P076", things=", ".join(things))
+
+
+def at_rest(case: Case) -> Iterator[Finding]:
+    """Nothing that acts by itself or at a click."""
+    found = inventory.acts(case.pdf)
+    if found:
+        yield case.finding("P077", things=", ".join(found))
+
+
+def listened_to(case: Case) -> Iterator[Finding]:
+    """A listener gets structure, language and title."""
+    missing = inventory.unheard(case.pdf) if case.channel.tagged else []
+    if missing:
+        yield case.finding("P079", missing=", ".join(missing))
+
+
+CHECKS: tuple[Check, ...] = (
+    openness,
+    outside_links,
+    page_count,
+    page_size,
+    embedded_fonts,
+    only_paper,
+    at_rest,
+    listened_to,
+)

@@ -1,0 +1,1 @@
+"""PDF/UA and PDF/A, by veraPDF."""

@@ -1,0 +1,1 @@
+"""The tag tree of a finished file."""

@@ -1,0 +1,218 @@
+"""What stands on a PDF's pages, by marked-content sequence: read from the finished file.
+
+Written apart from `pdf/`, which wrote the file: a proof that shares the writer's mistakes proves
+nothing. Only what our pages use is understood: text in composite fonts with two-byte codes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import pikepdf
+
+from leafpress.proof.tags.graphics_state import Pen
+
+_PAINTING = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "INLINE IMAGE"])
+"""Operators that paint; pikepdf calls a whole inline image `INLINE IMAGE`."""
+_SHOWING = frozenset({"Tj", "TJ", "'", '"'})
+_INKLESS = frozenset({3, 7})
+"""Modes of rendering in which text is not painted."""
+_OTHERWISE = frozenset({"/Lang", "/Alt", "/E"})
+"""Properties of a mark that we put on elements only, where they are compared with the markup."""
+
+
+@dataclass(slots=True)
+class Marks:
+    """One page: the pieces of each MCID, and what is wrong with its marks.
+
+    Args:
+        pieces: by MCID, the text of each code, in the order in which it is drawn.
+        starts: by MCID, how far from the left edge its first ink is, in points.
+        twice: MCIDs that begin more than once.
+        unmarked: how many operators paint outside any mark.
+        artifacts: the text of artifacts, with their subtype.
+        unreadable: codes without a text of their own (no entry in ToUnicode, or .notdef).
+        unseen: how often text is shown that leaves no ink (ISO 32000-1, 9.3.6).
+        said_otherwise: what marks say instead of their words, or of their language.
+    """
+
+    pieces: dict[int, list[str]] = field(default_factory=dict)
+    starts: dict[int, float] = field(default_factory=dict)
+    twice: set[int] = field(default_factory=set)
+    unmarked: int = 0
+    artifacts: list[tuple[str, str]] = field(default_factory=list)
+    unreadable: int = 0
+    unseen: int = 0
+    said_otherwise: set[str] = field(default_factory=set)
+
+
+def read(page: pikepdf.Page) -> Marks:
+    """The marks of a page.
+
+    Raises:
+        pikepdf.PdfError: the content cannot be parsed.
+    """
+    reader = _Reader(page)
+    for instruction in pikepdf.parse_content_stream(page):
+        reader.take(str(instruction.operator), list(instruction.operands))
+    return reader.marks
+
+
+@dataclass(slots=True)
+class _Open:
+    """A marked-content sequence that has begun."""
+
+    tag: str
+    mcid: int | None
+    actual: str | None
+    subtype: str
+    pieces: list[str] = field(default_factory=list)
+
+
+class _Reader:
+    def __init__(self, page: pikepdf.Page) -> None:
+        self.marks = Marks()
+        resources = page.obj.get("/Resources", pikepdf.Dictionary())
+        fonts = resources.get("/Font", pikepdf.Dictionary())
+        self._fonts = {name: to_unicode(font) for name, font in fonts.items()}
+        self._properties = resources.get("/Properties", pikepdf.Dictionary())
+        self._codes: dict[int, str] = {}
+        self._invisible = False
+        self._open: list[_Open] = []
+        self._pen = Pen()
+
+    def take(self, operator: str, operands: list[Any]) -> None:
+        """Follow one operator."""
+        self._pen.take(operator, operands)
+        if operator in _SHOWING or operator in _PAINTING:
+            self._place()
+        if operator in {"BDC", "BMC"}:
+            self._begin(str(operands[0]), operands[1] if len(operands) > 1 else None)
+        elif operator == "EMC":
+            self._end()
+        elif operator == "Tf":
+            self._codes = self._fonts.get(str(operands[0]), {})
+        elif operator == "Tr":
+            self._invisible = int(operands[0]) in _INKLESS
+        elif operator in _SHOWING:
+            self._show(operands[-1])
+        elif operator in _PAINTING and not self._open:
+            self.marks.unmarked += 1
+
+    def _place(self) -> None:
+        """Remember where an MCID begins."""
+        mcid = next((each.mcid for each in self._open if each.mcid is not None), None)
+        if mcid is not None:
+            self.marks.starts.setdefault(mcid, self._pen.left)
+
+    def _begin(self, tag: str, properties: Any) -> None:
+        if isinstance(properties, pikepdf.Name):
+            properties = self._properties.get(str(properties))
+        given = isinstance(properties, pikepdf.Dictionary)
+        entries = properties if given else pikepdf.Dictionary()
+        self.marks.said_otherwise |= _OTHERWISE & set(entries.keys())
+        mcid = int(entries["/MCID"]) if "/MCID" in entries else None
+        actual = str(entries["/ActualText"]) if "/ActualText" in entries else None
+        subtype = str(entries.get("/Subtype", "")).removeprefix("/")
+        if mcid is not None and mcid in self.marks.pieces:
+            self.marks.twice.add(mcid)
+        if mcid is not None:
+            self.marks.pieces.setdefault(mcid, [])
+        self._open.append(_Open(tag.removeprefix("/"), mcid, actual, subtype))
+
+    def _end(self) -> None:
+        if not self._open:
+            self.marks.unmarked += 1
+            return
+        mark = self._open.pop()
+        pieces = mark.pieces if mark.actual is None else [mark.actual]
+        if mark.mcid is not None:
+            self.marks.pieces[mark.mcid] += pieces
+        elif mark.tag == "Artifact":
+            self.marks.artifacts.append((mark.subtype, logical(pieces)))
+        elif self._open:
+            self._open[-1].pieces += pieces
+
+    def _show(self, operand: Any) -> None:
+        if not self._open:
+            self.marks.unmarked += 1
+            return
+        self.marks.unseen += self._invisible
+        strings = operand if isinstance(operand, pikepdf.Array) else [operand]
+        for string in strings:
+            if isinstance(string, pikepdf.String):
+                self._open[-1].pieces += self._decode(bytes(string))
+
+    def _decode(self, data: bytes) -> Iterator[str]:
+        for at in range(0, len(data), 2):
+            text = self._codes.get(int.from_bytes(data[at : at + 2], "big"), "")
+            if not text or text == "\ufffd":
+                self.marks.unreadable += 1
+            yield text
+
+
+def logical(pieces: list[str], *, right_to_left: bool = False) -> str:
+    """Pieces as they are drawn from left to right, as they are read.
+
+    Right-to-left letters are drawn from the last to the first; numbers and Latin words among them
+    keep their own order. Each piece is one code's text and stays as it is. Pieces without any
+    letter, such as a full stop and a blank, follow the language: `right_to_left`.
+    """
+    from_left = any(_is_left_to_right(piece) for piece in pieces) or not right_to_left
+    if from_left and not any(_is_right_to_left(piece) for piece in pieces):
+        return "".join(pieces)
+    found: list[str] = []
+    run: list[str] = []
+    for piece in reversed(pieces):
+        if _is_left_to_right(piece) or (run and piece in ".,:/%-–’'"):
+            run.insert(0, piece)
+            continue
+        found += _settled(run)
+        run = []
+        found.append(piece)
+    return "".join([*found, *_settled(run)])
+
+
+def _settled(run: list[str]) -> list[str]:
+    """A left-to-right run; punctuation at its left end was read last, so it goes after it."""
+    start = next((i for i, piece in enumerate(run) if _is_left_to_right(piece)), 0)
+    return [*run[start:], *reversed(run[:start])]
+
+
+def _is_right_to_left(text: str) -> bool:
+    return any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)
+
+
+def _is_left_to_right(text: str) -> bool:
+    return any(unicodedata.bidirectional(character) in {"L", "EN"} for character in text)
+
+
+_SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
+_HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
+
+
+def to_unicode(font: Any) -> dict[int, str]:
+    """The text of each code of a font, by its ToUnicode (ISO 32000-1, 9.10.3)."""
+    stream = font.get("/ToUnicode")
+    return dict(_entries(stream.read_bytes())) if stream is not None else {}
+
+
+@lru_cache(maxsize=64)
+def _entries(data: bytes) -> tuple[tuple[int, str], ...]:
+    found: list[tuple[int, str]] = []
+    for kind, body in _SECTION.findall(data):
+        values = [bytes.fromhex(value.decode()) for value in _HEX.findall(body)]
+        step = 2 if kind == b"bfchar" else 3
+        for at in range(0, len(values) - step + 1, step):
+            first, last = (int.from_bytes(values[at + i], "big") for i in (0, step - 2))
+            text = values[at + step - 1].decode("utf-16-be", "replace")
+            found += [
+                (code, text[:-1] + chr(ord(text[-1]) + code - first) if text else "")
+                for code in range(first, last + 1)
+            ]
+    return tuple(found)

@@ -1,0 +1,86 @@
+"""Braille read back by liblouis, and compared with the words that it was made of."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from leafpress.plain import liblouis
+from leafpress.plain.braille_lines import Cells
+from leafpress.plain.braille_tables import Part
+from leafpress.plain.document import Line
+
+LEAST = 99.0
+"""Percent of the characters that have to read back as they were (the project's own number)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How many characters of how many read back otherwise, and the first words that do."""
+
+    wrong: int
+    total: int
+    first: str = ""
+
+    @property
+    def agreement(self) -> float:
+        """Percent of the characters that read back as they were."""
+        return 100 * (1 - self.wrong / self.total) if self.total else 100.0
+
+
+def read_back(cells: Cells, lines: Iterable[Line]) -> dict[str, Reading]:
+    """What each table makes of the braille that it gave for these lines, by table.
+
+    Raises:
+        Problem: liblouis or a table of it is missing (B001, exit code 3).
+    """
+    by_table: dict[str, list[Part]] = {}
+    for part in dict.fromkeys(part for line in lines for part in cells.parts(line)):
+        if part.text.strip():
+            by_table.setdefault(part.table, []).append(part)
+    return {table: _reading(table, parts, cells.known) for table, parts in by_table.items()}
+
+
+def _reading(table: str, parts: list[Part], known: Mapping[Part, str]) -> Reading:
+    from rapidfuzz.distance import Levenshtein
+
+    wrong, total, first = 0, 0, ""
+    answers = liblouis.backward(table, [known[part] for part in parts])
+    for part, answer in zip(parts, answers, strict=True):
+        wanted, got = alike(part.text, table), alike(answer, table)
+        distance = Levenshtein.distance(wanted, got)
+        if distance and not first:
+            first = f"“{wanted[:60]}” reads “{got[:60]}”"
+        wrong, total = wrong + distance, total + len(wanted)
+    return Reading(wrong, total, first)
+
+
+_QUOTES = str.maketrans("“”„’‘–—‐‑", '"""\'\'----')
+
+_VOWELS = str.maketrans("ািীুূৃেৈোৌ", "আইঈউঊঋএঐওঔ")
+"""Bengali vowel signs, and the letters of the same vowels."""
+
+_ONE_SIGN: Mapping[str, tuple[tuple[str, str], ...]] = {
+    # The lowered digits of a computer code, in place of stops; ae as one letter; capitals.
+    "cy-cy-g1.utb": (("1", ","), ("4", "."), ("3", ":"), ("6", "!"), ("8", "?"), ("æ", "ae")),
+    "cy-cy-g2.ctb": (("1", ","), ("4", "."), ("3", ":"), ("6", "!"), ("8", "?"), ("æ", "ae")),
+    "Pl-Pl-g1.utb": ((")", "("),),
+    "bn.tbl": (("ৎ", "ত্"),),
+    "ur-pk-g1.utb": (("«", "ھ"), ("؛", "ً")),
+    "ur-pk-g2.ctb": (("«", "ھ"), ("؛", "ً")),
+}
+"""What a table writes with the same cells, so that no reading of cells alone can tell it apart."""
+
+
+def alike(text: str, table: str) -> str:
+    """A text in which what stands in braille with the same cells is the same."""
+    text = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    text = re.sub(r"\d", lambda digit: str(unicodedata.digit(digit[0])), text)
+    text = text.lower() if table.startswith("cy-") else text
+    for this, that in _ONE_SIGN.get(table, ()):
+        text = text.replace(this, that)
+    if table == "bn.tbl":
+        text = text.translate(_VOWELS)
+    return " ".join(text.split())

@@ -1,0 +1,238 @@
+"""What two programs that are not ours read from a PDF: poppler and pdfium.
+
+Between them they are what most patients' programs are made of: Evince and Okular, Chrome and Edge.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+
+from leafpress.proof.tags.blocks import is_running, of_markup, parsed, plain
+from leafpress.proof.tags.booklet_order import Part
+
+SECONDS = 60
+"""Longer than this no leaflet takes; a reader that hangs is stopped."""
+
+LIMITS = {"pdfium": {"bn": 2.5}}
+"""Character error in percent that a reader is allowed by language. pdfium looks at where glyphs
+stand and so tears some Bengali conjuncts; docs/text.md says what it would take."""
+
+RIGHT_TO_LEFT_LIMIT = 4.5
+"""Both readers work out anew which way right-to-left lines run, and put numbers and Latin words in
+them in an order of their own; the words in the file are right (P040). Up to 2 % on A4; short lines
+of large print have more ends to go wrong at (3.95 % of one leaflet at 24 point)."""
+
+PAIRS_LIMITS = (0.2, 5.0)
+"""The same where two languages stand side by side, for the other left to right and right to left:
+the readers go by lines of the page, and now and then take the two halves of one for a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader made of a file: how many characters of how many it got wrong, and where."""
+
+    reader: str
+    wrong: int
+    total: int
+    first: str = ""
+
+    @property
+    def percent(self) -> float:
+        """The character error rate."""
+        return 100 * self.wrong / self.total if self.total else 0.0
+
+
+_LINE_ENDS_IN_HYPHEN = re.compile(r"(?<=\S[-–])\r?\n(?=\S)")
+"""A word with a hyphen of its own, or a range of numbers, broken there: we never hyphenate."""
+
+
+Halves = tuple[Part, ...]
+"""Of a booklet, what is asked for in turn; of other files nothing, and all is asked for at once."""
+
+
+def poppler(file: Path, halves: Halves = ()) -> Iterator[list[str]]:
+    """The text by `pdftotext`, in the order of the page and in that of the file."""
+    for options in ([], ["-raw"]):
+        asked = [_cut_out(half) for half in halves] or [[]]
+        texts = [_pdftotext(file, [*options, *each]) for each in asked]
+        yield from_page_order("".join(texts)).split("\f")
+
+
+def _pdftotext(file: Path, options: list[str]) -> str:
+    command = ["pdftotext", "-q", "-enc", "UTF-8", *options, str(file), "-"]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=SECONDS)
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _cut_out(half: Part) -> list[str]:
+    """Options that ask for a part of a page only: pixels at 72 to the inch are points."""
+    number = str(half.page + 1)
+    place = {"-x": half.left, "-y": 0, "-W": half.right - half.left, "-H": half.height}
+    sizes = [each for name, value in place.items() for each in (name, str(round(value)))]
+    return ["-f", number, "-l", number, *sizes]
+
+
+def pdfium(file: Path, halves: Halves = ()) -> Iterator[list[str]]:
+    """The text by pdfium."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(file) as document:
+        texts = [page.get_textpage() for page in document]
+        pages = [
+            texts[half.page].get_text_bounded(half.left, 0, half.right, half.height)
+            for half in halves
+        ] or [text.get_text_range() for text in texts]
+    # U+FFFE stands where pdfium took a hyphen at a line's end away.
+    yield [page.replace("\ufffe", "-").replace("\x02", "-") for page in pages]
+
+
+READERS: dict[str, Callable[[Path, Halves], Iterator[list[str]]]] = {
+    "poppler": poppler,
+    "pdfium": pdfium,
+}
+"""Each yields the text of every page, perhaps in more than one way."""
+
+
+def missing(reader: str) -> str:
+    """Why a reader cannot be asked; empty when it can."""
+    if reader == "poppler" and shutil.which("pdftotext") is None:
+        return "pdftotext is not installed (poppler-utils)"
+    return ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a reader made of a file, page by page.
+
+    Args:
+        between: how many characters of a page stand in its margins, at most.
+    """
+
+    pages: tuple[str, ...]
+    between: int
+
+    @cached_property
+    def whole(self) -> str:
+        """All pages as one."""
+        return " ".join(self.pages)
+
+    def holds(self, words: str) -> bool:
+        """Whether a block stands whole in it, or cut in two where a page ends."""
+        cut = (self._is_cut(words, page, next_) for page, next_ in pairwise(self.pages))
+        return words in self.whole or any(cut)
+
+    def _is_cut(self, words: str, page: str, following: str) -> bool:
+        """Whether the beginning ends a page, and the rest begins the next."""
+        blanks = [at for at, character in enumerate(words) if character == " "]
+        return any(
+            words[:at] in page[-at - self.between :]
+            and words[at:].lstrip() in following[: len(words) - at + self.between]
+            for at in blanks or range(1, len(words))
+        )
+
+
+def compare(reader: str, file: Path, html: str, halves: Halves = ()) -> Reading:
+    """How far a reader's text is from the words of the markup, block by block.
+
+    A block that stands in the text has no error; another counts its distance (Levenshtein) from
+    the piece of the text that is nearest to it.
+    """
+    # Alternative text is not on the page.
+    expected = [line.text for line in of_markup(html) if line.type != "Figure"]
+    texts = _texts(READERS[reader](file, halves), expected, _between(html))
+    wrong, first = 0, ""
+    for words in expected:
+        if not any(text.holds(words) for text in texts):
+            distance, got = min(_nearest(words, text.whole) for text in texts)
+            first = first or f"“{words[:60]}” was read as “{got[:60]}”" * bool(distance)
+            wrong += distance
+    return Reading(reader, wrong, sum(map(len, expected)), first)
+
+
+def _texts(read: Iterator[list[str]], expected: list[str], between: int) -> list[Text]:
+    """A reader's texts, up to one in which every block stands: better it cannot get."""
+    found: list[Text] = []
+    long = {word for words in expected for word in words.split() if len(word) > LONG}
+    for pages in read:
+        joined = (plain(in_one_piece(page, long)) for page in pages)
+        found.append(Text(tuple(joined), between))
+        if all(map(found[-1].holds, expected)):
+            break
+    return found
+
+
+_NUMBERS = 24
+"""Characters that the numbers of a page and of all pages take, with what is around them."""
+
+
+def _between(html: str) -> int:
+    """How many characters stand in the margins of a page at most."""
+    elements = parsed(html).iter()
+    running = (plain("".join(each.itertext())) for each in elements if is_running(each))
+    return _NUMBERS + sum(map(len, running))
+
+
+LONG = 20
+"""Characters of a word or address that may be wider than a line of the largest print."""
+
+
+def in_one_piece(text: str, words: set[str]) -> str:
+    """A page whose long words, addresses and words with hyphens go over line ends as one.
+
+    Readers take every line end for a blank. Whether the file itself holds one is not asked here
+    but of its tags (P040).
+    """
+    text = _LINE_ENDS_IN_HYPHEN.sub("", text)
+    for word in sorted(words):
+        broken = re.compile(r"[\r\n]*".join(map(re.escape, word)))
+        text = broken.sub(word.replace("\\", r"\\"), text)
+    return text
+
+
+def _nearest(wanted: str, text: str) -> tuple[int, str]:
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import Levenshtein
+
+    found = fuzz.partial_ratio_alignment(wanted, text)
+    if found is None:
+        return len(wanted), ""
+    got = text[found.dest_start : found.dest_end]
+    return Levenshtein.distance(wanted, got), got
+
+
+def limit(reader: str, language: str, *, right_to_left: bool, pairs: bool) -> float:
+    """The character error that is let pass, in percent."""
+    usual = PAIRS_LIMITS[right_to_left] if pairs else RIGHT_TO_LEFT_LIMIT * right_to_left
+    return LIMITS.get(reader, {}).get(language.partition("-")[0], usual)
+
+
+_EMBEDDED = re.compile("\u202a([^\u202a-\u202e]*)\u202c")
+
+
+def from_page_order(text: str) -> str:
+    """Text of poppler's as it is read.
+
+    Left-to-right pieces of a right-to-left line (U+202A to U+202C) come as they stand on the page:
+    punctuation and blanks at their left end are read last.
+    """
+    return "\n".join(
+        _EMBEDDED.sub(_turned, line) if line.startswith("\u202b") else line
+        for line in text.split("\n")
+    )
+
+
+def _turned(match: re.Match[str]) -> str:
+    piece = match[1]
+    strong = [i for i, c in enumerate(piece) if unicodedata.bidirectional(c) in {"L", "EN"}]
+    if not strong:
+        return piece[::-1]
+    first, last = strong[0], strong[-1] + 1
+    return piece[last:][::-1] + piece[first:last] + piece[:first][::-1]

@@ -1,0 +1,188 @@
+"""What can be said of a web page without a browser. Each check yields a sentence a problem."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from io import BytesIO
+from typing import Any
+
+from fontTools.ttLib import TTFont
+
+from leafpress.content.text import describe
+from leafpress.findings import Finding, Span, sort
+from leafpress.pages.render import Markup
+from leafpress.proof.tags import blocks
+from leafpress.rules import finding
+
+MOST_KB = 300
+"""Kilobytes of a page: two weights of a font and a dozen drawings fit (about a photograph)."""
+
+_OUTSIDE = re.compile(r"url\((?!\s*[\"']?data:)|@import|src\(", re.IGNORECASE)
+_FONT = re.compile(r"data:font/woff2;base64,([^\"]+)")
+_ASKING = {"script", "link", "iframe", "object", "embed", "form", "base", "video", "audio"}
+_UNDRAWN = frozenset("\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069")
+"""Shapers act on these; fonts need not have them."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A finished page, and the markup that it was made from, if it can be made again."""
+
+    text: str
+    markup: Markup | None
+
+    @cached_property
+    def elements(self) -> list[Any]:
+        """Every element, in the order of the page."""
+        return list(blocks.parsed(self.text).iter())
+
+    def named(self, *names: str) -> list[Any]:
+        """The elements of some names."""
+        return [each for each in self.elements if blocks.tag(each) in names]
+
+
+def check(data: bytes, markup: Markup, span: Span) -> tuple[Finding, ...]:
+    """Everything that is wrong with a page that has just been made."""
+    page = Page(data.decode(), markup)
+    found = [
+        finding(rule, span, problem=problem)
+        for rule, each in CHECKS.items()
+        for problem in each(page)
+    ]
+    return sort([*found, *large(data, span)])
+
+
+def large(data: bytes, span: Span) -> Iterator[Finding]:
+    """Whether the page is larger than pages usually are (P096)."""
+    size = round(len(data) / 1000)
+    if size > MOST_KB:
+        yield finding("P096", span, size=size, most=MOST_KB)
+
+
+def _whole(page: Page) -> Iterator[str]:
+    """Language, title, landmarks and headings (WCAG 2.2: 1.3.1, 2.4.1, 2.4.2, 2.4.6, 3.1.1)."""
+    if not page.text.startswith("<!doctype html>"):
+        yield "the page does not begin with its document type"
+    for name in ("title", "h1", "main", "header", "footer"):
+        if len(page.named(name)) != 1:
+            yield f"there is not one `{name}` but {len(page.named(name))}"
+    root = page.elements[0].attrib
+    if page.markup is not None:
+        language = page.markup.language
+        if (root.get("lang"), root.get("dir")) != (language.tag, language.direction):
+            yield f"the page says that it is in `{root.get('lang')}`, {root.get('dir')}"
+    yield from _headings(page)
+
+
+def _headings(page: Page) -> Iterator[str]:
+    level = 0
+    for each in page.named("h1", "h2", "h3", "h4", "h5", "h6"):
+        own = int(blocks.tag(each)[1])
+        if own > level + 1:
+            yield f"heading “{_words(each)[:40]}” of level {own} follows one of level {level}"
+        level = own
+
+
+def _asking(page: Page) -> Iterator[str]:
+    """Programs, and addresses of anything that is not in the page."""
+    for each in page.elements:
+        name = blocks.tag(each)
+        if name in _ASKING:
+            yield f"there is a `{name}`"
+        source = each.attrib.get("src", "data:")
+        if not source.startswith("data:"):
+            yield f"`{name}` fetches {source[:60]}"
+        if any(attribute.lower().startswith("on") for attribute in each.attrib):
+            yield f"`{name}` runs a program"
+    for style in page.named("style"):
+        for found in _OUTSIDE.finditer(style.text or ""):
+            yield f"a style sheet fetches {(style.text or '')[found.start() : found.end() + 40]}"
+
+
+def _leading(page: Page) -> Iterator[str]:
+    """Ids stand once; links inside the page lead to one."""
+    ids = Counter(each.attrib["id"] for each in page.elements if "id" in each.attrib)
+    yield from (f"the id `{id_}` stands {count} times" for id_, count in ids.items() if count > 1)
+    for each in page.elements:
+        target = each.attrib.get("href", "")
+        if target.startswith("#") and target[1:] not in {*ids, "top"}:
+            yield f"the link “{_words(each)[:40]}” leads to `{target}`, which is not there"
+        for name in each.attrib.get("aria-labelledby", "").split():
+            if name not in ids:
+                yield f"`{blocks.tag(each)}` takes its name from `{name}`, which is not there"
+
+
+def _letters(page: Page) -> Iterator[str]:
+    """Every letter that is shown is in one of the page's own fonts."""
+    css = "".join(style.text or "" for style in page.named("style"))
+    known = frozenset[int]()
+    for data in _FONT.findall(css):
+        with TTFont(BytesIO(b64decode(data))) as font:
+            known |= font.getBestCmap().keys()
+    if not known:
+        yield "the page has no fonts"
+    shown = "".join(_shown(page))
+    for letter in sorted(set(shown) - _UNDRAWN):
+        if ord(letter) not in known and not letter.isspace():
+            yield f"no font of the page has “{letter}” {describe(letter)}"
+
+
+def _shown(page: Page) -> Iterator[str]:
+    for body in page.named("body"):
+        yield "".join(body.itertext())
+    for each in page.elements:
+        yield each.attrib.get("data-head", "") + each.attrib.get("alt", "")
+
+
+def _pictures(page: Page) -> Iterator[str]:
+    for each in page.named("img"):
+        if "alt" not in each.attrib:
+            yield "a picture has no words in its place"
+    for each in page.elements:
+        if each.attrib.get("role") == "img" and not each.attrib.get("aria-label"):
+            yield "a drawing has no words in its place"
+
+
+def _said(page: Page) -> Iterator[str]:
+    """The words, block by block, against those of the markup."""
+    if page.markup is None:
+        return
+    back = page.markup.link_words["back"]
+    wanted = [line.text for line in blocks.of_markup(page.markup.html)]
+    got = [_without(line.text, back) for line in blocks.of_markup(page.text)]
+    if not wanted:
+        yield "the markup has no words"
+    for kind, a, b, c, d in SequenceMatcher(None, wanted, got, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield f"{_first(wanted[a:b])} stands as {_first(got[c:d])}"
+
+
+def _without(text: str, back: str) -> str:
+    while text.endswith(f" {back}"):
+        text = text.removesuffix(f" {back}")
+    return text
+
+
+def _first(found: list[str]) -> str:
+    return f"“{found[0][:90]}”" if found else "nothing"
+
+
+def _words(element: Any) -> str:
+    return blocks.plain("".join(element.itertext()))
+
+
+CHECKS: dict[str, Callable[[Page], Iterator[str]]] = {
+    "P090": _whole,
+    "P091": _asking,
+    "P092": _leading,
+    "P093": _letters,
+    "P094": _pictures,
+    "P095": _said,
+}
+"""Every question, by its rule."""

@@ -1,0 +1,1 @@
+"""Processes, files and digests: who starts processes, who writes."""
