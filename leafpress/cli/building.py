@@ -65,15 +65,16 @@ def _make(run: Run, editions: list[Edition], manifest: Manifest) -> list[Outcome
 
 
 def _run(run: Run, stale: list[Edition], manifest: Manifest) -> list[Outcome]:
-    from leafpress.press import schedule
+    from leafpress.press.schedule import Build
+    from leafpress.system.processes import Interrupted, at_most_a_core_each
 
-    jobs = schedule.workers(run.asked.get("jobs"), len(stale))
+    jobs = at_most_a_core_each(run.asked.get("jobs"), len(stale))
     silent = run.quiet or run.order.dry
     with report.progress(sys.stderr if silent else sys.stdout, len(stale)) as shown:
         show = _say_nothing if silent else shown.show
         try:
-            return schedule.Shift(run.order, manifest, jobs, show).run(stale)
-        except schedule.Interrupted:
+            return Build(run.order, manifest, jobs, show).run(stale)
+        except Interrupted:
             manifest.save()
             report.fail("interrupted: what was finished is kept, and is not built again")
             raise SystemExit(ExitCode.INTERRUPTED) from None

@@ -131,7 +131,7 @@ def _order(run: Run, given: dict[str, Any], **paths: Any) -> Order:
     from leafpress.mailing.lists import mapping
     from leafpress.mailing.order import Order
     from leafpress.mailing.selection.task import Way
-    from leafpress.press import schedule
+    from leafpress.system.processes import at_most_a_core_each
 
     clinic = run.order.project().clinic
     if clinic.model is None:
@@ -152,14 +152,14 @@ def _order(run: Run, given: dict[str, Any], **paths: Any) -> Order:
         strict=bool(run.asked["strict"]),
         repair=given["repair"],
         fhir=given.get("fhir", False),
-        jobs=schedule.workers(run.asked.get("jobs"), 1000),
+        jobs=at_most_a_core_each(run.asked.get("jobs"), 1000),
         seconds=given["seconds"],
     )
 
 
 def _run(run: Run, order: Order) -> Night:
     from leafpress.mailing.run import enclose as enclosed
-    from leafpress.press.schedule import Interrupted
+    from leafpress.system.processes import Interrupted
 
     try:
         with report.tally(sys.stderr if run.quiet else sys.stdout, silent=run.quiet) as shown:
@@ -273,7 +273,7 @@ def watch(run: Run, folder: Path, given: dict[str, Any]) -> int:
     """Serve a folder of letters; the exit code."""
     from leafpress.mailing.hot_folder import Watch
     from leafpress.mailing.lists.mapping import STANDARD
-    from leafpress.press.schedule import Interrupted
+    from leafpress.system.processes import Interrupted
 
     once, interval = given.pop("once"), given.pop("interval")
     _require_folder(folder)

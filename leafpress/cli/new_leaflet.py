@@ -13,7 +13,7 @@ from leafpress.findings import ExitCode, Problem, Span
 from leafpress.rules import finding
 from leafpress.system.files import write
 
-FILE = Path(__file__).with_name("skeleton.yaml")
+FILE = Path(__file__).with_name("new_leaflet.yaml")
 ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 YEAR = datetime.timedelta(days=365)
 

@@ -13,7 +13,7 @@ from leafpress.joining import acroform, conformance_claims, deduplicate, navigat
 from leafpress.joining.leaflet_set import Bundle, emptied, place
 from leafpress.joining.limits import copied, entry, words
 from leafpress.joining.part import Part
-from leafpress.pdf.tags.tree_writer import PDF2_NAMESPACE
+from leafpress.pdf_objects import PDF2_NAMESPACE
 
 _PREFERENCES = ("/PrintScaling", "/Duplex", "/PickTrayByPDFSize", "/NumCopies")
 """The letter's wishes that are kept: a window envelope wants the address where it was."""

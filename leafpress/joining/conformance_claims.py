@@ -16,8 +16,7 @@ from pikepdf import Dictionary, Name, String
 
 from leafpress.joining.limits import PACKET, entry, listed, words
 from leafpress.joining.part import Facts, Part
-from leafpress.pdf.metadata import PDFUA_SCHEMA, RDF, WTPDF
-from leafpress.proof.tags.claims import CONFORMS, ITEM, TITLE, claimed
+from leafpress.xmp import CONFORMS, ITEM, PDFUA_SCHEMA, RDF, TITLE, WTPDF, claimed
 
 STANDARDS = {
     "ua1": "PDF/UA-1",

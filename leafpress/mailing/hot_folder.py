@@ -26,9 +26,9 @@ from leafpress.mailing.lists.mapping import FIELDS
 from leafpress.mailing.order import Night, Order
 from leafpress.mailing.output import folder as vault
 from leafpress.mailing.run import enclose
-from leafpress.press import schedule
 from leafpress.rules import finding
 from leafpress.system import files
+from leafpress.system.processes import Interrupted, stop_on_signal
 
 DONE, REFUSED, WORK, REASON = "done", "refused", ".work", "reason.txt"
 
@@ -71,7 +71,7 @@ class Watch:
         """
         refused = 0
         try:
-            with schedule.stop_on_signal(), vault.locked(self.folder / WORK):
+            with stop_on_signal(), vault.locked(self.folder / WORK):
                 self._look()
                 while True:
                     time.sleep(self.interval)
@@ -79,7 +79,7 @@ class Watch:
                     if once:
                         return refused
         except KeyboardInterrupt:
-            raise schedule.Interrupted from None
+            raise Interrupted from None
 
     def _look(self) -> list[Path]:
         """The letters that have a sidecar, and have rested since the last look."""
@@ -107,7 +107,7 @@ class Watch:
             if problem.code == ExitCode.CANNOT_WRITE:
                 raise
             refused, reasons = True, problem.findings
-        except schedule.Interrupted:
+        except Interrupted:
             raise
         except Exception as error:  # the next letter has to be served all the same
             fault = finding("E061", Span("the letter"), problem=type(error).__name__)

@@ -15,7 +15,6 @@ from leafpress.findings import ExitCode, Finding, Problem, Span
 from leafpress.mailing.batch import journal, verify_claims, worker
 from leafpress.mailing.batch.journal import Done, Journal
 from leafpress.mailing.batch.verify_claims import Rows
-from leafpress.mailing.batch.worker_pool import TRANSIENT, Crew, crew
 from leafpress.mailing.lists import appointments, mapping
 from leafpress.mailing.lists.appointments import List
 from leafpress.mailing.order import Night, Order, Show
@@ -33,6 +32,9 @@ from leafpress.mailing.selection.plan import Asked, Plan
 from leafpress.mailing.selection.task import Result, Settings, Task, Way
 from leafpress.press.inputs import program_digest
 from leafpress.rules import finding
+from leafpress.system.processes import Work, WorkerPool, worker_pool
+
+_PRELOAD = "leafpress.mailing.batch.preload"
 
 
 def enclose(order: Order, show: Show) -> Night:
@@ -115,7 +117,7 @@ class _Shift:
         rows: Rows = {}
         for task in self.plan.tasks:
             done = self.journal.fresh(task, self.keys[task.row])
-            if done and not {each.rule for each in done.result.errors} & TRANSIENT:
+            if done and not {each.rule for each in done.result.errors} & worker.TRANSIENT:
                 rows[task.row] = (task, done)
         return rows, [task for task in self.plan.tasks if task.row not in rows]
 
@@ -151,7 +153,9 @@ class _Shift:
                 self.journal.add(handle, done)
                 rows[task.row] = (task, done)
 
-            with crew(self.settings, jobs, self.order.seconds) as workers:
+            arguments = (self.settings,)
+            work = Work(worker.do, self.order.seconds, _PRELOAD, worker.start, arguments)
+            with worker_pool(jobs, work) as workers:
                 for number, (task, done) in enumerate(self._done(workers, waiting), start=1):
                     keep(task, done)
                     show(number, len(waiting))
@@ -161,9 +165,11 @@ class _Shift:
                     keep(rows[row][0], done)
                 verify_claims.drop(rows, workers, keep)
 
-    def _done(self, workers: Crew, waiting: list[Task]) -> Iterator[tuple[Task, Done]]:
-        made = workers.each(waiting, worker.do, lambda task: (task,), lambda task: task.place)
-        for task, result in made:
+    def _done(
+        self, workers: WorkerPool[worker.Job, Result], waiting: list[Task]
+    ) -> Iterator[tuple[Task, Done]]:
+        for job, result in worker.each(workers, map(worker.Job, waiting)):
+            task = job.task
             if result.code:
                 raise Problem(*result.errors, code=ExitCode(result.code))
             yield task, self._entry(task, result)

@@ -12,37 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_NAMESPACES = {
-    "rdf": RDF,
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "xmp": "http://ns.adobe.com/xap/1.0/",
-    "pdf": "http://ns.adobe.com/pdf/1.3/",
-    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
-    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
-    "pdfd": "http://pdfa.org/declarations/",
-    "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
-    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
-    "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
-}
-
-PDFUA_SCHEMA = f"""
-<rdf:Description xmlns:rdf="{RDF}" rdf:about=""
-    xmlns:pdfaExtension="{_NAMESPACES["pdfaExtension"]}"
-    xmlns:pdfaSchema="{_NAMESPACES["pdfaSchema"]}"
-    xmlns:pdfaProperty="{_NAMESPACES["pdfaProperty"]}">
-  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-    <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
-    <pdfaSchema:namespaceURI>{_NAMESPACES["pdfuaid"]}</pdfaSchema:namespaceURI>
-    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-      <pdfaProperty:name>part</pdfaProperty:name>
-      <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-      <pdfaProperty:category>internal</pdfaProperty:category>
-      <pdfaProperty:description>Which part of ISO 14289 the file follows</pdfaProperty:description>
-    </rdf:li></rdf:Seq></pdfaSchema:property>
-  </rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>"""
+from leafpress.xmp import NAMESPACES, PDFUA_SCHEMA, WTPDF, qualified
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +35,6 @@ class Profile:
     claims: Mapping[str, str]
     declarations: tuple[str, ...] = ()
 
-
-WTPDF = "http://pdfa.org/declarations/wtpdf#"
-"""Well-Tagged PDF 1.0, clause 6.1.3."""
 
 _ROWS = (
     Profile(
@@ -106,9 +73,9 @@ def claim(document: Any, profile: Profile, language: str) -> None:
 
 def rdf(metadata: Any, profile: Profile, language: str) -> bytes:
     """The RDF of a PDF's XMP packet, equal to its document information (ISO 19005-2, 6.6.3)."""
-    for prefix, address in _NAMESPACES.items():
+    for prefix, address in NAMESPACES.items():
         ET.register_namespace(prefix, address)
-    root = ET.Element(_name("rdf:RDF"))
+    root = ET.Element(qualified("rdf:RDF"))
     _describe(root, dict(profile.claims))
     _declare(root, profile.declarations)
     if not profile.pdf2:
@@ -119,18 +86,18 @@ def rdf(metadata: Any, profile: Profile, language: str) -> bytes:
     _list(facts, "dc:creator", "rdf:Seq", metadata.authors)
     _list(facts, "dc:language", "rdf:Bag", [language])
     for name, value in _simple(metadata).items():
-        ET.SubElement(facts, _name(name)).text = value
+        ET.SubElement(facts, qualified(name)).text = value
     return bytes(ET.tostring(root, encoding="utf-8"))
 
 
 def _declare(root: ET.Element, declarations: tuple[str, ...]) -> None:
     """PDF Declarations: a bag of what the file says that it conforms to."""
     if declarations:
-        bag = ET.SubElement(_describe(root, {}), _name("pdfd:declarations"))
-        bag = ET.SubElement(bag, _name("rdf:Bag"))
+        bag = ET.SubElement(_describe(root, {}), qualified("pdfd:declarations"))
+        bag = ET.SubElement(bag, qualified("rdf:Bag"))
     for address in declarations:
-        item = ET.SubElement(bag, _name("rdf:li"), {_name("rdf:parseType"): "Resource"})
-        ET.SubElement(item, _name("pdfd:conformsTo")).text = address
+        item = ET.SubElement(bag, qualified("rdf:li"), {qualified("rdf:parseType"): "Resource"})
+        ET.SubElement(item, qualified("pdfd:conformsTo")).text = address
 
 
 def _simple(metadata: Any) -> dict[str, str]:
@@ -143,30 +110,25 @@ def _simple(metadata: Any) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def _name(prefixed: str) -> str:
-    prefix, local = prefixed.split(":")
-    return f"{{{_NAMESPACES[prefix]}}}{local}"
-
-
 def _describe(root: ET.Element, attributes: dict[str, str]) -> ET.Element:
-    named = {_name(key): value for key, value in {"rdf:about": "", **attributes}.items()}
-    return ET.SubElement(root, _name("rdf:Description"), named)
+    named = {qualified(key): value for key, value in {"rdf:about": "", **attributes}.items()}
+    return ET.SubElement(root, qualified("rdf:Description"), named)
 
 
 def _alternatives(parent: ET.Element, name: str, value: str | None, language: str) -> None:
     if value:
-        alternatives = ET.SubElement(ET.SubElement(parent, _name(name)), _name("rdf:Alt"))
+        alternatives = ET.SubElement(ET.SubElement(parent, qualified(name)), qualified("rdf:Alt"))
         for tag in ("x-default", language):
-            item = ET.SubElement(alternatives, _name("rdf:li"))
+            item = ET.SubElement(alternatives, qualified("rdf:li"))
             item.set("xml:lang", tag)
             item.text = value
 
 
 def _list(parent: ET.Element, name: str, kind: str, values: list[str]) -> None:
     if values:
-        items = ET.SubElement(ET.SubElement(parent, _name(name)), _name(kind))
+        items = ET.SubElement(ET.SubElement(parent, qualified(name)), qualified(kind))
         for value in values:
-            ET.SubElement(items, _name("rdf:li")).text = value
+            ET.SubElement(items, qualified("rdf:li")).text = value
 
 
 def _version() -> str:

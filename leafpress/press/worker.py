@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import tempfile
 import traceback
+from dataclasses import dataclass
 
 from leafpress.findings import ExitCode
 from leafpress.press import pipeline
@@ -18,10 +19,20 @@ def start(scratch: str) -> None:
     tempfile.tempdir = scratch
 
 
-def build(edition: Edition, order: Order, known: Memory | None) -> Outcome:
+@dataclass(frozen=True)
+class Job:
+    """One edition to build; `known` is what is remembered of the one that stands there."""
+
+    edition: Edition
+    order: Order
+    known: Memory | None
+
+
+def build(job: Job) -> Outcome:
     """Build one edition; a fault of ours becomes a finding with its traceback."""
+    edition = job.edition
     try:
-        return pipeline.build(edition, order, known)
+        return pipeline.build(edition, job.order, job.known)
     except Exception as error:  # whatever it is, the other editions go on
         problem = finding("B008", edition.place, problem=f"{type(error).__name__}: {error}")
         trace = "".join(traceback.format_exception(error))

@@ -8,12 +8,14 @@ import time
 
 from leafpress.findings import ExitCode, Span
 from leafpress.mailing.batch import worker
-from leafpress.mailing.batch.worker import start as start  # noqa: PLC0414  # part of what it stands in for
-from leafpress.mailing.selection.task import Result, Task
+from leafpress.mailing.selection.task import Result
 from leafpress.rules import finding
 
+Job, TRANSIENT, each, start = worker.Job, worker.TRANSIENT, worker.each, worker.start
 
-def do(task: Task, withheld: tuple[str, ...] = ()) -> Result:
+
+def do(job: worker.Job) -> Result:
+    task = job.task
     leaflets = [each.leaflet for each in task.choice.given]
     if leaflets == ["neck-pain"] and task.choice.language == "ur":
         full = finding("B004", Span("the output folder"), reason="no space left on device")
@@ -24,4 +26,4 @@ def do(task: Task, withheld: tuple[str, ...] = ()) -> Result:
         os.kill(os.getpid(), 9)
     if task.choice.format == "easy-read":
         task = dataclasses.replace(task, letter=None)  # type: ignore[arg-type]  # a fault of ours
-    return worker.do(task, withheld)
+    return worker.do(Job(task, job.withheld))

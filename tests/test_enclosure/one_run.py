@@ -23,22 +23,16 @@ from leafpress.mailing.batch import worker  # noqa: E402
 
 
 class Alone:
-    """A crew of one: the process itself."""
+    """A pool of one: the process itself."""
 
-    def each(
-        self,
-        jobs: Iterable[Any],
-        call: Callable[..., Any],
-        arguments: Callable[[Any], tuple[Any, ...]],
-        _place: Any,
-    ) -> Iterator[tuple[Any, Any]]:
+    def each(self, jobs: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
         for job in jobs:
-            yield job, call(*arguments(job))
+            yield job, worker.do(job)
 
 
 @contextmanager
-def alone(settings: Any, _jobs: int, _seconds: float = 0) -> Iterator[Alone]:
-    worker._settings[:] = [settings]
+def alone(_count: int, work: Any) -> Iterator[Alone]:
+    worker._settings[:] = work.arguments
     yield Alone()
 
 
@@ -54,7 +48,7 @@ def killed_in(row: int, seconds: float) -> Callable[[int, int], None]:
 
 if __name__ == "__main__":
     office = Office(Path(sys.argv[1]), build=False)
-    run.crew = alone
+    run.worker_pool = alone  # type: ignore[assignment]
     for line in sys.stdin:
         row, seconds = line.split()
         child = os.fork()

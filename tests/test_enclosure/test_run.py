@@ -202,7 +202,7 @@ def test_the_parent_alone_is_killed(office: Office) -> None:
 
 
 def test_a_letter_that_kills_its_worker(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "work", deadly)
+    monkeypatch.setattr(run, "worker", deadly)
     good, hangs, dies = (office.pair(f"{each}12345") for each in "ABC")
     hangs["leaflets"], dies["leaflets"] = "neck-pain", "MSK 2"
     done = office.run(good, hangs, dies, seconds=3)
@@ -263,7 +263,7 @@ def test_no_editions(office: Office) -> None:
 def test_full_disk(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """The run stops, says so, and leaves no receipts that look like an end; then it goes on."""
     rows = [office.pair("A12345"), office.pair("B12345")]
-    monkeypatch.setattr(run, "work", deadly)
+    monkeypatch.setattr(run, "worker", deadly)
     with pytest.raises(Problem) as caught:
         office.run(rows[0], rows[1] | {"leaflets": "neck-pain", "language": "ur"})
     assert caught.value.code == ExitCode.CANNOT_WRITE
@@ -307,7 +307,7 @@ def test_two_rows_with_one_letter(office: Office) -> None:
 
 def test_a_fault_of_ours_costs_one_row(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the fault was about is not told: it may quote the letter."""
-    monkeypatch.setattr(run, "work", deadly)
+    monkeypatch.setattr(run, "worker", deadly)
     done = office.run(office.pair("A12345"), office.pair("B12345", need="easy read"))
     assert [str(each.verdict) for each in done.receipts] == ["joined", "refused"]
     assert done.receipts[1].rules == ("E061",)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 import workers
@@ -13,14 +12,15 @@ from leafpress.findings import ExitCode
 from leafpress.press import pipeline, schedule, worker
 from leafpress.press.edition import Edition, Outcome
 from leafpress.press.manifest import Manifest
+from leafpress.system.processes import at_most_a_core_each
 
 
 def _run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *leaflets: str) -> dict[str, Outcome]:
-    monkeypatch.setattr(schedule, "work", SimpleNamespace(build=workers.build, start=worker.start))
+    monkeypatch.setattr(schedule, "worker", workers)
     editions = [Edition(leaflet, "en-GB", "a4") for leaflet in leaflets]
     manifest = Manifest(tmp_path)
-    shift = schedule.Shift(order_for(tmp_path), manifest, 2, lambda _running, _outcome: None)
-    outcomes = shift.run(editions)
+    build = schedule.Build(order_for(tmp_path), manifest, 2, lambda _running, _outcome: None)
+    outcomes = build.run(editions)
     return {outcome.edition.leaflet: outcome for outcome in outcomes}
 
 
@@ -44,13 +44,13 @@ def test_a_worker_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_fault_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "build", workers.faulty)
-    outcome = worker.build(Edition("a", "en-GB", "a4"), order_for(tmp_path), None)
+    outcome = worker.build(worker.Job(Edition("a", "en-GB", "a4"), order_for(tmp_path), None))
     assert [each.rule for each in outcome.findings] == ["B008"]
     assert outcome.code == ExitCode.OUR_BUG
     assert "ZeroDivisionError" in outcome.reasons[0]
 
 
 def test_no_more_workers_than_editions() -> None:
-    assert schedule.workers(8, 3) == 3
-    assert schedule.workers(1, 30) == 1
-    assert schedule.workers(None, 30) >= 1
+    assert at_most_a_core_each(8, 3) == 3
+    assert at_most_a_core_each(1, 30) == 1
+    assert at_most_a_core_each(None, 30) >= 1

@@ -8,10 +8,12 @@ import time
 from typing import Any
 
 from leafpress.press.edition import Edition, Order, Outcome, Status
-from leafpress.press.worker import start as start  # noqa: PLC0414  # part of what it stands in for
+from leafpress.press.worker import Job as Job  # noqa: PLC0414  # part of what it stands in for
+from leafpress.press.worker import start as start  # noqa: PLC0414
 
 
-def build(edition: Edition, order: Order, known: Any) -> Outcome:  # its signature
+def build(job: Job) -> Outcome:  # its signature
+    edition = job.edition
     if edition.leaflet == "dies":
         os.kill(os.getpid(), signal.SIGKILL)
     if edition.leaflet == "hangs":

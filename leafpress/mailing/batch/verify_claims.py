@@ -10,9 +10,9 @@ from leafpress.findings import Problem, Verdict
 from leafpress.mailing.batch import sampling, worker
 from leafpress.mailing.batch.journal import Done
 from leafpress.mailing.batch.sampling import Claimed
-from leafpress.mailing.batch.worker_pool import Crew
 from leafpress.mailing.output.folder import Vault
-from leafpress.mailing.selection.task import Task
+from leafpress.mailing.selection.task import Result, Task
+from leafpress.system.processes import WorkerPool
 
 Rows = dict[int, tuple[Task, Done]]
 """Every row that is done, by its number."""
@@ -54,14 +54,17 @@ def _failed(rows: Rows) -> dict[str, set[str]]:
     return failed
 
 
-def drop(rows: Rows, crew: Crew, keep: Callable[[Task, Done], None]) -> None:
+def drop(
+    rows: Rows, pool: WorkerPool[worker.Job, Result], keep: Callable[[Task, Done], None]
+) -> None:
     """Join the files anew whose group failed, without the claims that it did not keep.
 
     Raises:
         Problem: one cannot be made any more.
     """
-    made = crew.each(to_drop(rows), worker.do, lambda job: job, lambda job: job[0].place)
-    for (task, claims), result in made:
+    jobs = [worker.Job(task, claims) for task, claims in to_drop(rows)]
+    for job, result in worker.each(pool, jobs):
+        task, claims = job.task, job.withheld
         if result.errors:
             raise Problem(*result.errors)
         done = rows[task.row][1]

@@ -7,7 +7,8 @@ import logging
 import signal
 import sys
 import tempfile
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from leafpress.mailing.selection.task import Result, Settings, Task, Way
 from leafpress.proof.channels.channels import CHANNELS
 from leafpress.proof.channels.preflight import check as preflight
 from leafpress.rules import finding
+from leafpress.system.processes import Died, TimedOut, WorkerPool
 from leafpress.translation.language import SOURCE
 
 _MEMORY = 4 * 1024**3
@@ -33,10 +35,21 @@ _LETTER = "the letter"
 
 _NOT_KEPT = "a file of the same making did not pass veraPDF"
 
+TRANSIENT = frozenset({"E061", "E067", "E068"})
+"""Rules whose rows are tried again by the next run: a fault, a time-out, a dead worker."""
+
 _settings: list[Settings] = []
 
 
-def start(settings: Settings, scratch: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A row to do; `withheld` are claims that files of its making have not kept."""
+
+    task: Task
+    withheld: tuple[str, ...] = ()
+
+
+def start(scratch: str, settings: Settings) -> None:
     """Prepare a worker: Ctrl-C is the parent's, files are private, libraries are silent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     private_from_now_on()
@@ -50,14 +63,24 @@ def start(settings: Settings, scratch: str) -> None:
     join_workers(settings.out)
 
 
-def do(task: Task, withheld: tuple[str, ...] = ()) -> Result:
-    """Do one row. Whatever goes wrong refuses this row, and only this row.
+def each(pool: WorkerPool[Job, Result], jobs: Iterable[Job]) -> Iterator[tuple[Job, Result]]:
+    """What became of each row, as it comes; a letter that hangs or kills its worker is refused."""
+    for job, result in pool.each(jobs):
+        if isinstance(result, TimedOut):
+            problem = finding("E067", job.task.place, limit=f"{pool.work.seconds:g}")
+            yield job, Result(errors=(problem,))
+        elif isinstance(result, Died):
+            problem = finding("E068", job.task.place, reason=result.reason)
+            yield job, Result(errors=(problem,))
+        else:
+            yield job, result
 
-    Args:
-        withheld: claims that files of this making have not kept: they are not made.
-    """
+
+def do(job: Job) -> Result:
+    """Do one row. Whatever goes wrong refuses this row, and only this row."""
+    task = job.task
     try:
-        return _do(task, _settings[0], dict.fromkeys(withheld, _NOT_KEPT))
+        return _do(task, _settings[0], dict.fromkeys(job.withheld, _NOT_KEPT))
     except Problem as problem:
         full = problem.code if problem.code == ExitCode.CANNOT_WRITE else 0
         return Result(errors=problem.findings, code=full)

@@ -6,9 +6,7 @@ from typing import Any
 
 from leafpress.pdf.tags import roles
 from leafpress.pdf.tags.structure import Content, Node
-
-PDF2_NAMESPACE = "http://iso.org/pdf2/ssn"
-"""ISO 32000-2, 14.8.6.1."""
+from leafpress.pdf_objects import PDF2_NAMESPACE
 
 
 class TreeWriter:

@@ -9,18 +9,7 @@ from xml.etree import ElementTree as ET
 from leafpress.pdf.metadata import Profile
 from leafpress.proof.tags import booklet_order
 from leafpress.proof.tags.tagged import Tagged
-
-_CLAIMS = {
-    "{http://www.aiim.org/pdfa/ns/id/}part": "pdfaid:part",
-    "{http://www.aiim.org/pdfa/ns/id/}conformance": "pdfaid:conformance",
-    "{http://www.aiim.org/pdfa/ns/id/}rev": "pdfaid:rev",
-    "{http://www.aiim.org/pdfua/ns/id/}part": "pdfuaid:part",
-    "{http://www.aiim.org/pdfua/ns/id/}rev": "pdfuaid:rev",
-}
-CONFORMS = "{http://pdfa.org/declarations/}conformsTo"
-_LANGUAGE = "{http://purl.org/dc/elements/1.1/}language"
-TITLE = "{http://purl.org/dc/elements/1.1/}title"
-ITEM = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li"
+from leafpress.xmp import CONFORMS, ITEM, LANGUAGE, TITLE, claimed, packet
 
 
 def claims(tagged: Tagged, profile: Profile, title: str, language: str) -> Iterator[str]:
@@ -91,32 +80,9 @@ def _metadata(xmp: ET.Element, profile: Profile, title: str, language: str) -> I
     titles = {each.text for part in xmp.iter(TITLE) for each in part.iter(ITEM)}
     if titles != {title}:
         yield f"the title is {sorted(map(str, titles))} and should be “{title}”"
-    languages = {each.text for part in xmp.iter(_LANGUAGE) for each in part.iter(ITEM)}
+    languages = {each.text for part in xmp.iter(LANGUAGE) for each in part.iter(ITEM)}
     if languages != {language}:
         yield f"the metadata's language is {sorted(map(str, languages))}"
-
-
-def packet(root: Any) -> ET.Element | None:
-    """The metadata (XMP) of a catalogue; None without any that can be parsed."""
-    stream = root.get("/Metadata")
-    try:
-        # The file is one that we judge, not one that we trust: ElementTree expands no external
-        # entity, and a file of ours is some kilobytes.
-        return ET.fromstring(stream.read_bytes()) if stream is not None else None  # noqa: S314
-    except ET.ParseError:
-        return None
-
-
-def claimed(xmp: ET.Element) -> dict[str, str]:
-    """What metadata says of standards, by the names of `Profile.claims`."""
-    found: dict[str, str] = {}
-    for element in xmp.iter():
-        if element.tag in _CLAIMS:
-            found[_CLAIMS[element.tag]] = (element.text or "").strip()
-        for name, value in element.attrib.items():
-            if name in _CLAIMS:
-                found[_CLAIMS[name]] = value
-    return found
 
 
 def _listed(claimed: dict[str, str]) -> str:

@@ -1,0 +1,189 @@
+"""Worker processes: the only module that starts them, and the one loop that feeds them.
+
+Workers start by forkserver, never by fork after rendering (Pango keeps a fontconfig thread that
+hangs in a forked child). A worker that dies fails one job; the others go on.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+from typing import Generic, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+_TASKS_A_WORKER = 200
+"""Then a worker is replaced: WeasyPrint keeps a little memory of each document."""
+
+_TICK = 0.1
+"""Seconds between looks at what the workers are doing."""
+
+_AHEAD = 4
+"""Jobs waiting for each worker: enough that none is idle, few enough to hold in memory."""
+
+_LONGEST_FOLDER = 103 - len("/pymp-12345678/listener-12345678")
+"""Bytes of the temporary folder's path: a socket's path has 104 at most with its end (macOS;
+108 on Linux), and the forkserver adds two names of `tempfile`."""
+
+
+class Interrupted(Exception):
+    """Ctrl-C: what was finished by then is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimedOut:
+    """A job took longer than its time, and its worker was ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Died:
+    """A worker ended during a job; `reason` in words."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Work(Generic[Job, Result]):
+    """What workers do.
+
+    Args:
+        call: what a worker does with a job. It must not raise.
+        seconds: longest time for one job.
+        preload: the module that the process which forks workers imports once.
+        start: what a worker calls first, with a folder for temporary files and `arguments`.
+    """
+
+    call: Callable[[Job], Result]
+    seconds: float
+    preload: str
+    start: Callable[..., None]
+    arguments: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True)
+class WorkerPool(Generic[Job, Result]):
+    """Workers that have started."""
+
+    pool: ProcessPool
+    count: int
+    work: Work[Job, Result]
+
+    def each(
+        self, jobs: Iterable[Job], running: Callable[[tuple[Job, ...]], None] | None = None
+    ) -> Iterator[tuple[Job, Result | TimedOut | Died]]:
+        """What became of each job, as it comes; few wait at a time, however many there are.
+
+        Args:
+            running: told at every tick which jobs are being done.
+        """
+        source = iter(jobs)
+        waiting: dict[Future[Result], Job] = {}
+        self._fill(waiting, source)
+        while waiting:
+            timeout = _TICK if running else None
+            finished = wait(waiting, timeout=timeout, return_when=FIRST_COMPLETED).done
+            if running:
+                running(tuple(job for future, job in waiting.items() if future.running()))
+            results = [(future, job) for future, job in waiting.items() if future in finished]
+            for future, _ in results:
+                del waiting[future]
+            self._fill(waiting, source)
+            for future, job in results:
+                result = _result(future)
+                yield job, result
+
+    def _fill(self, waiting: dict[Future[Result], Job], source: Iterator[Job]) -> None:
+        while len(waiting) < self.count * _AHEAD:
+            job = next(source, None)
+            if job is None:
+                return
+            future = self.pool.schedule(self.work.call, args=(job,), timeout=self.work.seconds)
+            waiting[future] = job
+
+
+def _result(future: Future[Result]) -> Result | TimedOut | Died:
+    """What a worker sent, or why it sent nothing."""
+    try:
+        return future.result()
+    except TimeoutError:
+        return TimedOut()
+    except ProcessExpired as error:
+        return Died(_cause(error.exitcode))
+
+
+def _cause(code: int | None) -> str:
+    """Why a process ended, in words."""
+    if code is not None and code < 0:
+        return f"signal {signal.Signals(-code).name}"
+    return f"exit code {code}"
+
+
+@contextmanager
+def worker_pool(count: int, work: Work[Job, Result]) -> Iterator[WorkerPool[Job, Result]]:
+    """`count` workers for as long as the `with` lasts; SIGTERM ends it as Ctrl-C does.
+
+    Raises:
+        Interrupted: after Ctrl-C or SIGTERM.
+    """
+    with tempfile.TemporaryDirectory(prefix="leafpress-") as scratch, stop_on_signal():
+        pool = _started(count, work, scratch)
+        try:
+            yield WorkerPool(pool, count, work)
+        except KeyboardInterrupt:
+            raise Interrupted from None
+        finally:
+            pool.stop()  # type: ignore[no-untyped-call]  # pebble has no type here
+            pool.join()
+
+
+def _started(count: int, work: Work[Job, Result], scratch: str) -> ProcessPool:
+    context = multiprocessing.get_context(_way_of_starting())
+    if hasattr(context, "set_forkserver_preload"):
+        context.set_forkserver_preload([work.preload])
+    return ProcessPool(
+        max_workers=count,
+        max_tasks=_TASKS_A_WORKER,
+        initializer=work.start,
+        initargs=(scratch, *work.arguments),
+        context=context,
+    )
+
+
+def _way_of_starting() -> str:
+    """`spawn` where there is no forkserver, or no room for the name of its socket."""
+    if sys.platform == "win32" or len(os.fsencode(tempfile.gettempdir())) > _LONGEST_FOLDER:
+        return "spawn"
+    return "forkserver"
+
+
+class stop_on_signal:  # noqa: N801  # used as a statement: `with stop_on_signal():`
+    """Makes SIGTERM end a run as Ctrl-C does: files whole, manifest written."""
+
+    def __enter__(self) -> None:
+        self._before = signal.signal(signal.SIGTERM, self._interrupt)
+
+    def __exit__(self, *_error: object) -> None:
+        signal.signal(signal.SIGTERM, self._before)
+
+    @staticmethod
+    def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+
+def at_most_a_core_each(jobs: int | None, work: int) -> int:
+    """How many processes for `work` jobs: one a core at most, since more gain nothing."""
+    cores = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
+    return max(1, min(jobs or cores, work))

@@ -1,0 +1,88 @@
+"""Metadata (XMP): its names, and what a packet claims. Its writers are in pdf and joining."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree import ElementTree as ET
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+NAMESPACES = {
+    "rdf": RDF,
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "pdf": "http://ns.adobe.com/pdf/1.3/",
+    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfd": "http://pdfa.org/declarations/",
+    "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
+    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
+    "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
+}
+
+PDFUA_SCHEMA = f"""
+<rdf:Description xmlns:rdf="{RDF}" rdf:about=""
+    xmlns:pdfaExtension="{NAMESPACES["pdfaExtension"]}"
+    xmlns:pdfaSchema="{NAMESPACES["pdfaSchema"]}"
+    xmlns:pdfaProperty="{NAMESPACES["pdfaProperty"]}">
+  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+    <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+    <pdfaSchema:namespaceURI>{NAMESPACES["pdfuaid"]}</pdfaSchema:namespaceURI>
+    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+      <pdfaProperty:name>part</pdfaProperty:name>
+      <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+      <pdfaProperty:category>internal</pdfaProperty:category>
+      <pdfaProperty:description>Which part of ISO 14289 the file follows</pdfaProperty:description>
+    </rdf:li></rdf:Seq></pdfaSchema:property>
+  </rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""
+"""PDF/A wants the properties of PDF/UA described (ISO 19005-2, 6.6.2.3.1)."""
+
+WTPDF = "http://pdfa.org/declarations/wtpdf#"
+"""Well-Tagged PDF 1.0, clause 6.1.3."""
+
+
+def qualified(prefixed: str) -> str:
+    """A name as ElementTree writes it: `dc:title` as `{http://…}title`."""
+    prefix, local = prefixed.split(":")
+    return f"{{{NAMESPACES[prefix]}}}{local}"
+
+
+CONFORMS = qualified("pdfd:conformsTo")
+TITLE = qualified("dc:title")
+LANGUAGE = qualified("dc:language")
+ITEM = qualified("rdf:li")
+
+_CLAIMS = {
+    qualified(name): name
+    for name in (
+        "pdfaid:part",
+        "pdfaid:conformance",
+        "pdfaid:rev",
+        "pdfuaid:part",
+        "pdfuaid:rev",
+    )
+}
+
+
+def packet(root: Any) -> ET.Element | None:
+    """The metadata of a document's root; None without any that can be parsed."""
+    stream = root.get("/Metadata")
+    try:
+        # The file is one that we judge, not one that we trust: ElementTree expands no external
+        # entity, and a file of ours is some kilobytes.
+        return ET.fromstring(stream.read_bytes()) if stream is not None else None  # noqa: S314
+    except ET.ParseError:
+        return None
+
+
+def claimed(xmp: ET.Element) -> dict[str, str]:
+    """What metadata says of standards: `{"pdfuaid:part": "1", …}`."""
+    claims: dict[str, str] = {}
+    for element in xmp.iter():
+        if element.tag in _CLAIMS:
+            claims[_CLAIMS[element.tag]] = (element.text or "").strip()
+        for attribute, value in element.attrib.items():
+            if attribute in _CLAIMS:
+                claims[_CLAIMS[attribute]] = value
+    return claims
