@@ -13,7 +13,7 @@ from conftest import ROOT, of_the_machine
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
-MEASURE = ROOT / "tests" / "test_screen" / "measure.js"
+MEASURE = ROOT / "tests" / "test_web" / "measure.js"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WORDS = ":is(h1, h2, h3, h4, p, li, th, td, dt, dd, caption, figcaption, a)"

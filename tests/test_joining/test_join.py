@@ -14,7 +14,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from conftest import MakeProject, order_for
-from test_enclosure.top_down import Heard, Seen, read
+from test_joining.top_down import Heard, Seen, read
 
 from leafpress.findings import Problem, Verdict
 from leafpress.joining.integrity import faults

@@ -9,8 +9,8 @@ from typing import Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
-from test_enclosure.small import XMP, letter, link, saved
-from test_enclosure.top_down import read
+from test_joining.small import XMP, letter, link, saved
+from test_joining.top_down import read
 
 from leafpress.joining.integrity import faults
 from leafpress.joining.join import join, prepare

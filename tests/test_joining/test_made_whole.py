@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
-from test_enclosure.small import letter, saved
-from test_enclosure.top_down import read
+from test_joining.small import letter, saved
+from test_joining.top_down import read
 
 from leafpress.findings import Problem
 from leafpress.joining.integrity import faults

@@ -11,7 +11,7 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
-from test_enclosure.small import letter, link, saved
+from test_joining.small import letter, link, saved
 
 Maker = Callable[[], bytes]
 

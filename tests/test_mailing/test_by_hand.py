@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, run_build
-from test_enclosure.small import letter, saved
+from test_joining.small import letter, saved
 
 from leafpress.cli import join
 from leafpress.cli.join import Wish, join_files

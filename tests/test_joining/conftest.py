@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_enclosure import producers
+from test_joining import producers
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
-from test_enclosure.hostile import JOINED, REFUSED
-from test_enclosure.small import letter, saved
+from test_joining.hostile import JOINED, REFUSED
+from test_joining.small import letter, saved
 
 from leafpress.findings import Problem
 from leafpress.joining.integrity import faults
