@@ -339,3 +339,17 @@ def _seconds(process: int) -> float:
     except OSError:
         return 0.0
     return int(fields[11]) / os.sysconf("SC_CLK_TCK")
+
+
+def test_a_command_shows_its_own_options_only() -> None:
+    done = build(ROOT, "extract", "--help")
+    assert "--date" in done.stdout
+    assert "--channel" not in done.stdout
+
+
+def test_options_stand_before_a_command_or_after_it(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    before = build(ROOT, "--out", str(tmp_path / "out"), "prove")
+    after = build(ROOT, "prove", "--out", str(tmp_path / "out"))
+    assert (before.returncode, before.stderr) == (after.returncode, after.stderr)
+    assert str(tmp_path / "out") in before.stderr

@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from leafpress import report
-from leafpress.cli.channels import asked as channel_asked
-from leafpress.cli.run import Run
+from leafpress.cli.channel import chosen_channel
+from leafpress.cli.command import command
+from leafpress.cli.options import REPORTING
+from leafpress.cli.session import Session
 from leafpress.findings import ExitCode, Finding, Problem, Span, errors, sort
 from leafpress.rules import finding, rules
 
@@ -77,27 +80,25 @@ _WATCH = (
 )
 
 
-def list_options(command: Any) -> Any:
-    """Give `enclose` its options."""
-    return _with(command, (*_LIST, *_SHARED))
+def _with(options: tuple[Any, ...]) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    def decorate(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
 
 
-def watch_options(command: Any) -> Any:
-    """Give `watch-letters` its options."""
-    return _with(command, (*_WATCH, *_SHARED))
+_TABLE = ("clinic", "out", "formats", "jobs", "today", "channel", *REPORTING)
 
 
-def _with(command: Any, options: tuple[Any, ...]) -> Any:
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
-def enclose(run: Run, list_: Path, given: dict[str, Any]) -> int:
-    """Put leaflets behind the letters of a list; the exit code."""
+@command(*_TABLE)
+@_with((*_LIST, *_SHARED))
+def enclose(run: Session, list_: Path, **given: Any) -> int:
+    """Put leaflets behind the letters that LIST names (CSV, XLSX or a FHIR Bundle)."""
     if given.pop("draft_mapping"):
         return _draft(list_)
-    if given["letters"] is None or not run.asked.get("out"):
+    if given["letters"] is None or not run.options.out:
         raise click.UsageError("say where the letters lie (--letters) and where to write (--out)")
     _require_folder(given["letters"])
     order = _order(run, given, list=list_, letters=given["letters"])
@@ -122,7 +123,7 @@ def _draft(list_: Path) -> int:
     return ExitCode.OK
 
 
-def _order(run: Run, given: dict[str, Any], **paths: Any) -> Order:
+def _order(run: Session, given: dict[str, Any], **paths: Any) -> Order:
     """What was asked.
 
     Raises:
@@ -133,31 +134,31 @@ def _order(run: Run, given: dict[str, Any], **paths: Any) -> Order:
     from leafpress.mailing.selection.task import Way
     from leafpress.system.processes import at_most_a_core_each
 
-    clinic = run.order.project().clinic
+    clinic = run.build_options.project().clinic
     if clinic.model is None:
         raise Problem(*errors(clinic.findings))
-    channel = channel_asked(run)
+    channel = chosen_channel(run)
     return Order(
-        root=run.order.root,
+        root=run.build_options.root,
         **paths,
-        out=run.order.out,
-        editions=(given["editions"] or run.order.root / "out").absolute(),
+        out=run.build_options.out,
+        editions=(given["editions"] or run.build_options.root / "out").absolute(),
         clinic=clinic.model,
-        today=run.order.today,
+        today=run.build_options.today,
         mapping=mapping.read(given["mapping"]) if given["mapping"] else None,
         way=Way(given["way"]),
         channel=channel.id if channel else "",
         fallbacks=given["fallbacks"],
-        standard=(*run.asked["formats"], "a4")[0],
-        strict=bool(run.asked["strict"]),
+        standard=(*run.options.formats, "a4")[0],
+        strict=run.options.strict,
         repair=given["repair"],
         fhir=given.get("fhir", False),
-        jobs=at_most_a_core_each(run.asked.get("jobs"), 1000),
+        jobs=at_most_a_core_each(run.options.jobs, 1000),
         seconds=given["seconds"],
     )
 
 
-def _run(run: Run, order: Order) -> Night:
+def _run(run: Session, order: Order) -> Night:
     from leafpress.mailing.run import enclose as enclosed
     from leafpress.system.processes import Interrupted
 
@@ -169,20 +170,20 @@ def _run(run: Run, order: Order) -> Night:
         raise SystemExit(ExitCode.INTERRUPTED) from None
 
 
-def _kept_quiet(run: Run, work: Any) -> Any:
+def _kept_quiet(run: Session, work: Any) -> Any:
     """Let no exception of ours show what it was about: its message may hold a patient's data."""
     try:
         return work()
     except (Problem, click.ClickException, click.Abort):
         raise
     except Exception as error:
-        if run.asked["verbose"]:
+        if run.options.verbose:
             raise
         problem = finding("B008", Span("build.py"), problem=type(error).__name__)
         raise Problem(problem, code=ExitCode.OUR_BUG) from None
 
 
-def _finish(run: Run, night: Night, *, show: bool, seconds: float) -> int:
+def _finish(run: Session, night: Night, *, show: bool, seconds: float) -> int:
     """Print what came of a run."""
     run.findings += [_without_names(each) for each in night.findings]
     code = run.code()
@@ -255,7 +256,7 @@ def _line(night: Night, seconds: float) -> str:
     return f"{', '.join(parts)} ({seconds:.1f} s)"
 
 
-def _document(run: Run, night: Night, code: int, *, show: bool) -> dict[str, Any]:
+def _document(run: Session, night: Night, code: int, *, show: bool) -> dict[str, Any]:
     rows = [
         {"row": each.row, "verdict": each.verdict, "rules": each.rules}
         | ({"reference": each.reference, "outputs": each.outputs} if show else {})
@@ -269,8 +270,10 @@ def _document(run: Run, night: Night, code: int, *, show: bool) -> dict[str, Any
     return {"exit": code, "counts": counts, **facts, "rows": rows, "findings": found}
 
 
-def watch(run: Run, folder: Path, given: dict[str, Any]) -> int:
-    """Serve a folder of letters; the exit code."""
+@command(*_TABLE)
+@_with((*_WATCH, *_SHARED))
+def watch_letters(run: Session, folder: Path, **given: Any) -> int:
+    """Serve FOLDER: a letter and its sidecar in, the finished file out."""
     from leafpress.mailing.hot_folder import Watch
     from leafpress.mailing.lists.mapping import STANDARD
     from leafpress.system.processes import Interrupted
@@ -289,7 +292,7 @@ def watch(run: Run, folder: Path, given: dict[str, Any]) -> int:
     return ExitCode.FINDINGS if refused else ExitCode.OK
 
 
-def _say(run: Run) -> Any:
+def _say(run: Session) -> Any:
     def say(line: str) -> None:
         if not run.quiet:
             print(line, flush=True)

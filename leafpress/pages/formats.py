@@ -45,7 +45,7 @@ class Format:
         brief: the foot of a page holds its number, the short title and “Draft”, and no more; the
             summary stands after the first part, so that an emergency box begins high on page 1.
         filled: a last page with less than this part of its height in use is nearly empty.
-        kind: what sort of file it is; `press/makers.py` has a maker for each.
+        kind: what sort of file it is; `press/writers.py` has a writer for each.
         needs: without these an edition is not offered.
         grade: of braille: 1 is not contracted, 2 is.
         pairs: each block stands in two languages, numbered, the source language second.

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from gettext import c2py
 from io import BytesIO
 from pathlib import Path
@@ -71,6 +72,14 @@ def read_catalogue(locales: Path, domain: str, language: Language) -> Catalogue:
     name = shown(path, locales.parent)
     if not path.exists():
         return _nothing(name, domain, language)
+    state = path.stat()
+    return _read(path, name, language, (state.st_size, state.st_mtime_ns))
+
+
+@lru_cache(maxsize=100)
+def _read(path: Path, name: str, language: Language, _stamp: tuple[int, int]) -> Catalogue:
+    """A file's catalogue; `_stamp` makes a changed file be read again."""
+    domain = path.stem
     try:
         source = read(path, name, tabs=True)
         places = {entry.key: entry for entry in _entries(source.text, name)}
