@@ -48,13 +48,13 @@ class Build:
                 self.show((), outcome)
         return outcomes
 
-    def _jobs(self, editions: list[Edition]) -> Iterator[worker.Job]:
+    def _jobs(self, editions: list[Edition]) -> Iterator[worker.EditionJob]:
         for edition in editions:
-            yield worker.Job(
+            yield worker.EditionJob(
                 edition, self.options, known_memory(edition, self.options, self.manifest)
             )
 
-    def _show_running(self, jobs: tuple[worker.Job, ...]) -> None:
+    def _show_running(self, jobs: tuple[worker.EditionJob, ...]) -> None:
         self.show(tuple(sorted(job.edition for job in jobs)), None)
 
 

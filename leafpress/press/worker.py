@@ -22,7 +22,7 @@ def start(scratch: str) -> None:
 
 
 @dataclass(frozen=True)
-class Job:
+class EditionJob:
     """One edition to build; `known` is what is remembered of the one that stands there."""
 
     edition: Edition
@@ -36,7 +36,7 @@ def _project(options: BuildOptions) -> Project:
     return options.project()
 
 
-def build(job: Job) -> Outcome:
+def build(job: EditionJob) -> Outcome:
     """Build one edition; a fault of ours becomes a finding with its traceback."""
     edition = job.edition
     try:

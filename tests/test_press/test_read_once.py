@@ -26,7 +26,7 @@ def test_a_worker_reads_each_file_once(
     monkeypatch.setattr(catalogue, "read", counted)
     options = order_for(make_project())
     for format_ in ("text", "web"):
-        outcome = worker.build(worker.Job(Edition("case", "en-GB", format_), options, None))
+        outcome = worker.build(worker.EditionJob(Edition("case", "en-GB", format_), options, None))
         assert outcome.status is Status.BUILT, outcome.findings
     assert "leaflets/case.yaml" in opened
     assert len(opened) == len(set(opened))
