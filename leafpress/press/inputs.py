@@ -16,6 +16,7 @@ from leafpress.pages.render import Markup
 from leafpress.plain import liblouis
 from leafpress.press import fingerprint
 from leafpress.press.edition import Edition
+from leafpress.translation import glossary
 from leafpress.translation.catalogue import path_of
 from leafpress.translation.extract import TEMPLATES
 from leafpress.translation.language import BUILT, LANGUAGES, Language
@@ -51,6 +52,7 @@ def _files(project: Project, edition: Edition, markup: Markup) -> Iterator[Path]
     yield project.clinic_file
     yield from (path for path in project.templates.rglob("*") if path.is_file())
     for language in _languages(edition, markup):
+        yield glossary.path_of(project.locales, language)
         for domain in (edition.leaflet, TEMPLATES):
             yield path_of(project.locales, domain, language)
     yield from markup.resources.values()
