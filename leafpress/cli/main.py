@@ -155,10 +155,11 @@ def listen(run: Run, edition: str) -> None:
 @click.option("--repair", is_flag=True, help="Mend a damaged letter, as far as possible.")
 def join(run: Run, letter: str, leaflet: tuple[str, ...], output: Path, *, repair: bool) -> None:
     """Put leaflets behind a LETTER: paths of PDFs, or editions as `ur/back-pain-a4`."""
-    from leafpress.cli.join import Wish, join_files
+    from leafpress.cli.join import JoinRequest, join_files
 
-    wish = Wish(letter, leaflet, output, run.order.out, bool(run.asked["strict"]), repair)
-    line, found = join_files(wish)
+    strict = bool(run.asked["strict"])
+    request = JoinRequest(letter, leaflet, output, run.order.out, strict, repair)
+    line, found = join_files(request)
     run.findings += found
     raise SystemExit(run.finish([], line, run.code()))
 

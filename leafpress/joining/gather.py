@@ -24,7 +24,6 @@ from leafpress.joining.structure_tree import TreeWalk, topmost
 from leafpress.pdf_objects import (
     UNREADABLE,
     Excess,
-    UnusableFile,
     dictionaries_at,
     dictionary_at,
     items_at,
@@ -72,9 +71,10 @@ def refusing(name: str, *, repair: bool) -> Iterator[None]:
         yield
     except Excess as excess:
         raise Problem(finding("E011", Span(name), what=excess.what)) from None
+    except UnicodeError:
+        raise input_checks.damaged(name, "a name in it is no text", repair=repair) from None
     except UNREADABLE as error:
-        words = error.what if isinstance(error, UnusableFile) else str(error)
-        raise input_checks.damaged(name, words, repair=repair) from None
+        raise input_checks.damaged(name, str(error), repair=repair) from None
 
 
 def _fill(pdf: pikepdf.Pdf, part: PartBuilder, taken: Sequence[Part]) -> None:
