@@ -39,13 +39,13 @@ def assemble(
     pdf.Root.ViewerPreferences = _preferences(source.Root)
     take_pages_out(source, letter.holder)
     holder = copied(pdf, letter.holder, letter.part.nesting)
-    placed = [PlacedPart(letter.part, holder), *leaflets.placed_in(pdf)]
-    parts = [each.part for each in placed]
+    inputs = [PlacedPart(letter.part, holder), *leaflets.placed_in(pdf)]
+    parts = [placed.part for placed in inputs]
     anchors = {key: pdf.get_object(number, 0) for key, number in leaflets.anchors.items()}
-    _pages(pdf, placed, anchors["/Pages"])
-    _tags(pdf, placed, anchors["/Document"], claims)
-    _bookmarks(pdf, placed, anchors)
-    _rest(pdf, placed)
+    _pages(pdf, inputs, anchors["/Pages"])
+    _tags(pdf, inputs, anchors["/Document"], claims)
+    _bookmarks(pdf, inputs, anchors)
+    _rest(pdf, inputs)
     joined_metadata.describe(pdf, parts, claims)
     shared = _share(pdf, leaflets)
     own = _own_numbers(pdf, leaflets) - shared - {holder.objgen[0]}
@@ -81,46 +81,46 @@ def _preferences(root: Object) -> Dictionary:
     return kept
 
 
-def _pages(pdf: pikepdf.Pdf, placed: Sequence[PlacedPart], tree: Object) -> None:
+def _pages(pdf: pikepdf.Pdf, inputs: Sequence[PlacedPart], tree: Object) -> None:
     """All pages below one node, and the labels of each part's pages from where it begins."""
-    pages = [page for each in placed for page in each.holder.Pages]
+    pages = [page for placed in inputs for page in placed.holder.Pages]
     tree.Type, tree.Kids, tree.Count = Name.Pages, Array(pages), len(pages)
-    for page in placed[0].holder.Pages:
+    for page in inputs[0].holder.Pages:
         page.Type, page.Parent = Name.Page, tree
     pdf.Root.Pages = tree
-    pdf.Root.PageLabels = Dictionary(Nums=Array(_labels(placed)))
+    pdf.Root.PageLabels = Dictionary(Nums=Array(_labels(inputs)))
 
 
-def _labels(placed: Sequence[PlacedPart]) -> list[object]:
+def _labels(inputs: Sequence[PlacedPart]) -> list[object]:
     labels: list[object] = []
     first = 0
-    for each in placed:
-        own = list(each.holder.Labels)
+    for placed in inputs:
+        own = list(placed.holder.Labels)
         for index, label in zip(own[::2], own[1::2], strict=True):
             labels += [int(index) + first, label]
-        first += each.part.pages
+        first += placed.part.pages
     return labels
 
 
 def _tags(
-    pdf: pikepdf.Pdf, placed: Sequence[PlacedPart], document: Object, claims: tuple[str, ...]
+    pdf: pikepdf.Pdf, inputs: Sequence[PlacedPart], document: Object, claims: tuple[str, ...]
 ) -> None:
     """StructTreeRoot, one Document in the letter's language, one Part for each tagged input."""
-    tagged = [each for each in placed if each.part.tagged]
+    tagged = [placed for placed in inputs if placed.part.tagged]
     if not tagged:
         return
-    letter = placed[0]
+    letter = inputs[0]
     tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array([document])))
     document.Type, document.S, document.P = Name.StructElem, Name.Document, tree
-    document.K = Array([each.holder.Tree for each in tagged])
+    document.K = Array([placed.holder.Tree for placed in tagged])
     if letter.part.facts.language:
         document.Lang = String(letter.part.facts.language)
     if letter.part.tagged:
         letter.holder.Tree.P = document
-    _indices(pdf, placed, tree)
-    _put_map(tree, "/RoleMap", _role_map([each.part for each in tagged]))
-    _put_map(tree, "/ClassMap", _class_map([each.holder for each in tagged]))
-    namespaces = _namespaces([each.holder for each in tagged])
+    _indices(pdf, inputs, tree)
+    _put_map(tree, "/RoleMap", _role_map([placed.part for placed in tagged]))
+    _put_map(tree, "/ClassMap", _class_map([placed.holder for placed in tagged]))
+    namespaces = _namespaces([placed.holder for placed in tagged])
     if OF_PDF2 & {*claims}:
         document.NS = _namespace_of_pdf2(pdf, letter.holder)
         namespaces[document.NS.objgen] = document.NS
@@ -160,17 +160,17 @@ def _namespace_of_pdf2(pdf: pikepdf.Pdf, letter: Dictionary) -> Object:
     return pdf.make_indirect(Dictionary(Type=Name.Namespace, NS=String(PDF2_NAMESPACE)))
 
 
-def _indices(pdf: pikepdf.Pdf, placed: Sequence[PlacedPart], tree: Dictionary) -> None:
+def _indices(pdf: pikepdf.Pdf, inputs: Sequence[PlacedPart], tree: Dictionary) -> None:
     """The parent tree, leaflets' keys first, and the tree of IDs."""
-    letter, *leaflets = placed
-    nodes = [each.holder.Numbers for each in leaflets if "/Numbers" in each.holder]
+    letter, *leaflets = inputs
+    nodes = [placed.holder.Numbers for placed in leaflets if "/Numbers" in placed.holder]
     own = array_at(letter.holder, "/Numbers")
     if own is not None:
         limits = Array([own[0], own[len(own) - 2]])
         nodes.append(Dictionary(Limits=limits, Nums=own))
     tree.ParentTree = _root_of(pdf, nodes)
-    tree.ParentTreeNextKey = max(_next_key(each.part) for each in placed)
-    ids = _named(placed, "/Ids")
+    tree.ParentTreeNextKey = max(_next_key(placed.part) for placed in inputs)
+    ids = _named(inputs, "/Ids")
     if ids:
         tree.IDTree = _root_of(pdf, ids)
 
@@ -179,10 +179,10 @@ def _next_key(part: Part) -> int:
     return part.naming.first_key + part.keys
 
 
-def _named(placed: Sequence[PlacedPart], key: str) -> list[Object]:
+def _named(inputs: Sequence[PlacedPart], key: str) -> list[Object]:
     """The nodes of a name tree: what is at `key` of the holders."""
-    nodes = [each.holder[key] for each in placed[1:] if key in each.holder]
-    return navigation.named_nodes(array_at(placed[0].holder, key), nodes)
+    nodes = [placed.holder[key] for placed in inputs[1:] if key in placed.holder]
+    return navigation.named_nodes(array_at(inputs[0].holder, key), nodes)
 
 
 def _root_of(pdf: pikepdf.Pdf, nodes: Sequence[Object]) -> Dictionary:
@@ -192,12 +192,12 @@ def _root_of(pdf: pikepdf.Pdf, nodes: Sequence[Object]) -> Dictionary:
 
 
 def _bookmarks(
-    pdf: pikepdf.Pdf, placed: Sequence[PlacedPart], anchors: Mapping[str, Object]
+    pdf: pikepdf.Pdf, inputs: Sequence[PlacedPart], anchors: Mapping[str, Object]
 ) -> None:
     """A bookmark for each part. The leaflets' are linked in the base, behind the letter's."""
     letter, outlines = anchors["/Letter"], anchors["/Outlines"]
-    bookmarks = [letter, *(each.holder.Mark for each in placed[1:])]
-    navigation.describe_part(placed[0], letter)
+    bookmarks = [letter, *(placed.holder.Mark for placed in inputs[1:])]
+    navigation.describe_part(inputs[0], letter)
     letter.Parent = outlines
     if len(bookmarks) > 1:
         letter.Next = bookmarks[1]
@@ -206,10 +206,10 @@ def _bookmarks(
     pdf.Root.Outlines = outlines
 
 
-def _rest(pdf: pikepdf.Pdf, placed: Sequence[PlacedPart]) -> None:
+def _rest(pdf: pikepdf.Pdf, inputs: Sequence[PlacedPart]) -> None:
     """Named destinations, form, layers, and the output intents that all parts share."""
-    holders = [each.holder for each in placed]
-    destinations = _named(placed, "/Names")
+    holders = [placed.holder for placed in inputs]
+    destinations = _named(inputs, "/Names")
     if destinations:
         pdf.Root.Names = Dictionary(Dests=_root_of(pdf, destinations))
     form = acroform.joined_form(holders)
@@ -218,6 +218,6 @@ def _rest(pdf: pikepdf.Pdf, placed: Sequence[PlacedPart]) -> None:
     layers = joined_layers(holders)
     if layers is not None:
         pdf.Root.OCProperties = layers
-    intents = {each.part.intents for each in placed}
+    intents = {placed.part.intents for placed in inputs}
     if len(intents) == 1 and "/Intents" in holders[0]:
         pdf.Root.OutputIntents = holders[0].Intents

@@ -44,7 +44,7 @@ def strongest(claims: Iterable[str]) -> tuple[str, ...]:
     for part in "23":
         for level, weaker in WEAKER_THAN.items():
             if f"{part}{level}" in left:
-                left -= {f"{part}{each}" for each in weaker}
+                left -= {f"{part}{held}" for held in weaker}
     return tuple(claim for claim in STANDARDS if claim in left)
 
 

@@ -105,7 +105,7 @@ def make_leaflet_set(leaflets: Sequence[tuple[str, bytes]], avoided: frozenset[s
     anchors = {key: pdf.make_indirect(Dictionary()) for key in ANCHORS}
     for number, (name, data) in enumerate(leaflets, start=1):
         naming = Naming(f"leaflet-{number:02}/", str(number), first_key)
-        source, own = gather(data, name, naming, [each.part for each in placed])
+        source, own = gather(data, name, naming, [leaflet.part for leaflet in placed])
         placed.append(_copied(source, pdf, own, anchors))
         first_key += own.part.keys
     renamed = tuple(acroform.distinct_names(placed, avoided))
@@ -152,7 +152,7 @@ def _finished(
         root = again.Root
         return LeafletSet(
             base=base,
-            parts=tuple(each.part for each in placed),
+            parts=tuple(leaflet.part for leaflet in placed),
             holders=tuple(_described_entries(holder) for holder in root.Holders),
             anchors={key: anchor.objgen[0] for key, anchor in root.Anchors.items()},
             streams=deduplicate.digests(deduplicate.streams(again)),

@@ -63,15 +63,15 @@ class ParentTree:
         Returns:
             Keys of the parent tree and what they lead to, in turns.
         """
-        owned = [each for each in self._owned.values() if each.elements]
-        self._strip(pdf, {each.owner.objgen for each in owned} | self._annotations.keys())
+        rows = [owned for owned in self._owned.values() if owned.elements]
+        self._strip(pdf, {owned.owner.objgen for owned in rows} | self._annotations.keys())
         pairs: list[object] = []
         key = first_key
-        for each in owned:
-            pairs += [key, Array(list(_row(each.elements)))]
-            each.owner.StructParents = key
-            if "/StructParent" in each.owner:
-                del each.owner["/StructParent"]
+        for owned in rows:
+            pairs += [key, Array(list(_row(owned.elements)))]
+            owned.owner.StructParents = key
+            if "/StructParent" in owned.owner:
+                del owned.owner["/StructParent"]
             key += 1
         for thing, element in self._annotations.values():
             pairs += [key, element]

@@ -18,7 +18,7 @@ from pathlib import Path
 import pikepdf
 
 from leafpress.proof.standards import conformance, verapdf, verapdf_cli
-from leafpress.structure_reader import Way, structure_tree, walk
+from leafpress.structure_reader import Reached, structure_tree, walk
 
 EVERY = 100
 """Of each group the first, the 101st, the 201st … are judged."""
@@ -63,7 +63,7 @@ def _roles(root: pikepdf.Object) -> Iterator[str]:
         return
     yield ">"
     for visit in walk(tree, deepest=_DEEPEST, most=_MOST):
-        if visit.way is not Way.TOO_DEEP:
+        if visit.reached is not Reached.TOO_DEEP:
             above = "" if visit.parent is None else visit.parent.role
             yield f"{above}>{visit.element.role}"
 
