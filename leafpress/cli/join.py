@@ -67,7 +67,7 @@ def join_files(request: JoinRequest) -> tuple[str, tuple[Finding, ...]]:
 
 def _checked(request: JoinRequest, data: Sequence[bytes]) -> Joined:
     """The joined file without the claims that veraPDF denies, or that nobody could check."""
-    leaflets = [prepare(each, name) for each, name in zip(data[1:], request.leaflets, strict=True)]
+    leaflets = [prepare(own, name) for own, name in zip(data[1:], request.leaflets, strict=True)]
 
     def attempt(withheld: dict[str, str]) -> Joined:
         return join_parts(
@@ -93,10 +93,10 @@ def _denied(joined: Joined) -> Iterator[tuple[str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "joined.pdf"
         path.write_bytes(joined.data)
-        [(_, said)] = conformance.prove({"joined": (path, joined.claims)})
-    for claim, verdict in said.verdicts.items():
+        [(_, answer)] = conformance.prove({"joined": (path, joined.claims)})
+    for claim, verdict in answer.verdicts.items():
         if verdict != Verdict.PASS:
-            about = [each.sentence for each in said.findings if claim in each.sentence]
+            about = [each.sentence for each in answer.findings if claim in each.sentence]
             yield claim, about[0] if about else f"veraPDF says “{verdict}”"
 
 
