@@ -114,9 +114,8 @@ def _markup(
 
 
 def _standards(verapdf: Conformance) -> Iterator[Answer]:
-    for flavour, verdict in verapdf.verdicts.items():
-        found = tuple(each for each in verapdf.findings if f"{flavour}" in each.sentence)
-        yield Answer("P020", f"veraPDF: {flavour}", Verdict(verdict), "", found)
+    for flavour, result in verapdf.results.items():
+        yield Answer("P020", f"veraPDF: {flavour}", result.verdict, "", result.findings)
 
 
 def _layout(entry: Entry) -> Answer:
