@@ -23,7 +23,7 @@ from leafpress.proof.tags import (
     table_checks,
     tagged,
 )
-from leafpress.proof.tags.booklet_order import Part
+from leafpress.proof.tags.booklet_order import ReaderPage
 from leafpress.proof.tags.tagged import Tagged
 from leafpress.proof.tags.tree_checks import CHECKS
 from leafpress.proof.text import text_extraction
@@ -114,7 +114,7 @@ def _same_words(case: Case, file: Tagged) -> Iterator[str]:
     yield from markup_checks.structure(case.markup.html, file)
 
 
-def _shown(found: list[blocks.Line]) -> str:
+def _shown(found: list[blocks.HeardBlock]) -> str:
     return f"“{str(found[0])[:90]}”" if found else "nothing"
 
 
@@ -153,7 +153,7 @@ _FILE: dict[str, Check] = {
 _SOURCE: dict[str, Check] = {"P040": _same_words, "P041": _same_links, "P044": _claims}
 
 
-def _read(case: Case, reader: str, markup: Markup, halves: tuple[Part, ...]) -> Answer:
+def _read(case: Case, reader: str, markup: Markup, halves: tuple[ReaderPage, ...]) -> Answer:
     """What another program reads from the file."""
     title = f"{rules()['P046'].title}: {reader}"
     if reason := text_extraction.missing(reader):

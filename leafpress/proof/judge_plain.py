@@ -9,7 +9,7 @@ from leafpress.plain import braille_tables
 from leafpress.plain.braille import Brailled, brailled
 from leafpress.proof.judge import Answer, Case, unasked
 from leafpress.proof.text import plain_checks
-from leafpress.proof.text.back_translation import LEAST, Reading, read_back
+from leafpress.proof.text.back_translation import LEAST, BackTranslation, read_back
 from leafpress.rules import finding, rules
 
 _CHANGED = "the sources have changed since the file was built"
@@ -53,7 +53,7 @@ def _none_asked(reason: str) -> Iterator[Answer]:
 def _read_back(made: Brailled, place: Span) -> Answer:
     """How much reads back. Contracted braille need not: tables are seldom made for reading it."""
     table = braille_tables.tables(made.cells.language)[made.cells.grade - 1]
-    reading = read_back(made.cells, made.lines).get(table, Reading(0, 0))
+    reading = read_back(made.cells, made.lines).get(table, BackTranslation(0, 0))
     figure = f"{reading.agreement:.2f} % of {reading.total} characters, by {table}"
     if reading.agreement >= LEAST:
         return Answer("P084", rules()["P084"].title, Verdict.PASS, figure)

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from leafpress.findings import Span, Verdict
 from leafpress.proof.judge import Answer, Case, answer, unasked
-from leafpress.proof.text.web_checks import CHECKS, Page, large
+from leafpress.proof.text.web_checks import CHECKS, WebPage, large
 from leafpress.rules import finding, rules
 
 _CHANGED = "the sources have changed since the file was built"
@@ -16,7 +16,7 @@ _CHANGED = "the sources have changed since the file was built"
 def judge_web(case: Case) -> tuple[Answer, ...]:
     """The answers about a page and the pages beside it."""
     data = case.file.read_bytes()
-    page = Page(data.decode(), case.markup)
+    page = WebPage(data.decode(), case.markup)
     answers = [
         unasked(rule, _CHANGED)
         if rule == "P095" and case.markup is None
@@ -33,7 +33,7 @@ def _size(case: Case, data: bytes) -> Answer:
     return Answer("P096", rules()["P096"].title, Verdict.PASS, figure, found)
 
 
-def _beside(case: Case, page: Page) -> Answer:
+def _beside(case: Case, page: WebPage) -> Answer:
     """A page that is not there is a warning: languages may be built one after the other."""
     led = list(_addresses(page))
     gone = [address for address in led if not (case.file.parent / address).is_file()]
@@ -42,7 +42,7 @@ def _beside(case: Case, page: Page) -> Answer:
     return Answer("P097", rules()["P097"].title, Verdict.PASS, figure, found)
 
 
-def _addresses(page: Page) -> Iterator[str]:
+def _addresses(page: WebPage) -> Iterator[str]:
     """The files that the page leads to."""
     for link in page.named("a"):
         address = link.attrib.get("href", "")

@@ -60,7 +60,7 @@ class Ink:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class RasterPage:
     """One page. `image` is RGB; `words` are pieces of text: their colour, and their box."""
 
     number: int
