@@ -14,11 +14,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 
 from leafpress.proof.standards import conformance, verapdf, verapdf_cli
+from leafpress.structure_reader import Way, structure_tree, walk
 
 EVERY = 100
 """Of each group the first, the 101st, the 201st … are judged."""
@@ -58,18 +58,14 @@ def _fonts(page: pikepdf.Page) -> Iterator[str]:
 
 def _roles(root: pikepdf.Object) -> Iterator[str]:
     """The kinds of structure elements that a letter has, with their parents'."""
-    tree = root.get("/StructTreeRoot")
-    waiting = [(tree, "", 0)] if tree is not None else []
-    seen = 0
-    while waiting and seen < _MOST:
-        node, above, depth = waiting.pop()
-        seen += 1
-        role = str(node.get("/S", ""))
-        yield f"{above}>{role}"
-        kids: Any = node.get("/K", [])
-        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid and depth < _DEEPEST:
-                waiting.append((kid, role, depth + 1))  # noqa: PERF401  # it reads better
+    tree = structure_tree(root)
+    if tree is None:
+        return
+    yield ">"
+    for visit in walk(tree, deepest=_DEEPEST, most=_MOST):
+        if visit.way is not Way.TOO_DEEP:
+            above = "" if visit.parent is None else visit.parent.role
+            yield f"{above}>{visit.element.role}"
 
 
 def chosen(rows: Iterable[tuple[int, str]]) -> frozenset[int]:
