@@ -19,7 +19,8 @@ from leafpress.pdf.booklet.booklet import SHEET, impose
 from leafpress.pdf.metadata import PROFILES
 from leafpress.press.edition import BuildOptions, Edition, Status
 from leafpress.press.pipeline import build, markup_of
-from leafpress.proof.judge import Case, judge
+from leafpress.proof.answers import Case
+from leafpress.proof.judge import judge
 from leafpress.proof.layout import booklet_checks
 from leafpress.proof.standards.verapdf import VeraPDF
 from leafpress.proof.tags import booklet_order, link_checks, screen_reader_text, tagged

@@ -70,9 +70,11 @@ def address(case: PreflightCase) -> Iterator[Finding]:
 def qr_codes(case: PreflightCase) -> Iterator[Finding]:
     """Few QR codes, and their address in words."""
     most = case.channel.codes
-    for page in case.pages if most is not None else ():
-        if most is not None and page.codes > most:
-            yield case.finding("P070", page=page.number, count=page.codes, most=most)
+    if most is None:
+        return
+    for page in case.pages:
+        if len(page.codes) > most:
+            yield case.finding("P070", page=page.number, count=len(page.codes), most=most)
         if page.codes and not _ADDRESS.search(case.paper.text(page.number)):
             yield case.finding("P071", page=page.number)
 
