@@ -17,7 +17,7 @@ from leafpress.joining import integrity
 from leafpress.joining.conformance_claims import STANDARDS
 from leafpress.joining.join import Joined, prepare
 from leafpress.joining.join import join as join_parts
-from leafpress.proof.standards import conformance
+from leafpress.proof.standards.conformance import prove
 from leafpress.rules import finding
 from leafpress.system.files import write
 
@@ -93,11 +93,10 @@ def _denied(joined: Joined) -> Iterator[tuple[str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "joined.pdf"
         path.write_bytes(joined.data)
-        [(_, answer)] = conformance.prove({"joined": (path, joined.claims)})
-    for claim, verdict in answer.verdicts.items():
-        if verdict != Verdict.PASS:
-            about = [each.sentence for each in answer.findings if claim in each.sentence]
-            yield claim, about[0] if about else f"veraPDF says “{verdict}”"
+        [(_, conformance)] = prove({"joined": (path, joined.claims)})
+    for claim, result in conformance.results.items():
+        if result.verdict is not Verdict.PASS:
+            yield claim, result.findings[0].sentence
 
 
 def _line(request: JoinRequest, joined: Joined) -> str:

@@ -26,7 +26,7 @@ _PAPER: Color = (1.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class LaidOutPage:
     """A page's size and the area that its margins leave."""
 
     number: int
@@ -39,7 +39,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
+class LaidOutElement:
     """A box of an element on a page.
 
     `id`, `classes` and `source` (the `src` of a picture) are those of the HTML.
@@ -58,7 +58,7 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """A piece of text on one line. `top` and `bottom` are the line's: fonts are taller.
 
     `color` and `background`, which is that of the nearest element that has one, are sRGB from 0
@@ -84,7 +84,7 @@ class Run:
     line: int
 
 
-def pages(rendering: Rendering) -> tuple[Page, ...]:
+def pages(rendering: Rendering) -> tuple[LaidOutPage, ...]:
     """Every page."""
     return tuple(
         _page(number, page._page_box)
@@ -92,9 +92,9 @@ def pages(rendering: Rendering) -> tuple[Page, ...]:
     )
 
 
-def _page(number: int, box: Any) -> Page:
+def _page(number: int, box: Any) -> LaidOutPage:
     left, top = box.content_box_x() * _PX, box.content_box_y() * _PX
-    return Page(
+    return LaidOutPage(
         number,
         box.margin_width() * _PX,
         box.margin_height() * _PX,
@@ -126,7 +126,7 @@ class _Seen:
         return _Seen(self.page, box, self.in_margin, background, room)
 
 
-def elements(rendering: Rendering) -> Iterator[Element]:
+def elements(rendering: Rendering) -> Iterator[LaidOutElement]:
     """Every element's boxes, page by page, outermost first."""
     for seen in _boxes(rendering):
         box = seen.box
@@ -134,13 +134,13 @@ def elements(rendering: Rendering) -> Iterator[Element]:
             yield _element(seen.page, box, seen.in_margin)
 
 
-def _element(number: int, box: Any, in_margin: bool) -> Element:
+def _element(number: int, box: Any, in_margin: bool) -> LaidOutElement:
     left, top = box.border_box_x() * _PX, box.border_box_y() * _PX
     right, bottom = left + box.border_width() * _PX, top + box.border_height() * _PX
     attributes = box.element.attrib
     classes = tuple(attributes.get("class", "").split())
     tag = box.element_tag
-    return Element(
+    return LaidOutElement(
         number,
         tag,
         attributes.get("id", ""),
@@ -154,7 +154,7 @@ def _element(number: int, box: Any, in_margin: bool) -> Element:
     )
 
 
-def runs(rendering: Rendering) -> Iterator[Run]:
+def runs(rendering: Rendering) -> Iterator[TextRun]:
     """Every piece of text, page by page, in the order of the HTML."""
     line: Any = None
     for seen in _boxes(rendering):
@@ -165,10 +165,10 @@ def runs(rendering: Rendering) -> Iterator[Run]:
             yield _run(seen, line or seen.box)
 
 
-def _run(seen: _Seen, line: Any) -> Run:
+def _run(seen: _Seen, line: Any) -> TextRun:
     box, style = seen.box, seen.box.style
     left, top = (box.position_x + dropped_blank(box)) * _PX, line.position_y * _PX
-    return Run(
+    return TextRun(
         seen.page,
         box.text,
         left,

@@ -17,7 +17,16 @@ from leafpress.pages.render import Markup
 from leafpress.plain.braille_lines import Cells, in_cells
 from leafpress.plain.braille_tables import BLANK
 from leafpress.plain.document import Block, Document, Line, Piece, Shape
-from leafpress.plain.paging import CELLS, LINES, Row, centred, filled, kept, pages, single_blanks
+from leafpress.plain.paging import (
+    CELLS,
+    LINES,
+    BrailleRow,
+    centred,
+    filled,
+    kept,
+    pages,
+    single_blanks,
+)
 from leafpress.plain.reading import read
 
 _MIDDLE = 34
@@ -100,34 +109,40 @@ def _head(number: int, title: str) -> str:
     return line.ljust(CELLS - len(digits), BLANK) + digits
 
 
-def _rows(blocks: list[Block], cells: Cells) -> Iterator[Row]:
+def _rows(blocks: list[Block], cells: Cells) -> Iterator[BrailleRow]:
     """All rows; those of a box between two lines."""
     for box, same in groupby(blocks, key=lambda block: block.box):
         rows = list(_inside(list(same), cells))
         if box:
             rows[-1] = replace(rows[-1], keep=True)
-            yield from (Row(""), Row(BOX_LINE, keep=True), *rows, Row(BOX_LINE), Row(""))
+            yield from (
+                BrailleRow(""),
+                BrailleRow(BOX_LINE, keep=True),
+                *rows,
+                BrailleRow(BOX_LINE),
+                BrailleRow(""),
+            )
         else:
             yield from rows
 
 
-def _inside(blocks: list[Block], cells: Cells) -> Iterator[Row]:
+def _inside(blocks: list[Block], cells: Cells) -> Iterator[BrailleRow]:
     """Rows, with a blank one before and after each list, and before a heading."""
     before: Block | None = None
     for group, same in groupby(blocks, key=lambda block: block.group):
         run = list(same)
         follows_heading = before is None or before.shape is Shape.HEADING
         if before is not None and not follows_heading and (group or before.group):
-            yield Row("", keep=before.leads)
+            yield BrailleRow("", keep=before.leads)
         deepest = max(block.level for block in run) if group else 0
         for block in run:
             if block.shape is Shape.HEADING and before is not None:
-                yield Row("")
+                yield BrailleRow("")
             yield from _block(block, cells, deepest)
             before = block
 
 
-def _block(block: Block, cells: Cells, deepest: int) -> Iterator[Row]:
+def _block(block: Block, cells: Cells, deepest: int) -> Iterator[BrailleRow]:
     lines = [cells.of(line) for line in block.lines]
     if block.shape is Shape.HEADING:
         yield from _heading(lines, block.level)
@@ -142,7 +157,7 @@ def _block(block: Block, cells: Cells, deepest: int) -> Iterator[Row]:
         yield from kept(found, next_too=True) if block.leads else _held(found)
 
 
-def _heading(lines: list[str], level: int) -> Iterator[Row]:
+def _heading(lines: list[str], level: int) -> Iterator[BrailleRow]:
     """Headings stay with two rows of what follows: see `_held`."""
     for line in lines:
         if level <= 2:
@@ -152,6 +167,8 @@ def _heading(lines: list[str], level: int) -> Iterator[Row]:
             yield from kept(filled(line, at, at), next_too=True)
 
 
-def _held(lines: list[str]) -> list[Row]:
+def _held(lines: list[str]) -> list[BrailleRow]:
     """Lines as rows; the first stays with the second, so that a heading keeps two rows."""
-    return [Row(line, keep=index == 0 and len(lines) > 1) for index, line in enumerate(lines)]
+    return [
+        BrailleRow(line, keep=index == 0 and len(lines) > 1) for index, line in enumerate(lines)
+    ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from leafpress.findings import Finding, Problem, Span
 from leafpress.plain import braille_tables
-from leafpress.plain.braille_tables import BLANK, NO_BREAK, Part
+from leafpress.plain.braille_tables import BLANK, NO_BREAK, BraillePart
 from leafpress.plain.document import Line
 from leafpress.rules import finding
 
@@ -24,7 +24,7 @@ class Cells:
     language: str
     grade: int
     lacking: dict[str, frozenset[str]]
-    known: dict[Part, str]
+    known: dict[BraillePart, str]
 
     def of(self, line: Line) -> str:
         """A line in cells; a blank inside a number that stays whole is `NO_BREAK`."""
@@ -38,7 +38,7 @@ class Cells:
     def _joined(self, line: Line) -> str:
         return "".join(self.known[part] for part in self.parts(line)).strip(BLANK)
 
-    def parts(self, line: Line) -> Iterator[Part]:
+    def parts(self, line: Line) -> Iterator[BraillePart]:
         """A line in parts, each for one table."""
         for part in braille_tables.parts(line, self.language, self.grade):
             yield from braille_tables.shared(part, self.lacking)
@@ -65,8 +65,10 @@ def _alone(line: Line) -> Iterator[Line]:
     return ((piece,) for piece in line if piece.together)
 
 
-def _without_sign(part: Part, place: Span) -> Finding:
-    singles = braille_tables.in_cells(Part(part.table, each) for each in part.text if each != " ")
+def _without_sign(part: BraillePart, place: Span) -> Finding:
+    singles = braille_tables.in_cells(
+        BraillePart(part.table, each) for each in part.text if each != " "
+    )
     bad = [each.text for each, cells in singles.items() if braille_tables.has_no_sign(cells)]
     named = ", ".join(f"“{each}” (U+{ord(each):04X})" for each in bad) or f"“{part.text[:40]}”"
     return finding("P082", place, characters=named, table=part.table)

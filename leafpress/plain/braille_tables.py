@@ -42,23 +42,23 @@ _OTHER_SCRIPTS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BraillePart:
     """Words for one table; joined, the parts of a line are the line."""
 
     table: str
     text: str
 
 
-def parts(line: Line, language: str, grade: int) -> list[Part]:
+def parts(line: Line, language: str, grade: int) -> list[BraillePart]:
     """A line by tables, before what a table lacks is known."""
-    found: list[Part] = []
+    found: list[BraillePart] = []
     for piece in line:
         table = _table(piece.language, language, grade)
         text = piece.text.replace(NO_BREAK, " ")
         if found and found[-1].table == table:
             text = found.pop().text + text
-        found.append(Part(table, text))
-    return [Part(each.table, _spelt(each.table, each.text)) for each in found]
+        found.append(BraillePart(table, text))
+    return [BraillePart(each.table, _spelt(each.table, each.text)) for each in found]
 
 
 def tables(language: str) -> tuple[str, str]:
@@ -80,7 +80,7 @@ def _spelt(table: str, text: str) -> str:
     return text
 
 
-def unknown(found: Iterable[Part]) -> dict[str, frozenset[str]]:
+def unknown(found: Iterable[BraillePart]) -> dict[str, frozenset[str]]:
     """The characters that each table lacks, of those that it is asked for."""
     asked: dict[str, set[str]] = {_ENGLISH: set()}
     for part in found:
@@ -101,7 +101,7 @@ def has_no_sign(cells: str) -> bool:
     return any(cell > liblouis.LAST_CELL for cell in cells)
 
 
-def shared(part: Part, lacking: dict[str, frozenset[str]]) -> Iterator[Part]:
+def shared(part: BraillePart, lacking: dict[str, frozenset[str]]) -> Iterator[BraillePart]:
     """A part, with what its table lacks given to the English one.
 
     Digits and signs that touch such a piece go with it, so that `38°C` is not torn.
@@ -115,15 +115,15 @@ def shared(part: Part, lacking: dict[str, frozenset[str]]) -> Iterator[Part]:
     pattern = re.compile(f"((?:{gap}|{near})*{gap}(?:{gap}|{near})*)")
     for index, text in enumerate(pattern.split(part.text)):
         if text:
-            yield Part(_ENGLISH if index % 2 else part.table, text)
+            yield BraillePart(_ENGLISH if index % 2 else part.table, text)
 
 
-def in_cells(wanted: Iterable[Part]) -> dict[Part, str]:
+def in_cells(wanted: Iterable[BraillePart]) -> dict[BraillePart, str]:
     """Each part in cells; blanks at its ends stay blanks. A call of liblouis a table."""
-    by_table: dict[str, list[Part]] = {}
+    by_table: dict[str, list[BraillePart]] = {}
     for part in dict.fromkeys(wanted):
         by_table.setdefault(part.table, []).append(part)
-    found: dict[Part, str] = {}
+    found: dict[BraillePart, str] = {}
     for table, same in by_table.items():
         cells = liblouis.forward(table, [part.text.strip() for part in same])
         found |= {part: _padded(part.text, said) for part, said in zip(same, cells, strict=True)}

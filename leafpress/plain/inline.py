@@ -35,7 +35,7 @@ def has_class(element: Any, name: str) -> bool:
 
 
 @dataclass
-class Words:
+class WordReader:
     """Reads the words of one page.
 
     Args:

@@ -11,7 +11,7 @@ CELLS, LINES = 40, 25
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BrailleRow:
     """A line of cells. `keep`: it stands on the page of the row after it."""
 
     cells: str
@@ -46,9 +46,9 @@ def centred(cells: str, most: int) -> list[str]:
     return [BLANK * ((CELLS - len(line)) // 2) + line for line in lines]
 
 
-def single_blanks(rows: list[Row]) -> list[Row]:
+def single_blanks(rows: list[BrailleRow]) -> list[BrailleRow]:
     """Rows with one blank row where several follow each other."""
-    found: list[Row] = []
+    found: list[BrailleRow] = []
     for row in rows:
         if found and not found[-1].cells and not row.cells:
             found[-1] = replace(row, keep=row.keep or found[-1].keep)
@@ -57,7 +57,7 @@ def single_blanks(rows: list[Row]) -> list[Row]:
     return found
 
 
-def pages(rows: list[Row], height: int) -> list[list[str]]:
+def pages(rows: list[BrailleRow], height: int) -> list[list[str]]:
     """Rows on pages of `height` rows at most: none begins with a blank row, or ends with one.
 
     A row that is kept with the next goes to the next page with it, unless all rows of a page are.
@@ -70,7 +70,7 @@ def pages(rows: list[Row], height: int) -> list[list[str]]:
     return found
 
 
-def _end(rows: list[Row], height: int) -> int:
+def _end(rows: list[BrailleRow], height: int) -> int:
     if len(rows) <= height:
         return len(rows)
     end = height
@@ -79,7 +79,7 @@ def _end(rows: list[Row], height: int) -> int:
     return end or height
 
 
-def _stripped(rows: list[Row]) -> list[Row]:
+def _stripped(rows: list[BrailleRow]) -> list[BrailleRow]:
     """Rows without the blank ones at both ends."""
     start, end = 0, len(rows)
     while start < end and not rows[start].cells:
@@ -89,7 +89,7 @@ def _stripped(rows: list[Row]) -> list[Row]:
     return rows[start:end]
 
 
-def kept(lines: list[str], *, next_too: bool = False) -> list[Row]:
+def kept(lines: list[str], *, next_too: bool = False) -> list[BrailleRow]:
     """Lines as rows that stay on one page, with the row after them if `next_too`."""
-    rows = [Row(line, keep=True) for line in lines]
+    rows = [BrailleRow(line, keep=True) for line in lines]
     return rows if next_too else [*rows[:-1], replace(rows[-1], keep=False)]

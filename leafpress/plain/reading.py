@@ -9,7 +9,7 @@ from typing import Any
 
 from leafpress.pages.render import Markup
 from leafpress.plain.document import Block, Document, Line, Piece, Shape
-from leafpress.plain.inline import TAGS, Words, attribute, has_class, lines, numbers, tag
+from leafpress.plain.inline import TAGS, WordReader, attribute, has_class, lines, numbers, tag
 from leafpress.plain.table import filled_rows, heads, is_empty
 
 _UNHEARD = frozenset({"head", "style", "script", "template", "svg"})
@@ -29,7 +29,7 @@ class _Place:
 
 @dataclass
 class _Reader:
-    words: Words
+    words: WordReader
     said: Mapping[str, str]
     groups: Iterator[int] = field(default_factory=lambda: count(1))
     boxes: Iterator[int] = field(default_factory=lambda: count(1))
@@ -184,7 +184,7 @@ def read(markup: Markup) -> Document:
     import tinyhtml5
 
     root = tinyhtml5.parse(markup.html)
-    reader = _Reader(Words(numbers(root)), markup.said)
+    reader = _Reader(WordReader(numbers(root)), markup.said)
     blocks = tuple(reader.element(root, _Place(markup.language.tag)))
     right_to_left = markup.language.direction == "rtl"
     return Document(markup.language.tag, right_to_left, blocks, _version(root, reader))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
 
 from leafpress.content.project import Project
 from leafpress.findings import Finding, Problem, Verdict
@@ -17,9 +21,8 @@ from leafpress.press import fingerprint
 from leafpress.press.edition import BuildOptions, Edition, Entry
 from leafpress.press.manifest import Manifest
 from leafpress.press.pipeline import markup_of
-from leafpress.press.proof_page import page
-from leafpress.press.proofs import Proof
-from leafpress.proof.judge import Answer, Case, judge
+from leafpress.proof.answers import Answer, Case
+from leafpress.proof.judge import judge
 from leafpress.proof.judge_plain import judge_braille, judge_text
 from leafpress.proof.judge_web import judge_web
 from leafpress.proof.standards import conformance
@@ -38,6 +41,39 @@ JUDGES: Mapping[Kind, Callable[[Case], tuple[Answer, ...]]] = {
 """Who answers the questions that there are about each kind of file."""
 
 _BUILT = "checked when it was built"
+_PAGE = Path(__file__).with_name("proof_page.html")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Everything that is known of one finished file."""
+
+    name: str
+    entry: Entry
+    answers: tuple[Answer, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Fail if anything fails; pass only if everything was checked."""
+        verdicts = {answer.verdict for answer in self.answers}
+        if Verdict.FAIL in verdicts:
+            return Verdict.FAIL
+        return Verdict.NOT_CHECKED if Verdict.NOT_CHECKED in verdicts else Verdict.PASS
+
+    def as_json(self) -> dict[str, Any]:
+        """A document of plain values."""
+        return {
+            "edition": self.name,
+            "verdict": self.verdict,
+            "title": self.entry.title,
+            "language": self.entry.language,
+            "profile": self.entry.profile,
+            "version": self.entry.version,
+            "digest": self.entry.digest,
+            "size": self.entry.size,
+            "pages": self.entry.pages,
+            "answers": [asdict(answer) for answer in self.answers],
+        }
 
 
 def prove(editions: list[Edition], manifest: Manifest, options: BuildOptions) -> list[Proof]:
@@ -46,20 +82,17 @@ def prove(editions: list[Edition], manifest: Manifest, options: BuildOptions) ->
     Raises:
         Problem: a file cannot be written (B004).
     """
-    judged = [each for each in editions if FORMATS[each.format].kind in JUDGES]
-    there = [each for each in judged if _is_intact(each.output, manifest)]
-    claiming = [each for each in there if each.profile(options)]
-    verapdf = dict(conformance.prove({each.output: _asked(each, manifest) for each in claiming}))
+    intact = [edition for edition in editions if _can_be_judged(edition, manifest)]
+    verapdf = _conformance(intact, manifest, options)
     project = options.project()
-    markups = {each: _markup(each, manifest, options, project) for each in there}
-    proofs = [_proof(each, manifest, markups[each], verapdf.get(each.output)) for each in there]
+    markups = [_markup(edition, manifest, options, project) for edition in intact]
+    proofs: list[Proof] = []
+    for edition, markup in zip(intact, markups, strict=True):
+        proofs.append(_proof(edition, manifest, markup, verapdf.get(edition.output)))
     for proof in proofs:
-        entry, memory = manifest.entries[proof.name], manifest.memories[proof.name]
-        standards = verapdf[proof.name].verdicts if proof.name in verapdf else {}
-        verdicts = {**standards, "leafpress": str(proof.verdict)}
-        manifest.put(proof.name, replace(entry, verdicts=verdicts), memory)
-        data = json.dumps(proof.as_json(), indent=1, ensure_ascii=False) + "\n"
-        write(_file(options, proof.name), data.encode())
+        _note(proof, manifest, verapdf.get(proof.name))
+        text = json.dumps(proof.as_json(), indent=1, ensure_ascii=False) + "\n"
+        write(_file(options, proof.name), text.encode())
     write(options.out / FOLDER / "index.html", page(proofs, options.today).encode())
     return proofs
 
@@ -71,21 +104,47 @@ def findings(proofs: list[Proof]) -> Iterator[Finding]:
             yield from answer.findings
 
 
-def _is_intact(name: str, manifest: Manifest) -> bool:
-    """Whether the output is there as it was written."""
-    entry, path = manifest.entries.get(name), manifest.folder / name
-    if entry is None or not path.exists():
+def page(proofs: list[Proof], today: datetime.date) -> str:
+    """`out/proof/index.html`: every verdict on one page that anybody can read."""
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    template = environment.from_string(_PAGE.read_text(encoding="utf-8"))
+    verdicts = [proof.verdict for proof in proofs]
+    counts = {verdict.value: verdicts.count(verdict) for verdict in Verdict}
+    return template.render(proofs=proofs, counts=counts, today=today.isoformat())
+
+
+def _can_be_judged(edition: Edition, manifest: Manifest) -> bool:
+    """Whether somebody judges such files, and the output is there as it was written."""
+    entry, path = manifest.entries.get(edition.output), manifest.folder / edition.output
+    if FORMATS[edition.format].kind not in JUDGES or entry is None or not path.exists():
         return False
     return hashlib.sha256(path.read_bytes()).hexdigest() == entry.digest
 
 
+def _conformance(
+    editions: list[Edition], manifest: Manifest, options: BuildOptions
+) -> dict[str, Conformance]:
+    """What veraPDF says of the files that claim something, by name."""
+    claiming: dict[str, tuple[Path, tuple[str, ...]]] = {}
+    for edition in editions:
+        if edition.profile(options):
+            flavours = PROFILES[manifest.entries[edition.output].profile].flavours
+            claiming[edition.output] = (manifest.folder / edition.output, flavours)
+    return dict(conformance.prove(claiming))
+
+
+def _note(proof: Proof, manifest: Manifest, verapdf: Conformance | None) -> None:
+    """Put the verdicts into the manifest."""
+    entry, memory = manifest.entries[proof.name], manifest.memories[proof.name]
+    standards = {} if verapdf is None else verapdf.verdicts
+    verdicts = {**standards, "leafpress": str(proof.verdict)}
+    manifest.put(proof.name, replace(entry, verdicts=verdicts), memory)
+
+
 def _file(options: BuildOptions, name: str) -> Path:
     return options.out / FOLDER / Path(name.replace("/", "-")).with_suffix(".json")
-
-
-def _asked(edition: Edition, manifest: Manifest) -> tuple[Path, tuple[str, ...]]:
-    entry = manifest.entries[edition.output]
-    return manifest.folder / edition.output, PROFILES[entry.profile].flavours
 
 
 def _proof(
@@ -114,12 +173,12 @@ def _markup(
 
 
 def _standards(verapdf: Conformance) -> Iterator[Answer]:
-    for flavour, verdict in verapdf.verdicts.items():
-        found = tuple(each for each in verapdf.findings if f"{flavour}" in each.sentence)
-        yield Answer("P020", f"veraPDF: {flavour}", Verdict(verdict), "", found)
+    for flavour, result in verapdf.results.items():
+        yield Answer("P020", f"veraPDF: {flavour}", result.verdict, "", result.findings)
 
 
 def _layout(entry: Entry) -> Answer:
     """Layout is judged while pages are laid out: errors stop the edition, warnings are kept."""
-    figure = "; ".join([_BUILT, *(each.partition("\n")[0] for each in entry.warnings)])
+    first_lines = [warning.partition("\n")[0] for warning in entry.warnings]
+    figure = "; ".join([_BUILT, *first_lines])
     return Answer("P010", "Layout and contrast", Verdict.PASS, figure)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from leafpress.findings import Finding, Problem, Span, Verdict
+from leafpress.findings import Finding, Problem, Span
 from leafpress.plain import braille_tables
 from leafpress.plain.braille import Brailled, brailled
-from leafpress.proof.judge import Answer, Case, unasked
+from leafpress.proof.answers import SOURCES_CHANGED, Answer, Case, judged, unasked
 from leafpress.proof.text import plain_checks
-from leafpress.proof.text.back_translation import LEAST, Reading, read_back
-from leafpress.rules import finding, rules
+from leafpress.proof.text.back_translation import LEAST, BackTranslation, read_back
+from leafpress.rules import finding
 
-_CHANGED = "the sources have changed since the file was built"
+_TEXT = ("P080", "P081")
+_BRAILLE = ("P080", "P083")
 
 
 def judge_text(case: Case) -> tuple[Answer, ...]:
     """A plain text: every word in its place, no line too long."""
-    asked = ("P080", "P081")
     if case.markup is None:
-        return tuple(unasked(rule, _CHANGED) for rule in asked)
-    written = case.file.read_text(encoding="utf-8")
-    found = list(plain_checks.text(case.markup.html, written, Span(case.name)))
-    return tuple(_answer(rule, found) for rule in asked)
+        return tuple(unasked(rule, SOURCES_CHANGED) for rule in _TEXT)
+    text = case.file.read_text(encoding="utf-8")
+    findings = plain_checks.text(case.markup.html, text, case.span)
+    return tuple(_by_rule(_TEXT, findings))
 
 
 def judge_braille(case: Case) -> tuple[Answer, ...]:
@@ -32,38 +32,39 @@ def judge_braille(case: Case) -> tuple[Answer, ...]:
 
 
 def _compared(case: Case) -> Iterator[Answer]:
+    if case.markup is None:
+        yield from _none_asked(SOURCES_CHANGED)
+        return
     try:
-        place = Span(case.name)
-        made = brailled(case.markup, case.markup.format.grade, place) if case.markup else None
+        again = brailled(case.markup, case.markup.format.grade, case.span)
     except Problem as problem:
         yield from _none_asked(problem.findings[0].sentence)
         return
-    if made is None:
-        yield from _none_asked(_CHANGED)
-        return
-    found = list(plain_checks.braille(made, case.file.read_bytes(), place))
-    yield from (_answer(rule, found) for rule in ("P080", "P083"))
-    yield _read_back(made, place)
+    findings = plain_checks.braille(again, case.file.read_bytes(), case.span)
+    yield from _by_rule(_BRAILLE, findings)
+    yield _read_back(again, case.span)
 
 
 def _none_asked(reason: str) -> Iterator[Answer]:
-    return (unasked(rule, reason) for rule in ("P080", "P083", "P084"))
+    return (unasked(rule, reason) for rule in (*_BRAILLE, "P084"))
 
 
-def _read_back(made: Brailled, place: Span) -> Answer:
+def _by_rule(rules: tuple[str, ...], findings: Iterable[Finding]) -> Iterator[Answer]:
+    """An answer a rule, of findings of all of them."""
+    every = list(findings)
+    for rule in rules:
+        yield judged(rule, [finding for finding in every if finding.rule == rule])
+
+
+def _read_back(braille: Brailled, span: Span) -> Answer:
     """How much reads back. Contracted braille need not: tables are seldom made for reading it."""
-    table = braille_tables.tables(made.cells.language)[made.cells.grade - 1]
-    reading = read_back(made.cells, made.lines).get(table, Reading(0, 0))
-    figure = f"{reading.agreement:.2f} % of {reading.total} characters, by {table}"
-    if reading.agreement >= LEAST:
-        return Answer("P084", rules()["P084"].title, Verdict.PASS, figure)
-    if made.cells.grade > 1:
+    cells = braille.cells
+    table = braille_tables.tables(cells.language)[cells.grade - 1]
+    result = read_back(cells, braille.lines).get(table, BackTranslation(0, 0))
+    figure = f"{result.agreement:.2f} % of {result.total} characters, by {table}"
+    if result.agreement >= LEAST:
+        return judged("P084", (), figure)
+    if cells.grade > 1:
         return unasked("P084", f"{figure}, which does not read back all that it contracts")
-    facts = {"agreement": f"{reading.agreement:.2f}", "least": f"{LEAST:g}", "first": reading.first}
-    problem = finding("P084", place, **facts)
-    return Answer("P084", rules()["P084"].title, Verdict.FAIL, figure, (problem,))
-
-
-def _answer(rule: str, found: list[Finding]) -> Answer:
-    own = tuple(each for each in found if each.rule == rule)
-    return Answer(rule, rules()[rule].title, Verdict.FAIL if own else Verdict.PASS, "", own)
+    facts = {"agreement": f"{result.agreement:.2f}", "least": f"{LEAST:g}", "first": result.first}
+    return judged("P084", [finding("P084", span, **facts)], figure)

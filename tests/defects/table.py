@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 
 from leafpress.proof.tags import tagged
-from leafpress.proof.tags.tagged import Element, Mark
+from leafpress.proof.tags.tagged import Mark, TaggedElement
 
 Break = Callable[[pikepdf.Pdf], None]
 Change = Callable[[list[Any]], list[Any]]
@@ -44,7 +44,7 @@ def defect(*rules: str, of: str = "sheet") -> Callable[[Break], Break]:
     return register
 
 
-def elements(pdf: pikepdf.Pdf, type_: str, words: str = "") -> list[Element]:
+def elements(pdf: pikepdf.Pdf, type_: str, words: str = "") -> list[TaggedElement]:
     """The elements of a type that hold these words, in reading order."""
     found = tagged.read(pdf).elements()
     return [each for each in found if each.type == type_ and words in each.text()]

@@ -92,7 +92,9 @@ def test_pages(leaflet: str, language: str) -> None:
     assert all(starts)
 
 
-def _start(elements: list[boxes.Element], pair: boxes.Element, markup: Markup) -> bool:
+def _start(
+    elements: list[boxes.LaidOutElement], pair: boxes.LaidOutElement, markup: Markup
+) -> bool:
     """Whether the pair's picture stands where its lines begin."""
     inside = [each for each in elements if _holds(pair, each)]
     (picture,) = (each for each in inside if each.tag == "img")
@@ -102,7 +104,7 @@ def _start(elements: list[boxes.Element], pair: boxes.Element, markup: Markup) -
     return picture.right <= said.left
 
 
-def _holds(pair: boxes.Element, each: boxes.Element) -> bool:
+def _holds(pair: boxes.LaidOutElement, each: boxes.LaidOutElement) -> bool:
     return each.page == pair.page and pair.top <= each.top and each.bottom <= pair.bottom + 0.1
 
 

@@ -22,7 +22,8 @@ from leafpress.pdf.layout import lay_out
 from leafpress.pdf.metadata import PROFILES
 from leafpress.press.edition import BuildOptions, Edition, Status
 from leafpress.press.pipeline import build, markup_of
-from leafpress.proof.judge import Case, judge
+from leafpress.proof.answers import Case
+from leafpress.proof.judge import judge
 from leafpress.proof.tags import screen_reader_text, tagged
 from leafpress.translation.language import LANGUAGES
 from leafpress.translation.translate import translate

@@ -19,11 +19,12 @@ from leafpress.pdf.booklet.booklet import SHEET, impose
 from leafpress.pdf.metadata import PROFILES
 from leafpress.press.edition import BuildOptions, Edition, Status
 from leafpress.press.pipeline import build, markup_of
-from leafpress.proof.judge import Case, judge
+from leafpress.proof.answers import Case
+from leafpress.proof.judge import judge
 from leafpress.proof.layout import booklet_checks
 from leafpress.proof.standards.verapdf import VeraPDF
 from leafpress.proof.tags import booklet_order, link_checks, screen_reader_text, tagged
-from leafpress.proof.tags.booklet_order import Part
+from leafpress.proof.tags.booklet_order import ReaderPage
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "tags"
 PIXELS = 2 / (72 / 25.4) * 0.999999
@@ -41,7 +42,7 @@ class Pair:
     profile: str
     right_to_left: bool
 
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[ReaderPage, ...]:
         """The halves of the booklet on which pages stand, in order."""
         with pikepdf.open(self.booklet) as pdf, pikepdf.open(self.pages) as pages:
             found = booklet_order.parts(pdf, right_to_left=self.right_to_left)

@@ -14,7 +14,7 @@ from leafpress.plain import braille_tables, brf, liblouis, paging
 from leafpress.plain.braille import brailled
 from leafpress.plain.braille_lines import in_cells
 from leafpress.plain.document import Piece, Shape
-from leafpress.plain.paging import CELLS, LINES, Row
+from leafpress.plain.paging import CELLS, LINES, BrailleRow
 from leafpress.plain.reading import read
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import build
@@ -215,14 +215,16 @@ def test_no_line_is_too_long_and_no_cell_is_lost(cells: str, first: int, later: 
     )
 
 
-ROWS = st.lists(st.builds(Row, st.sampled_from(["⠁", "⠃⠉", ""]), st.booleans()), max_size=120)
+ROWS = st.lists(
+    st.builds(BrailleRow, st.sampled_from(["⠁", "⠃⠉", ""]), st.booleans()), max_size=120
+)
 
 
 @settings(max_examples=120, deadline=None)
 @given(ROWS, st.integers(3, LINES))
-def test_pages(rows: list[Row], height: int) -> None:
+def test_pages(rows: list[BrailleRow], height: int) -> None:
     """No page is too tall, begins or ends blank; nothing is lost; kept rows stay together."""
-    numbered = [Row(row.cells and f"{row.cells}{n}", row.keep) for n, row in enumerate(rows)]
+    numbered = [BrailleRow(row.cells and f"{row.cells}{n}", row.keep) for n, row in enumerate(rows)]
     pages = paging.pages(numbered, height)
     assert all(0 < len(page) <= height and page[0] and page[-1] for page in pages)
     there = [cells for page in pages for cells in page if cells]

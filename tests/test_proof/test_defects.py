@@ -25,7 +25,8 @@ from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import DEFAULT, PROFILES
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import markup_of
-from leafpress.proof.judge import Answer, Case, judge
+from leafpress.proof.answers import Answer, Case
+from leafpress.proof.judge import judge
 from leafpress.proof.standards import verapdf
 from leafpress.translation.language import LANGUAGES
 

@@ -13,7 +13,8 @@ from leafpress.findings import Verdict
 from leafpress.pdf.metadata import PROFILES
 from leafpress.press.edition import Edition, Status
 from leafpress.press.pipeline import build, markup_of
-from leafpress.proof.judge import Case, judge
+from leafpress.proof.answers import Case
+from leafpress.proof.judge import judge
 from leafpress.proof.standards.verapdf import VeraPDF
 from leafpress.proof.tags import screen_reader_text, tagged
 

@@ -12,7 +12,7 @@ from leafpress.findings import ExitCode, Span, Verdict
 from leafpress.pages.render import Markup
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import markup_of
-from leafpress.proof.judge import Case
+from leafpress.proof.answers import Case
 from leafpress.proof.judge_web import judge_web
 from leafpress.proof.text.web_checks import MOST_KB, check
 from leafpress.web.page import write_page

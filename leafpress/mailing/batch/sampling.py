@@ -84,4 +84,4 @@ def can_judge() -> bool:
 def judge(files: Mapping[int, tuple[Path, tuple[str, ...]]]) -> dict[int, dict[str, str]]:
     """What veraPDF says of files by row: a verdict for each claim."""
     names = {str(row): asked for row, asked in files.items()}
-    return {int(name): found.verdicts for name, found in conformance.prove(names)}
+    return {int(name): result.verdicts for name, result in conformance.prove(names)}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from leafpress.pdf.tags import roles
-from leafpress.pdf.tags.structure import Content, Node, Tree, is_decorative
+from leafpress.pdf.tags.structure import Content, Node, TreeBuilder, is_decorative
 from leafpress.pdf.text.line_ends import LineEnds
 from leafpress.pdf.text.text_layer import UNSEEN
 
@@ -31,7 +31,7 @@ class Reading:
     """
 
     def __init__(self, root: Any, pages: list[Any], *, pdf2: bool) -> None:
-        self.tree = Tree(root, pdf2=pdf2)
+        self.tree = TreeBuilder(root, pdf2=pdf2)
         self.artifacts: dict[Any, tuple[str, str]] = {}
         """Boxes with content that no listener should hear, and what kind it is."""
         self.numbering: dict[Any, str] = {}
@@ -87,7 +87,7 @@ class Reading:
         if box.element is None:
             return around
         if around is not None and box.element is not around and not _is_marker(box):
-            self.tree.interrupt(around, box.element)
+            self.tree.split_paragraph(around, box.element)
         return box.element
 
     def _leader(self, box: Any) -> None:
@@ -104,7 +104,7 @@ class Reading:
         if role is None:
             return
         if role.old in roles.TABLE_PARTS:
-            self.tree.home(box.element)
+            self.tree.node_for(box.element)
         elif role.old == "L":
             style = box.style["list_style_type"]
             numbering = style if isinstance(style, str) else "decimal"
@@ -123,13 +123,13 @@ class Reading:
         elif _is_marker(box):
             self._put(at, box, self.tree.label(box.element))
         else:
-            self._put(at, box, self.tree.place(box.element))
+            self._put(at, box, self.tree.node_for_words(box.element))
             self._last_words = box
 
     def _picture(self, at: _Place, box: Any) -> None:
         if is_decorative(box.element):
             return self._set_aside(box, LAYOUT)
-        node = self.tree.home(box.element)
+        node = self.tree.node_for(box.element)
         if "Layout" not in node.attributes:
             node.attributes["Layout"] = {"BBox": _in_page_space(box, at.height)}
         self._put(at, box, node)

@@ -45,7 +45,7 @@ HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class StructureType:
     """A structure type in PDF 1.7 and in PDF 2.0."""
 
     old: str
@@ -56,19 +56,19 @@ class Role:
         return self.new if pdf2 else self.old
 
 
-def _same(*names: str) -> dict[str, Role]:
-    return {name: Role(name, name) for name in names}
+def _same(*names: str) -> dict[str, StructureType]:
+    return {name: StructureType(name, name) for name in names}
 
 
 _SAME = _same("Sect", "P", "L", "LI", "LBody", "Lbl", "Table", "TR", "TH", "TD", "Figure", "Link")
 _SAME |= _same("Caption", "BlockQuote", "Quote", "Code", "TOC", "TOCI", "Span")
 _SAME |= _same("THead", "TBody", "TFoot")
 
-_BY_TAG: dict[str, Role] = {
+_BY_TAG: dict[str, StructureType] = {
     "section": _SAME["Sect"],
-    "article": Role("Art", "Sect"),
+    "article": StructureType("Art", "Sect"),
     "nav": _SAME["Sect"],
-    "aside": Role("Sect", "Aside"),
+    "aside": StructureType("Sect", "Aside"),
     "figure": _SAME["Sect"],  # holds its Caption and its Figure side by side
     "blockquote": _SAME["BlockQuote"],
     "q": _SAME["Quote"],
@@ -76,7 +76,7 @@ _BY_TAG: dict[str, Role] = {
     "p": _SAME["P"],
     "address": _SAME["P"],
     "pre": _SAME["P"],
-    **{tag.lower(): Role(tag, tag) for tag in sorted(HEADINGS)},
+    **{tag.lower(): StructureType(tag, tag) for tag in sorted(HEADINGS)},
     **dict.fromkeys(("ul", "ol", "dl"), _SAME["L"]),
     "li": _SAME["LI"],
     "dt": _SAME["Lbl"],
@@ -89,15 +89,15 @@ _BY_TAG: dict[str, Role] = {
     "tfoot": _SAME["TFoot"],
     **{tag: _SAME[tag.upper()] for tag in ("tr", "th", "td")},
     **dict.fromkeys(("img", "svg"), _SAME["Figure"]),
-    "strong": Role("Span", "Strong"),
-    "em": Role("Span", "Em"),
+    "strong": StructureType("Span", "Strong"),
+    "em": StructureType("Span", "Em"),
     **dict.fromkeys(("sub", "sup"), _SAME["Span"]),
 }
 
-_BY_ROLE: dict[str, Role] = {
+_BY_ROLE: dict[str, StructureType] = {
     "img": _SAME["Figure"],
-    "note": Role("Sect", "Aside"),
-    "doc-endnote": Role("Note", "FENote"),
+    "note": StructureType("Sect", "Aside"),
+    "doc-endnote": StructureType("Note", "FENote"),
 }
 """By the `role` attribute (WAI-ARIA, DPUB-ARIA), which goes before the element's name."""
 
@@ -107,7 +107,7 @@ def name(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def of(element: Any) -> Role | None:
+def of(element: Any) -> StructureType | None:
     """The structure type of an element; None when it is transparent.
 
     A phrase in another language is a Span, and so is an abbreviation with its long form; a link

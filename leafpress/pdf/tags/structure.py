@@ -61,7 +61,7 @@ class Node:
         return found
 
 
-class Tree:
+class TreeBuilder:
     """Grows a structure tree for one document.
 
     Args:
@@ -98,17 +98,17 @@ class Tree:
             found = by_element.get(element)
         return found or self.document
 
-    def interrupt(self, block: Any, by: Any) -> None:
+    def split_paragraph(self, block: Any, by: Any) -> None:
         """Words of `block` after the block `by` inside it are a paragraph of their own."""
         self._runs[block] = self._order[by] + sum(1 for _ in by.iter()) - 0.5
 
-    def home(self, element: Any) -> Node:
+    def node_for(self, element: Any) -> Node:
         """The node that an element's words and children belong to; made when it is not there."""
         if element is self.document.element:
             return self.document
         type_ = self._type(element)
         if not type_:
-            return self.home(self._parents[element])
+            return self.node_for(self._parents[element])
         node = self._child(element, "", type_, self._above(element, type_))
         if type_ == "LI":
             node = self._child(element, "LBody", "LBody", node)
@@ -118,7 +118,7 @@ class Tree:
 
     def label(self, element: Any) -> Node:
         """The label of a list item, before its body."""
-        self.home(element)
+        self.node_for(element)
         item = self._nodes[element, ""]
         if (element, "Lbl") not in self._nodes:
             label = self._nodes[element, "Lbl"] = Node("Lbl", element, item)
@@ -126,10 +126,10 @@ class Tree:
             item.kids.insert(0, label)
         return self._nodes[element, "Lbl"]
 
-    def place(self, element: Any) -> Node:
+    def node_for_words(self, element: Any) -> Node:
         """Where words of `element` go, which stand in a line of the block that is being read."""
-        home = self.home(element)
-        return self._paragraph(home) if home.type in roles.GROUPING else home
+        node = self.node_for(element)
+        return self._paragraph(node) if node.type in roles.GROUPING else node
 
     def _paragraph(self, group: Node) -> Node:
         """The paragraph for words of a group that stand in none."""
@@ -154,7 +154,7 @@ class Tree:
             return self._above_link(element)
         if type_ in {"Lbl", "LBody"}:
             return self._pair(element)
-        parent = self.home(self._parents[element])
+        parent = self.node_for(self._parents[element])
         if type_ in roles.PHRASES and parent.type in roles.GROUPING:
             return self._paragraph(parent)
         return parent
@@ -164,7 +164,7 @@ class Tree:
 
         ISO 32000-1, table 338; ISO 32005 keeps Reference only for tables of contents.
         """
-        parent = self.home(self._parents[element])
+        parent = self.node_for(self._parents[element])
         if parent.type == "TOCI" or (
             element.attrib.get("role") == "doc-noteref" and not self._pdf2
         ):
@@ -175,8 +175,8 @@ class Tree:
         """The list item that a term and its meaning share: their `div`, or the first `dt`."""
         parent = self._parents[element]
         if roles.name(parent) == "div":
-            return self._child(parent, "LI", "LI", self.home(self._parents[parent]))
-        return self._child(_first_of_pair(parent, element), "LI", "LI", self.home(parent))
+            return self._child(parent, "LI", "LI", self.node_for(self._parents[parent]))
+        return self._child(_first_of_pair(parent, element), "LI", "LI", self.node_for(parent))
 
     def _child(self, element: Any, part: str, type_: str, parent: Node) -> Node:
         node = self._nodes.get((element, part))

@@ -12,7 +12,7 @@ from leafpress.pdf.tags.structure import Node
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """A cell on the grid: rows and columns from 0; `group` is its part of the table."""
 
     node: Node
@@ -36,8 +36,8 @@ def describe(table: Node, number: int) -> None:
         attributes |= {"RowSpan": len(cell.rows)} if len(cell.rows) > 1 else {}
 
 
-def _grid(table: Node) -> list[Cell]:
-    cells: list[Cell] = []
+def _grid(table: Node) -> list[TableCell]:
+    cells: list[TableCell] = []
     taken: set[tuple[int, int]] = set()
     for row, (group, node) in enumerate(_rows(table)):
         column = 0
@@ -45,7 +45,7 @@ def _grid(table: Node) -> list[Cell]:
             if isinstance(kid, Node) and kid.type in {"TH", "TD"}:
                 while (row, column) in taken:
                     column += 1
-                cell = Cell(
+                cell = TableCell(
                     kid,
                     range(row, row + _span(kid, "rowspan")),
                     range(column, column + _span(kid, "colspan")),
@@ -72,7 +72,7 @@ def _span(node: Node, attribute: str) -> int:
     return max(1, int(value)) if value.isdigit() else 1
 
 
-def _scope(head: Cell, cells: list[Cell]) -> str:
+def _scope(head: TableCell, cells: list[TableCell]) -> str:
     given = roles.SCOPES.get(head.node.element.attrib.get("scope", ""))
     if given:
         return given
@@ -80,7 +80,7 @@ def _scope(head: Cell, cells: list[Cell]) -> str:
     return "Row" if beside else "Column"
 
 
-def _is_head_of(head: Cell, cell: Cell) -> bool:
+def _is_head_of(head: TableCell, cell: TableCell) -> bool:
     if head is cell:
         return False
     scope = head.node.element.attrib.get("scope", "")

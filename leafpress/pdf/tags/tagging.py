@@ -40,7 +40,7 @@ class Tagging:
         for number, page in enumerate(document.pages):
             page.links[:] = [link for link in page.links if self._is_link(link)]
             for _, _, _, box in page.links:
-                node = self.tree.home(box.element)
+                node = self.tree.node_for(box.element)
                 node.links.append((number, box))
                 node.description = self._describe_link(box.element)
         self._complete()

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from leafpress.findings import Finding, Span, sort
 from leafpress.pages.formats import Format
-from leafpress.proof.channels.raster_page import Colour, Drawn, grey_of
-from leafpress.proof.channels.rasterise import Paper
+from leafpress.proof.channels.raster_page import Colour, RasterPage, grey_of
+from leafpress.proof.channels.rasterise import PdfiumDocument
 from leafpress.rules import finding
 
 _ROUNDING = 2
@@ -21,7 +21,7 @@ def check(data: bytes, format_: Format, place: Span) -> tuple[Finding, ...]:
     """What pages have that their format must not; nothing is drawn for formats without limits."""
     if not (format_.scale or format_.ink or format_.tint):
         return ()
-    paper = Paper(data)
+    paper = PdfiumDocument(data)
     found: list[Finding] = []
     for number in range(1, paper.pages + 1):
         page = paper.draw(number, words=False)
@@ -30,11 +30,11 @@ def check(data: bytes, format_: Format, place: Span) -> tuple[Finding, ...]:
     return sort(found)
 
 
-def _fills(page: Drawn) -> list[Colour]:
+def _fills(page: RasterPage) -> list[Colour]:
     return [colour for colour, count in page.fills().items() if count >= _PATCH]
 
 
-def _tints(page: Drawn, format_: Format, place: Span) -> Iterator[Finding]:
+def _tints(page: RasterPage, format_: Format, place: Span) -> Iterator[Finding]:
     """No fill is lighter than a copier keeps (P027)."""
     black = [100 * (1 - grey_of(colour) / 255) for colour in _fills(page)]
     light = [each for each in black if _ROUNDING < each < (format_.tint or 0) - _ROUNDING]
@@ -43,14 +43,14 @@ def _tints(page: Drawn, format_: Format, place: Span) -> Iterator[Finding]:
         yield finding("P027", place, percent=f"{min(light):.0f}", **facts)
 
 
-def _ink(page: Drawn, format_: Format, place: Span) -> Iterator[Finding]:
+def _ink(page: RasterPage, format_: Format, place: Span) -> Iterator[Finding]:
     """No page takes more ink than the format promises (P028)."""
     if format_.ink is not None and page.black.amount >= format_.ink:
         facts = {"page": page.number, "most": f"{format_.ink:g}"}
         yield finding("P028", place, percent=f"{page.black.amount:.1f}", **facts)
 
 
-def _colours(page: Drawn, format_: Format, place: Span) -> Iterator[Finding]:
+def _colours(page: RasterPage, format_: Format, place: Span) -> Iterator[Finding]:
     """No fill has a colour that is not the format's (P029)."""
     allowed = [_read(colour) for _, colour in format_.scale]
     other = [each for each in _fills(page) if not any(_alike(each, one) for one in allowed)]

@@ -142,7 +142,7 @@ def _annotations(page: pikepdf.Page) -> Iterator[Any]:
             yield note
 
 
-def acts(pdf: pikepdf.Pdf) -> list[str]:
+def actions(pdf: pikepdf.Pdf) -> list[str]:
     """What the file does by itself or at a click, beyond leading to a place or an address."""
     found = {"JavaScript"} if "/JavaScript" in _dictionary(pdf.Root.get("/Names")) else set()
     for action in _actions(pdf):
@@ -175,7 +175,7 @@ def _chain(action: Any) -> Iterator[Any]:
             waiting += list(action)
 
 
-def unprinted(pdf: pikepdf.Pdf) -> list[str]:
+def not_printable(pdf: pikepdf.Pdf) -> list[str]:
     """What the file holds that paper cannot: each kind once."""
     form = pdf.Root.get("/AcroForm")
     kinds = {str(note.get("/Subtype")) for page in pdf.pages for note in _annotations(page)}
@@ -196,7 +196,7 @@ def outside_links(pdf: pikepdf.Pdf) -> int:
     return sum(1 for each in addresses if not each.startswith("tel:"))
 
 
-def unheard(pdf: pikepdf.Pdf) -> list[str]:
+def missing_accessibility(pdf: pikepdf.Pdf) -> list[str]:
     """What a listener misses of the document as a whole."""
     tree = pdf.Root.get("/StructTreeRoot")
     marked = _dictionary(pdf.Root.get("/MarkInfo")).get("/Marked") == True  # noqa: E712  # a PDF's

@@ -15,7 +15,7 @@ import pikepdf
 from leafpress.findings import Finding, Span, sort
 from leafpress.proof.channels import preflight_file, preflight_paper
 from leafpress.proof.channels.channels import Channel
-from leafpress.proof.channels.preflight_case import Case, Check
+from leafpress.proof.channels.preflight_case import Check, PreflightCase
 from leafpress.proof.channels.rasterise import Undrawn
 from leafpress.rules import finding
 
@@ -64,7 +64,7 @@ def _file_size(data: bytes, channel: Channel, place: Span) -> Iterator[Finding]:
 def _inside(data: bytes, channel: Channel, place: Span) -> list[Finding]:
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
-            case = Case(pdf, data, channel, place)
+            case = PreflightCase(pdf, data, channel, place)
             found = [each for look in CHECKS for each in look(case)]
             damage = (
                 "it is damaged, and was mended for this look only" if pdf.get_warnings() else ""

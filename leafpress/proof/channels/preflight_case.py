@@ -11,13 +11,13 @@ import pikepdf
 from leafpress.findings import Finding, Span
 from leafpress.proof.channels import inventory
 from leafpress.proof.channels.channels import Channel
-from leafpress.proof.channels.raster_page import Drawn
-from leafpress.proof.channels.rasterise import MOST, Paper, Undrawn
+from leafpress.proof.channels.raster_page import RasterPage
+from leafpress.proof.channels.rasterise import MOST, PdfiumDocument, Undrawn
 from leafpress.rules import finding
 
 
 @dataclass(frozen=True)
-class Case:
+class PreflightCase:
     """One file before one channel."""
 
     pdf: pikepdf.Pdf
@@ -35,12 +35,12 @@ class Case:
         return inventory.sizes(self.pdf)
 
     @cached_property
-    def paper(self) -> Paper:
+    def paper(self) -> PdfiumDocument:
         """The file as pdfium opens it."""
-        return Paper(self.data, [size.unit for size in self.sizes])
+        return PdfiumDocument(self.data, [size.unit for size in self.sizes])
 
     @cached_property
-    def drawn(self) -> tuple[list[Drawn], dict[int, str]]:
+    def drawn(self) -> tuple[list[RasterPage], dict[int, str]]:
         """The pages that could be drawn, and why others could not."""
         pages, undrawn = [], {}
         for number in range(1, len(self.sizes) + 1):
@@ -53,9 +53,9 @@ class Case:
         return pages, undrawn
 
     @property
-    def pages(self) -> list[Drawn]:
+    def pages(self) -> list[RasterPage]:
         """The pages that could be drawn."""
         return self.drawn[0]
 
 
-Check = Callable[[Case], Iterator[Finding]]
+Check = Callable[[PreflightCase], Iterator[Finding]]

@@ -7,7 +7,7 @@ from math import ceil
 
 from leafpress.findings import Finding
 from leafpress.proof.channels import inventory
-from leafpress.proof.channels.preflight_case import Case, Check
+from leafpress.proof.channels.preflight_case import Check, PreflightCase
 
 A4 = (210.0, 297.0)
 
@@ -15,7 +15,7 @@ A4_TOLERANCE = 2.0
 """Millimetres (GOV.UK Notify's own check)."""
 
 
-def openness(case: Case) -> Iterator[Finding]:
+def can_be_opened(case: PreflightCase) -> Iterator[Finding]:
     """No encryption, and something to show: who prints or converts has to open the file."""
     if case.pdf.is_encrypted:
         yield case.finding("P060", reason="it is protected by encryption")
@@ -23,14 +23,14 @@ def openness(case: Case) -> Iterator[Finding]:
         yield case.finding("P060", reason="it has no pages")
 
 
-def outside_links(case: Case) -> Iterator[Finding]:
+def outside_links(case: PreflightCase) -> Iterator[Finding]:
     """Addresses outside a message are checked by its sender."""
     count = inventory.outside_links(case.pdf) if case.channel.links else 0
     if count:
         yield case.finding("P061", count=count)
 
 
-def page_count(case: Case) -> Iterator[Finding]:
+def page_count(case: PreflightCase) -> Iterator[Finding]:
     """No more pages and sheets than the envelope holds."""
     pages, channel = len(case.sizes), case.channel
     sheets = ceil(pages / 2)
@@ -41,7 +41,7 @@ def page_count(case: Case) -> Iterator[Finding]:
         yield case.finding("P062", most=f"{channel.sheets} sheets", **facts)
 
 
-def page_size(case: Case) -> Iterator[Finding]:
+def page_size(case: PreflightCase) -> Iterator[Finding]:
     """Every page is A4, by its MediaBox and by what is shown of it."""
     for number, size in enumerate(case.sizes, start=1) if case.channel.a4 else ():
         wrong = next((box for box in size.boxes if not _is_a4(box, case.channel.upright)), None)
@@ -55,41 +55,41 @@ def _is_a4(box: tuple[float, float], upright: bool) -> bool:
     return max(abs(width - A4[0]), abs(height - A4[1])) <= A4_TOLERANCE
 
 
-def embedded_fonts(case: Case) -> Iterator[Finding]:
+def embedded_fonts(case: PreflightCase) -> Iterator[Finding]:
     """Every font is in the file."""
     missing = inventory.unembedded(case.pdf) if case.channel.fonts else []
     if missing:
         yield case.finding("P069", fonts=", ".join(missing[:5]))
 
 
-def only_paper(case: Case) -> Iterator[Finding]:
+def prints_completely(case: PreflightCase) -> Iterator[Finding]:
     """Nothing that paper cannot show."""
-    things = inventory.unprinted(case.pdf) if case.channel.printed else []
+    things = inventory.not_printable(case.pdf) if case.channel.printed else []
     if things:
         yield case.finding("P076", things=", ".join(things))
 
 
-def at_rest(case: Case) -> Iterator[Finding]:
+def has_no_actions(case: PreflightCase) -> Iterator[Finding]:
     """Nothing that acts by itself or at a click."""
-    found = inventory.acts(case.pdf)
+    found = inventory.actions(case.pdf)
     if found:
         yield case.finding("P077", things=", ".join(found))
 
 
-def listened_to(case: Case) -> Iterator[Finding]:
+def is_tagged(case: PreflightCase) -> Iterator[Finding]:
     """A listener gets structure, language and title."""
-    missing = inventory.unheard(case.pdf) if case.channel.tagged else []
+    missing = inventory.missing_accessibility(case.pdf) if case.channel.tagged else []
     if missing:
         yield case.finding("P079", missing=", ".join(missing))
 
 
 CHECKS: tuple[Check, ...] = (
-    openness,
+    can_be_opened,
     outside_links,
     page_count,
     page_size,
     embedded_fonts,
-    only_paper,
-    at_rest,
-    listened_to,
+    prints_completely,
+    has_no_actions,
+    is_tagged,
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from leafpress.findings import Finding
-from leafpress.proof.channels.preflight_case import Case, Check
+from leafpress.proof.channels.preflight_case import Check, PreflightCase
 from leafpress.proof.channels.raster_page import Ink
 
 PIXEL = 0.3
@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b", re.IGNORECASE)
 """A web address in words."""
 
 
-def margins(case: Case) -> Iterator[Finding]:
+def margins(case: PreflightCase) -> Iterator[Finding]:
     """The margins are free of ink."""
     sides, ends = case.channel.sides, case.channel.ends
     pages = case.pages if sides else []
@@ -45,7 +45,7 @@ def _listed(pages: Iterable[int]) -> str:
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
-def around_address(case: Case) -> Iterator[Finding]:
+def around_address(case: PreflightCase) -> Iterator[Finding]:
     """Nothing is printed around the address, where the envelope's window may show it."""
     areas = case.channel.around
     first = next((page for page in case.pages if page.number == 1), None)
@@ -54,7 +54,7 @@ def around_address(case: Case) -> Iterator[Finding]:
         yield case.finding("P066", areas=", ".join(inked))
 
 
-def address(case: Case) -> Iterator[Finding]:
+def address(case: PreflightCase) -> Iterator[Finding]:
     """The block holds words that a program can read; a person says whether they are the address."""
     area = case.channel.address
     if area is None or not case.pages or case.pages[0].number != 1:
@@ -67,17 +67,19 @@ def address(case: Case) -> Iterator[Finding]:
         yield case.finding("P067")
 
 
-def qr_codes(case: Case) -> Iterator[Finding]:
+def qr_codes(case: PreflightCase) -> Iterator[Finding]:
     """Few QR codes, and their address in words."""
     most = case.channel.codes
-    for page in case.pages if most is not None else ():
-        if most is not None and page.codes > most:
-            yield case.finding("P070", page=page.number, count=page.codes, most=most)
+    if most is None:
+        return
+    for page in case.pages:
+        if len(page.codes) > most:
+            yield case.finding("P070", page=page.number, count=len(page.codes), most=most)
         if page.codes and not _ADDRESS.search(case.paper.text(page.number)):
             yield case.finding("P071", page=page.number)
 
 
-def coverage(case: Case) -> Iterator[Finding]:
+def coverage(case: PreflightCase) -> Iterator[Finding]:
     """Ink: the mean of the pages counts; stricter ways of counting are for a person to judge."""
     channel = case.channel
     measures = (
@@ -90,7 +92,7 @@ def coverage(case: Case) -> Iterator[Finding]:
             yield from _coverage(case, ink, limit, pages)
 
 
-def _coverage(case: Case, ink: str, limit: float, pages: list[Ink]) -> Iterator[Finding]:
+def _coverage(case: PreflightCase, ink: str, limit: float, pages: list[Ink]) -> Iterator[Finding]:
     mean = sum(each.amount for each in pages) / len(pages)
     worst = max(each.amount for each in pages)
     area = sum(each.area for each in pages) / len(pages)
@@ -101,7 +103,7 @@ def _coverage(case: Case, ink: str, limit: float, pages: list[Ink]) -> Iterator[
         yield case.finding("P073", area=f"{area:.1f}", **facts)
 
 
-def without_colour(case: Case) -> Iterator[Finding]:
+def without_colour(case: PreflightCase) -> Iterator[Finding]:
     """In grey, words stand out, and no two colours turn into one."""
     pages = case.pages if case.channel.mono else []
     faint = {page.number: page.faint(GREY_CONTRAST) for page in pages}
@@ -117,7 +119,7 @@ def without_colour(case: Case) -> Iterator[Finding]:
         yield case.finding("P075", pages=_listed(numbers), one=one, other=other)
 
 
-def undrawn(case: Case) -> Iterator[Finding]:
+def undrawn(case: PreflightCase) -> Iterator[Finding]:
     """What was not looked at is said."""
     for number, reason in case.drawn[1].items() if case.channel.printed else ():
         yield case.finding("P078", page=number, reason=reason, what="its ink")

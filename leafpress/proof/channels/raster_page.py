@@ -60,7 +60,7 @@ class Ink:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class RasterPage:
     """One page. `image` is RGB; `words` are pieces of text: their colour, and their box."""
 
     number: int
@@ -127,9 +127,9 @@ class Drawn:
         return Ink(amount, _coverage(_most(Image.merge("RGB", parts))).area)
 
     @cached_property
-    def codes(self) -> int:
-        """How many QR codes there are, with modules of half a millimetre or more."""
-        return qr_codes.count(self.grey)
+    def codes(self) -> tuple[str, ...]:
+        """What each QR code says whose modules are half a millimetre or more."""
+        return qr_codes.read(self.grey)
 
     def faint(self, least: float) -> float | None:
         """The worst contrast in grey of any words with what is behind them, if below `least`."""

@@ -10,7 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from leafpress.proof.channels.channels import Area
-from leafpress.proof.channels.raster_page import DPI, Box, Colour, Drawn
+from leafpress.proof.channels.raster_page import DPI, Box, Colour, RasterPage
 
 LARGEST = 2 * 210 * 297
 """Square millimetres of the largest page that is drawn (A3): none may fill the memory."""
@@ -25,7 +25,7 @@ class Undrawn(Exception):
     """A page that cannot be drawn, and why."""
 
 
-class Paper:
+class PdfiumDocument:
     """A PDF as pdfium opens it. `units` is each page's UserUnit, which pdfium does not heed."""
 
     def __init__(self, data: bytes, units: Sequence[float] = ()) -> None:
@@ -45,7 +45,7 @@ class Paper:
         """How many pages there are."""
         return len(self._document)
 
-    def draw(self, number: int, *, words: bool) -> Drawn:
+    def draw(self, number: int, *, words: bool) -> RasterPage:
         """Page `number`, counted from 1.
 
         Args:
@@ -64,7 +64,7 @@ class Paper:
             found = tuple(_words(page, image.size)) if words else ()
         except pypdfium2.PdfiumError as error:
             raise Undrawn("pdfium fails on it") from error
-        return Drawn(number, image, found)
+        return RasterPage(number, image, found)
 
     def text(self, number: int, area: Area | None = None) -> str:
         """The words of a page, or of an area of an upright one."""

@@ -27,17 +27,17 @@ class Layout:
     rendering: Rendering
 
     @cached_property
-    def pages(self) -> tuple[boxes.Page, ...]:
+    def pages(self) -> tuple[boxes.LaidOutPage, ...]:
         """Every page."""
         return boxes.pages(self.rendering)
 
     @cached_property
-    def elements(self) -> tuple[boxes.Element, ...]:
+    def elements(self) -> tuple[boxes.LaidOutElement, ...]:
         """Every element."""
         return tuple(boxes.elements(self.rendering))
 
     @cached_property
-    def runs(self) -> tuple[boxes.Run, ...]:
+    def runs(self) -> tuple[boxes.TextRun, ...]:
         """Every piece of text."""
         return tuple(boxes.runs(self.rendering))
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from lxml import etree
 
-from leafpress.pdf.boxes import Element
+from leafpress.pdf.boxes import LaidOutElement
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _TEXT = "{http://www.w3.org/2000/svg}text"
 
 
-def numbers_in(element: Element, resources: Mapping[str, Path]) -> float | None:
+def numbers_in(element: LaidOutElement, resources: Mapping[str, Path]) -> float | None:
     """Size in points of the smallest number in the picture of an `img`; None if it has none."""
     path = resources.get(element.source)
     if not path or path.suffix != ".svg":

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from leafpress.findings import Finding
-from leafpress.pdf.boxes import Area, Run
+from leafpress.pdf.boxes import Area, TextRun
 from leafpress.proof.layout.laid_out import MM, PICTURES, TOLERANCE, Layout, short
 
 ENDS = 5 * MM
@@ -68,7 +68,7 @@ def no_collision(layout: Layout) -> Iterator[Finding]:
             yield layout.finding("P022", **facts)
 
 
-def _colliding(runs: list[Run]) -> Iterator[tuple[Run, Run]]:
+def _colliding(runs: list[TextRun]) -> Iterator[tuple[TextRun, TextRun]]:
     """Pieces of different lines of which some letters overlap."""
     around = sorted(((_around(run.ink), run) for run in runs), key=lambda each: each[0][1])
     for number, (area, one) in enumerate(around):
@@ -85,7 +85,7 @@ def _around(ink: tuple[Area, ...]) -> Area:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _touch(one: Run, other: Run, most: float) -> bool:
+def _touch(one: TextRun, other: TextRun, most: float) -> bool:
     return any(_overlap(letter, each, most) for letter in one.ink for each in other.ink)
 
 

@@ -13,11 +13,29 @@ from leafpress.rules import finding
 
 
 @dataclass(frozen=True, slots=True)
-class Conformance:
-    """The verdicts of one file by flavour, and findings about those that are not a pass."""
+class FlavourResult:
+    """What veraPDF says of one file as one flavour: findings unless it passes."""
 
-    verdicts: dict[str, str]
+    verdict: Verdict
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conformance:
+    """What veraPDF says of one file, by flavour."""
+
+    results: Mapping[str, FlavourResult]
+
+    @property
+    def verdicts(self) -> dict[str, str]:
+        """The verdict of each flavour."""
+        return {flavour: str(result.verdict) for flavour, result in self.results.items()}
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that was found, whatever the flavour; what several share is told once."""
+        every = (finding for result in self.results.values() for finding in result.findings)
+        return tuple(dict.fromkeys(every))
 
 
 def prove(files: Mapping[str, tuple[Path, tuple[str, ...]]]) -> Iterator[tuple[str, Conformance]]:
@@ -31,33 +49,36 @@ def prove(files: Mapping[str, tuple[Path, tuple[str, ...]]]) -> Iterator[tuple[s
     reason = missing()
     if reason:
         for name, (_, flavours) in files.items():
-            verdicts = {flavour: str(Verdict.NOT_CHECKED) for flavour in flavours}
-            yield name, Conformance(verdicts, (_not_checked(name, flavours, reason),))
+            result = FlavourResult(Verdict.NOT_CHECKED, (_not_checked(name, flavours, reason),))
+            yield name, Conformance(dict.fromkeys(flavours, result))
         return
     with VeraPDF() as verapdf:
         for name, (path, flavours) in files.items():
-            yield name, _conformance(name, {each: verapdf.judge(path, each) for each in flavours})
+            judgements = {flavour: verapdf.judge(path, flavour) for flavour in flavours}
+            yield name, _conformance(name, judgements)
 
 
 def _by_program(
     files: Mapping[str, tuple[Path, tuple[str, ...]]],
 ) -> Iterator[tuple[str, Conformance]]:
     """Each flavour of all files at once: starting Java takes longer than judging a leaflet."""
-    said: dict[tuple[Path, str], Judgement] = {}
-    for flavour in dict.fromkeys(each for _, flavours in files.values() for each in flavours):
-        asked = [path for path, flavours in files.values() if flavour in flavours]
-        judged = verapdf_cli.judge(asked, flavour)
-        said |= {(path, flavour): judged[path.resolve()] for path in asked}
+    judgements: dict[tuple[Path, str], Judgement] = {}
+    every_flavour = (flavour for _, flavours in files.values() for flavour in flavours)
+    for flavour in dict.fromkeys(every_flavour):
+        claiming = [path for path, flavours in files.values() if flavour in flavours]
+        by_path = verapdf_cli.judge(claiming, flavour)
+        judgements |= {(path, flavour): by_path[path.resolve()] for path in claiming}
     for name, (path, flavours) in files.items():
-        yield name, _conformance(name, {each: said[path, each] for each in flavours})
+        yield name, _conformance(name, {flavour: judgements[path, flavour] for flavour in flavours})
 
 
-def _conformance(name: str, judgements: dict[str, Judgement]) -> Conformance:
-    verdicts = {flavour: str(each.verdict) for flavour, each in judgements.items()}
-    found = [
-        each for flavour in judgements for each in _findings(name, flavour, judgements[flavour])
-    ]
-    return Conformance(verdicts, tuple(found))
+def _conformance(name: str, judgements: Mapping[str, Judgement]) -> Conformance:
+    return Conformance(
+        {
+            flavour: FlavourResult(judgement.verdict, tuple(_findings(name, flavour, judgement)))
+            for flavour, judgement in judgements.items()
+        }
+    )
 
 
 def _findings(name: str, flavour: str, judgement: Judgement) -> Iterator[Finding]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+import signal
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 from types import TracebackType
+from typing import IO
 
 from leafpress.findings import Verdict
 
@@ -26,6 +28,10 @@ JAXB = (
     "javax.activation",
 )
 _JARS = Path("/usr/share/java")
+
+SECONDS = 120
+"""Longest time for one file and flavour: a leaflet takes a sixth of a second, Java a few to start.
+A file that makes veraPDF run on is "not checked", and veraPDF is started anew for the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,10 @@ class VeraPDF:
     """
 
     def __enter__(self) -> VeraPDF:
+        self._start()
+        return self
+
+    def _start(self) -> None:
         jars = [str(_engine()), *(str(_JARS / f"{jar}.jar") for jar in JAXB)]
         self._process = subprocess.Popen(
             ["java", "-cp", ":".join(jars), str(JUDGE)],
@@ -80,7 +90,6 @@ class VeraPDF:
             text=True,
             encoding="utf-8",
         )
-        return self
 
     def __exit__(
         self,
@@ -92,22 +101,46 @@ class VeraPDF:
 
     def judge(self, file: Path, flavour: str) -> Judgement:
         """What veraPDF says of `file` as `flavour` (`ua1`, `2a`, …)."""
-        if self._process.stdin is None or self._process.stdout is None:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        if stdin is None or stdout is None:
             raise AssertionError("started with pipes")
-        self._process.stdin.write(f"{flavour}\t{file.resolve()}\n")
-        self._process.stdin.flush()
-        return _judgement(list(self._answer()))
+        clock = Timer(SECONDS, self._process.kill)
+        clock.start()
+        try:
+            stdin.write(f"{flavour}\t{file.resolve()}\n")
+            stdin.flush()
+            answer = _answer(stdout)
+        except BrokenPipeError:
+            answer = []
+        finally:
+            clock.cancel()
+        if answer:
+            return _judgement(answer)
+        return self._without_an_answer()
 
-    def _answer(self) -> Iterator[str]:
-        for line in self._process.stdout or ():
-            if line == "\n":
-                return
-            yield line.rstrip("\n")
+    def _without_an_answer(self) -> Judgement:
+        """Why there was none; veraPDF is started anew, since the next file may well be judged."""
+        self._process.communicate()
+        was_ended = self._process.returncode == -signal.SIGKILL
+        self._start()
+        if was_ended:
+            reason = f"veraPDF took longer than {SECONDS} seconds"
+        else:
+            reason = "veraPDF stopped without an answer"
+        return Judgement(Verdict.NOT_CHECKED, reason=reason)
+
+
+def _answer(stdout: IO[str]) -> list[str]:
+    """The lines of one answer; none where it breaks off before the empty line that ends it."""
+    lines: list[str] = []
+    for line in stdout:
+        if line == "\n":
+            return lines
+        lines.append(line.rstrip("\n"))
+    return []
 
 
 def _judgement(lines: list[str]) -> Judgement:
-    if not lines:
-        return Judgement(Verdict.NOT_CHECKED, reason="veraPDF stopped without an answer")
     if lines[0].startswith("ERROR"):
         reason = lines[0].partition("\t")[2]
         return Judgement(Verdict.NOT_CHECKED, reason=f"veraPDF failed: {reason}")

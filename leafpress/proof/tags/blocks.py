@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from leafpress.proof.tags.tagged import Element, Mark, Tagged
+from leafpress.proof.tags.tagged import Mark, Tagged, TaggedElement
 
 INLINE = frozenset(["Span", "Link", "Strong", "Em", "Sub", "Quote", "Code", "Reference"])
 """Types that stand inside a line (ISO 32000-1, 14.8.4.4)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HeardBlock:
     """A block: its type, its words by language, in order, and all of them as one text."""
 
     type: str
@@ -34,7 +34,7 @@ class _Gatherer:
     """Collects pieces of a block; `flush` makes a line of them."""
 
     def __init__(self) -> None:
-        self.lines: list[Line] = []
+        self.lines: list[HeardBlock] = []
         self._pieces: list[tuple[str, str]] = []
 
     def add(self, language: str, text: str) -> None:
@@ -52,7 +52,7 @@ class _Gatherer:
             words = tuple((tag, each.rstrip(" :")) for tag, each in words)
             text = text.rstrip(" :")
         if words:
-            self.lines.append(Line(type_, _joined(words), text))
+            self.lines.append(HeardBlock(type_, _joined(words), text))
 
 
 def _joined(words: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
@@ -77,7 +77,7 @@ def plain(text: str) -> str:
 # --- The finished file ------------------------------------------------------------------------
 
 
-def of_file(tagged: Tagged) -> list[Line]:
+def of_file(tagged: Tagged) -> list[HeardBlock]:
     """The lines of a finished file, without the labels that only number a list."""
     gatherer = _Gatherer()
     if tagged.root is not None:
@@ -85,7 +85,7 @@ def of_file(tagged: Tagged) -> list[Line]:
     return gatherer.lines
 
 
-def _file_block(element: Element, gatherer: _Gatherer) -> None:
+def _file_block(element: TaggedElement, gatherer: _Gatherer) -> None:
     if element.type == "Figure":
         gatherer.add(element.language, element.alternative or "")
         gatherer.flush("Figure")
@@ -97,18 +97,18 @@ def _file_block(element: Element, gatherer: _Gatherer) -> None:
     gatherer.flush(type_)
 
 
-def _file_words(element: Element, block: str, gatherer: _Gatherer) -> None:
+def _file_words(element: TaggedElement, block: str, gatherer: _Gatherer) -> None:
     for kid in element.kids:
         if isinstance(kid, Mark):
             gatherer.add(element.language, kid.text)
-        elif isinstance(kid, Element) and kid.type in INLINE:
+        elif isinstance(kid, TaggedElement) and kid.type in INLINE:
             _file_words(kid, block, gatherer)
-        elif isinstance(kid, Element):
+        elif isinstance(kid, TaggedElement):
             gatherer.flush(block)
             _file_block(kid, gatherer)
 
 
-def is_counter(element: Element) -> bool:
+def is_counter(element: TaggedElement) -> bool:
     """Whether this is a bullet or number rather than a term that is explained."""
     if element.type != "Lbl" or element.parent is None or element.parent.parent is None:
         return False
@@ -154,7 +154,7 @@ _INLINE_TAGS = frozenset(
 _UNHEARD = frozenset(["head", "style", "script", "template"])
 
 
-def of_markup(html: str) -> list[Line]:
+def of_markup(html: str) -> list[HeardBlock]:
     """The lines of an edition's HTML. What stands in the margins of pages is left out."""
     gatherer = _Gatherer()
     _markup_block(parsed(html), "", gatherer)

@@ -15,7 +15,7 @@ _DUPLEX = "/DuplexFlipShortEdge"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReaderPage:
     """A piece of a file's page that a reader sees as one page. Points from the top left corner.
 
     Args:
@@ -38,7 +38,7 @@ def is_booklet(pdf: Any) -> bool:
     return str(pdf.Root.get("/ViewerPreferences", {}).get("/Duplex", "")) == _DUPLEX
 
 
-def parts(pdf: Any, *, right_to_left: bool) -> tuple[Part, ...]:
+def parts(pdf: Any, *, right_to_left: bool) -> tuple[ReaderPage, ...]:
     """All parts of a file in the order in which they are read."""
     pages = list(pdf.pages)
     if not is_booklet(pdf):
@@ -62,6 +62,6 @@ def _turned(sides: int) -> Iterator[tuple[int, bool]]:
         yield front, False
 
 
-def _part(number: int, page: Any, start: float, end: float) -> Part:
+def _part(number: int, page: Any, start: float, end: float) -> ReaderPage:
     left, bottom, right, top = (float(each) for each in page.mediabox)
-    return Part(number, start * (right - left), end * (right - left), top - bottom)
+    return ReaderPage(number, start * (right - left), end * (right - left), top - bottom)

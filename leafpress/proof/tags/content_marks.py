@@ -15,7 +15,7 @@ from typing import Any
 
 import pikepdf
 
-from leafpress.proof.tags.graphics_state import Pen
+from leafpress.proof.tags.graphics_state import GraphicsState
 
 _PAINTING = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "INLINE IMAGE"])
 """Operators that paint; pikepdf calls a whole inline image `INLINE IMAGE`."""
@@ -84,7 +84,7 @@ class _Reader:
         self._codes: dict[int, str] = {}
         self._invisible = False
         self._open: list[_Open] = []
-        self._pen = Pen()
+        self._pen = GraphicsState()
 
     def take(self, operator: str, operands: list[Any]) -> None:
         """Follow one operator."""

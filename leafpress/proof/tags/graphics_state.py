@@ -10,7 +10,7 @@ _POINTS = {"Tm": slice(4, 6), "re": slice(0, 2), "m": slice(0, 2)}
 """Operators that say where the next thing begins, and which of their operands do so."""
 
 
-class Pen:
+class GraphicsState:
     """Follows the matrix of a page and the point at which something is drawn next."""
 
     def __init__(self) -> None:

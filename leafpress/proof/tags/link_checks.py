@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pikepdf
 
 from leafpress.proof.tags.blocks import is_running, parsed, plain, tag
-from leafpress.proof.tags.tagged import Annotation, Element, Tagged
+from leafpress.proof.tags.tagged import Annotation, Tagged, TaggedElement
 
 
 def links(tagged: Tagged) -> Iterator[str]:
@@ -26,7 +26,7 @@ def links(tagged: Tagged) -> Iterator[str]:
                 yield f"a link on page {number + 1} is in no element"
 
 
-def _link(tagged: Tagged, element: Element, annotations: list[Annotation]) -> Iterator[str]:
+def _link(tagged: Tagged, element: TaggedElement, annotations: list[Annotation]) -> Iterator[str]:
     words = element.text()[:40]
     if not words:
         yield "a link has no words"
@@ -93,7 +93,7 @@ def targets(tagged: Tagged) -> Iterator[str]:
 
 
 def _target(
-    tagged: Tagged, action: Any, element: Element | None, names: dict[str, Any]
+    tagged: Tagged, action: Any, element: TaggedElement | None, names: dict[str, Any]
 ) -> Iterator[str]:
     """Both ends of one action: the element, and the page for programs that know only pages."""
     place = action.get("/D")
@@ -106,7 +106,7 @@ def _target(
         yield f"a link or bookmark leads to another page than that of “{element.text()[:40]}”"
 
 
-def go_to(tagged: Tagged) -> Iterator[tuple[str, Element]]:
+def go_to(tagged: Tagged) -> Iterator[tuple[str, TaggedElement]]:
     """The links inside the document: the name that each gives, and the element it leads to."""
     known = {element.object.objgen: element for element in tagged.elements()}
     for action in _actions(tagged):
@@ -150,7 +150,7 @@ def of_file(tagged: Tagged) -> list[tuple[str, str]]:
     ]
 
 
-def _destination(element: Element) -> str:
+def _destination(element: TaggedElement) -> str:
     """Where a link leads; every piece of one that goes over lines has to lead there."""
     actions = (_action(kid.object) for kid in element.kids if isinstance(kid, Annotation))
     return " and ".join(dict.fromkeys(map(_address, actions)))

@@ -11,7 +11,7 @@ from typing import Any
 
 from leafpress.proof.tags.blocks import is_counter, is_running, parsed, plain, tag
 from leafpress.proof.tags.link_checks import go_to
-from leafpress.proof.tags.tagged import Element, Mark, Tagged
+from leafpress.proof.tags.tagged import Mark, Tagged, TaggedElement
 
 _LISTS = frozenset({"ul", "ol"})
 _COMPARED = 30
@@ -44,7 +44,7 @@ def targets(html: str, tagged: Tagged) -> Iterator[str]:
             yield f"the link to “{wanted[:40]}” leads to “{element.text()[:40]}”"
 
 
-def _beginning(element: Element) -> str:
+def _beginning(element: TaggedElement) -> str:
     """How an element begins: its first words that are no bullet or number of a list."""
     for each in element.descend():
         if not is_counter(each):
@@ -83,9 +83,9 @@ def _lengths(tagged: Tagged) -> Counter[str]:
 
 
 def _is_item(kid: Any) -> bool:
-    return isinstance(kid, Element) and kid.type in {"LI", "TOCI"}
+    return isinstance(kid, TaggedElement) and kid.type in {"LI", "TOCI"}
 
 
-def _counts(element: Element) -> bool:
+def _counts(element: TaggedElement) -> bool:
     """Whether this is a list of items rather than of terms and meanings."""
     return str(element.attribute("List", "ListNumbering")) != "Description"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from leafpress.proof.tags.blocks import INLINE, plain
 from leafpress.proof.tags.table_checks import grid, heads_of
-from leafpress.proof.tags.tagged import Annotation, Element, Mark, Tagged
+from leafpress.proof.tags.tagged import Annotation, Mark, Tagged, TaggedElement
 
 _NAMES = {
     "P": "Paragraph",
@@ -35,13 +35,13 @@ def listen(tagged: Tagged) -> Iterator[str]:
         yield from _kids(tagged.root, 1, tagged.language)
 
 
-def _kids(element: Element, level: int, language: str) -> Iterator[str]:
+def _kids(element: TaggedElement, level: int, language: str) -> Iterator[str]:
     for kid in element.kids:
-        if isinstance(kid, Element):
+        if isinstance(kid, TaggedElement):
             yield from _element(kid, level, language)
 
 
-def _element(element: Element, level: int, language: str) -> Iterator[str]:
+def _element(element: TaggedElement, level: int, language: str) -> Iterator[str]:
     tongue = f"[{element.language}] " * (element.language != language)
     indent = "  " * level
     if element.type in _SILENT:
@@ -63,25 +63,27 @@ def _heading(type_: str) -> str:
     return f"Heading {type_[1:]}" if type_[:1] == "H" and type_[1:].isdigit() else type_
 
 
-def _list(element: Element, level: int, tongue: str) -> Iterator[str]:
+def _list(element: TaggedElement, level: int, tongue: str) -> Iterator[str]:
     indent = "  " * level
-    items = [kid for kid in element.kids if isinstance(kid, Element) and kid.type == "LI"]
+    items = [kid for kid in element.kids if isinstance(kid, TaggedElement) and kid.type == "LI"]
     yield f"{indent}{tongue}List, {len(items)} item{'s' * (len(items) != 1)}"
     for item in items:
-        parts = {kid.type: kid for kid in item.kids if isinstance(kid, Element)}
+        parts = {kid.type: kid for kid in item.kids if isinstance(kid, TaggedElement)}
         label, body = parts.get("Lbl"), parts.get("LBody")
         before = f"{_said(label)} " if label else ""
         yield f"{indent}  {before}{_said(body) if body else '(empty)'}"
         for part in item.kids:
-            if isinstance(part, Element):
+            if isinstance(part, TaggedElement):
                 yield from _blocks(part, level + 2)
 
 
-def _table(element: Element, level: int, tongue: str) -> Iterator[str]:
+def _table(element: TaggedElement, level: int, tongue: str) -> Iterator[str]:
     indent, places = "  " * level, grid(element)
     rows = sorted({place.rows.start for place in places})
     columns = {column for place in places for column in place.columns}
-    captions = [kid for kid in element.kids if isinstance(kid, Element) and kid.type == "Caption"]
+    captions = [
+        kid for kid in element.kids if isinstance(kid, TaggedElement) and kid.type == "Caption"
+    ]
     name = f" “{captions[0].text()}”" if captions else ""
     yield f"{indent}{tongue}Table{name}, {len(rows)} rows, {len(columns)} columns"
     heads = [place for place in places if place.cell.type == "TH"]
@@ -96,30 +98,30 @@ def _table(element: Element, level: int, tongue: str) -> Iterator[str]:
             yield from _blocks(place.cell, level + 2)
 
 
-def _blocks(element: Element, level: int) -> Iterator[str]:
+def _blocks(element: TaggedElement, level: int) -> Iterator[str]:
     """Blocks inside a block, after its own words."""
     for kid in element.kids:
-        if isinstance(kid, Element) and kid.type not in INLINE:
+        if isinstance(kid, TaggedElement) and kid.type not in INLINE:
             yield from _element(kid, level, element.language)
 
 
-def _said(element: Element) -> str:
+def _said(element: TaggedElement) -> str:
     """The words of a block: links, languages and long forms are told where they stand."""
     return plain("".join(_pieces(element)))
 
 
-def _pieces(element: Element) -> Iterator[str]:
+def _pieces(element: TaggedElement) -> Iterator[str]:
     for kid in element.kids:
         if isinstance(kid, Mark):
             yield kid.text
-        elif isinstance(kid, Element) and kid.type in INLINE:
+        elif isinstance(kid, TaggedElement) and kid.type in INLINE:
             inside = "".join(_pieces(kid))
             language = f"[{kid.own_language}] " * bool(kid.own_language)
             long = f" (that is: {kid.expansion})" * bool(kid.expansion)
             yield f"{language}{_link(kid, inside)}{long}"
 
 
-def _link(element: Element, words: str) -> str:
+def _link(element: TaggedElement, words: str) -> str:
     if element.type != "Link":
         return words
     for kid in element.kids:

@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from leafpress.proof.tags.tagged import Element, Tagged
+from leafpress.proof.tags.tagged import Tagged, TaggedElement
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class GridCell:
     """A cell and the rows and columns that it covers."""
 
-    cell: Element
+    cell: TaggedElement
     rows: range
     columns: range
 
@@ -32,7 +32,7 @@ def tables(tagged: Tagged) -> Iterator[str]:
             yield from _table(table, ids)
 
 
-def _table(table: Element, ids: set[str]) -> Iterator[str]:
+def _table(table: TaggedElement, ids: set[str]) -> Iterator[str]:
     places = grid(table)
     name = f"the table “{_caption(table)[:40]}”"
     widths = {sum(len(p.columns) for p in places if row in p.rows) for row in _rows(places)}
@@ -54,50 +54,52 @@ def _table(table: Element, ids: set[str]) -> Iterator[str]:
                 yield f"{name}: the cell “{place.cell.text()[:30]}” names other heads than its own"
 
 
-def heads_of(place: Place, heads: list[Place]) -> list[Place]:
+def heads_of(place: GridCell, heads: list[GridCell]) -> list[GridCell]:
     """The heads above and beside a cell, by their Scope."""
     return [head for head in heads if head.cell is not place.cell and _covers(head, place)]
 
 
-def _covers(head: Place, place: Place) -> bool:
+def _covers(head: GridCell, place: GridCell) -> bool:
     if head.cell.attribute("Table", "Scope") == "Column":
         above = head.rows.stop <= place.rows.start
         return above and bool(set(head.columns) & set(place.columns))
     return bool(set(head.rows) & set(place.rows))
 
 
-def grid(table: Element) -> list[Place]:
+def grid(table: TaggedElement) -> list[GridCell]:
     """The cells of a table with their places."""
-    found: list[Place] = []
+    found: list[GridCell] = []
     taken: set[tuple[int, int]] = set()
     rows = [each for each in table.descend() if each.type == "TR" and _table_of(each) is table]
     for number, row in enumerate(rows):
         column = 0
         for cell in row.kids:
-            if not isinstance(cell, Element) or cell.type not in {"TD", "TH"}:
+            if not isinstance(cell, TaggedElement) or cell.type not in {"TD", "TH"}:
                 continue
             while (number, column) in taken:
                 column += 1
             down, across = (int(cell.attribute("Table", k) or 1) for k in ("RowSpan", "ColSpan"))
-            place = Place(cell, range(number, number + down), range(column, column + across))
+            place = GridCell(cell, range(number, number + down), range(column, column + across))
             taken |= {(r, c) for r in place.rows for c in place.columns}
             found.append(place)
     return found
 
 
-def _table_of(element: Element) -> Element | None:
+def _table_of(element: TaggedElement) -> TaggedElement | None:
     above = element.parent
     while above is not None and above.type != "Table":
         above = above.parent
     return above
 
 
-def _rows(places: list[Place]) -> set[int]:
+def _rows(places: list[GridCell]) -> set[int]:
     return {row for place in places for row in place.rows}
 
 
-def _caption(table: Element) -> str:
-    captions = (kid for kid in table.kids if isinstance(kid, Element) and kid.type == "Caption")
+def _caption(table: TaggedElement) -> str:
+    captions = (
+        kid for kid in table.kids if isinstance(kid, TaggedElement) and kid.type == "Caption"
+    )
     return next((caption.text() for caption in captions), "without a caption")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 
 from leafpress.proof.tags import booklet_order, content_marks
-from leafpress.proof.tags.booklet_order import Part
+from leafpress.proof.tags.booklet_order import ReaderPage
 from leafpress.proof.tags.content_marks import Marks, logical
 
 DEEPEST = 100
@@ -42,7 +42,7 @@ class Annotation:
 
 
 @dataclass(eq=False, slots=True)
-class Element:
+class TaggedElement:
     """A structure element as the file has it. `language` is what applies, inherited or its own."""
 
     type: str
@@ -53,14 +53,14 @@ class Element:
     expansion: str = ""
     id: str = ""
     attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
-    kids: list[Element | Mark | Annotation] = field(default_factory=list)
-    parent: Element | None = None
+    kids: list[TaggedElement | Mark | Annotation] = field(default_factory=list)
+    parent: TaggedElement | None = None
 
-    def descend(self) -> Iterator[Element]:
+    def descend(self) -> Iterator[TaggedElement]:
         """Walk this element and all below it, in reading order."""
         yield self
         for kid in self.kids:
-            if isinstance(kid, Element):
+            if isinstance(kid, TaggedElement):
                 yield from kid.descend()
 
     def marks(self) -> Iterator[Mark]:
@@ -68,7 +68,7 @@ class Element:
         for kid in self.kids:
             if isinstance(kid, Mark):
                 yield kid
-            elif isinstance(kid, Element):
+            elif isinstance(kid, TaggedElement):
                 yield from kid.marks()
 
     def text(self) -> str:
@@ -91,11 +91,11 @@ class Tagged:
     pdf: Any
     language: str
     pages: list[Marks]
-    parts: tuple[Part, ...]
-    root: Element | None = None
+    parts: tuple[ReaderPage, ...]
+    root: TaggedElement | None = None
     faults: list[str] = field(default_factory=list)
 
-    def elements(self) -> Iterator[Element]:
+    def elements(self) -> Iterator[TaggedElement]:
         """Every element in reading order."""
         if self.root is not None:
             yield from self.root.descend()
@@ -127,7 +127,7 @@ class _Walk:
         self._numbers = {page.obj.objgen: i for i, page in enumerate(tagged.pdf.pages)}
         self._seen: set[tuple[int, int]] = set()
 
-    def element(self, thing: Any, parent: Element | None, depth: int) -> Element | None:
+    def element(self, thing: Any, parent: TaggedElement | None, depth: int) -> TaggedElement | None:
         """The element `thing` and all below it."""
         if depth > DEEPEST:
             self._fault(f"the tree is more than {DEEPEST} levels deep")
@@ -138,7 +138,7 @@ class _Walk:
         self._seen.add(thing.objgen)
         above = parent.language if parent else self._tagged.language
         own = str(thing.get("/Lang", ""))
-        element = Element(
+        element = TaggedElement(
             _name(thing.get("/S")),
             thing,
             own or above,
@@ -158,8 +158,8 @@ class _Walk:
         return element
 
     def _kid(
-        self, kid: Any, owner: Any, element: Element, depth: int
-    ) -> Element | Mark | Annotation | None:
+        self, kid: Any, owner: Any, element: TaggedElement, depth: int
+    ) -> TaggedElement | Mark | Annotation | None:
         if isinstance(kid, int):
             return self._mark(element, owner.get("/Pg"), kid)
         kind = _name(kid.get("/Type"))
@@ -170,7 +170,7 @@ class _Walk:
             return Annotation(page, kid["/Obj"])
         return self.element(kid, element, depth + 1)
 
-    def _mark(self, element: Element, page: Any, mcid: int) -> Mark | None:
+    def _mark(self, element: TaggedElement, page: Any, mcid: int) -> Mark | None:
         number = self._numbers.get(page.objgen, -1) if page is not None else -1
         pieces = self._tagged.pages[number].pieces if number >= 0 else {}
         if mcid not in pieces:

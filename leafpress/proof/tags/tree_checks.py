@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from leafpress.proof.tags.blocks import INLINE, plain
-from leafpress.proof.tags.tagged import Annotation, Element, Mark, Tagged
+from leafpress.proof.tags.tagged import Annotation, Mark, Tagged, TaggedElement
 
 _CELLS = frozenset({"TD", "TH"})
 # Written apart from `pdf/tags/roles.py` on purpose: a proof that reads the writer's table
@@ -119,7 +119,7 @@ def no_bare_words(tagged: Tagged) -> Iterator[str]:
 def lists(tagged: Tagged) -> Iterator[str]:
     """Lists say how they count, and hold items with a body (P036)."""
     for element in tagged.elements():
-        kids = [kid.type for kid in element.kids if isinstance(kid, Element)]
+        kids = [kid.type for kid in element.kids if isinstance(kid, TaggedElement)]
         if element.type == "L":
             yield from _list(element, kids)
         elif element.type == "LI" and "LBody" not in kids:
@@ -132,13 +132,13 @@ def lists(tagged: Tagged) -> Iterator[str]:
 _WITHIN = {"LI": "L", "LBody": "LI"}
 
 
-def _list(element: Element, kids: list[str]) -> Iterator[str]:
+def _list(element: TaggedElement, kids: list[str]) -> Iterator[str]:
     numbering = element.attribute("List", "ListNumbering")
     if numbering is None:
         yield "a list does not say how it counts (ListNumbering)"
     if wrong := [kid for kid in kids if kid not in {"LI", "Caption", "L"}]:
         yield f"a list holds a {wrong[0]}"
-    labels = [_label(item) for item in element.kids if isinstance(item, Element)]
+    labels = [_label(item) for item in element.kids if isinstance(item, TaggedElement)]
     numbers = [int(label) for label in labels if label.isdecimal()]
     if numbering in _BULLETS and numbers:
         yield f"a list with numbers is said to have bullets: “{element.text()[:40]}”"
@@ -149,8 +149,8 @@ def _list(element: Element, kids: list[str]) -> Iterator[str]:
 _BULLETS = frozenset({"Disc", "Circle", "Square"})
 
 
-def _label(item: Element) -> str:
-    labels = (kid for kid in item.kids if isinstance(kid, Element) and kid.type == "Lbl")
+def _label(item: TaggedElement) -> str:
+    labels = (kid for kid in item.kids if isinstance(kid, TaggedElement) and kid.type == "Lbl")
     return next((label.text().strip(" .)") for label in labels), "")
 
 

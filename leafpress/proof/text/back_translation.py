@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from leafpress.plain import liblouis
 from leafpress.plain.braille_lines import Cells
-from leafpress.plain.braille_tables import Part
+from leafpress.plain.braille_tables import BraillePart
 from leafpress.plain.document import Line
 
 LEAST = 99.0
@@ -17,7 +17,7 @@ LEAST = 99.0
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class BackTranslation:
     """How many characters of how many read back otherwise, and the first words that do."""
 
     wrong: int
@@ -30,20 +30,22 @@ class Reading:
         return 100 * (1 - self.wrong / self.total) if self.total else 100.0
 
 
-def read_back(cells: Cells, lines: Iterable[Line]) -> dict[str, Reading]:
+def read_back(cells: Cells, lines: Iterable[Line]) -> dict[str, BackTranslation]:
     """What each table makes of the braille that it gave for these lines, by table.
 
     Raises:
         Problem: liblouis or a table of it is missing (B001, exit code 3).
     """
-    by_table: dict[str, list[Part]] = {}
+    by_table: dict[str, list[BraillePart]] = {}
     for part in dict.fromkeys(part for line in lines for part in cells.parts(line)):
         if part.text.strip():
             by_table.setdefault(part.table, []).append(part)
     return {table: _reading(table, parts, cells.known) for table, parts in by_table.items()}
 
 
-def _reading(table: str, parts: list[Part], known: Mapping[Part, str]) -> Reading:
+def _reading(
+    table: str, parts: list[BraillePart], known: Mapping[BraillePart, str]
+) -> BackTranslation:
     from rapidfuzz.distance import Levenshtein
 
     wrong, total, first = 0, 0, ""
@@ -54,7 +56,7 @@ def _reading(table: str, parts: list[Part], known: Mapping[Part, str]) -> Readin
         if distance and not first:
             first = f"“{wanted[:60]}” reads “{got[:60]}”"
         wrong, total = wrong + distance, total + len(wanted)
-    return Reading(wrong, total, first)
+    return BackTranslation(wrong, total, first)
 
 
 _QUOTES = str.maketrans("“”„’‘–—‐‑", '"""\'\'----')

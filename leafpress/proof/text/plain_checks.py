@@ -1,6 +1,7 @@
 """Plain text and braille, read back: nothing is lost, and nothing is too long.
 
-The words that are looked for are those of `lines.of_markup`, which shares no code with the writers.
+The words that are looked for are those of `blocks.of_markup`, which shares no code with what
+writes them.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from leafpress.proof.tags.blocks import is_running, of_markup, parsed, plain
-from leafpress.proof.tags.booklet_order import Part
+from leafpress.proof.tags.booklet_order import ReaderPage
 
 SECONDS = 60
 """Longer than this no leaflet takes; a reader that hangs is stopped."""
@@ -36,7 +36,7 @@ the readers go by lines of the page, and now and then take the two halves of one
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CharacterErrors:
     """What a reader made of a file: how many characters of how many it got wrong, and where."""
 
     reader: str
@@ -54,7 +54,7 @@ _LINE_ENDS_IN_HYPHEN = re.compile(r"(?<=\S[-–])\r?\n(?=\S)")
 """A word with a hyphen of its own, or a range of numbers, broken there: we never hyphenate."""
 
 
-Halves = tuple[Part, ...]
+Halves = tuple[ReaderPage, ...]
 """Of a booklet, what is asked for in turn; of other files nothing, and all is asked for at once."""
 
 
@@ -72,7 +72,7 @@ def _pdftotext(file: Path, options: list[str]) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
-def _cut_out(half: Part) -> list[str]:
+def _cut_out(half: ReaderPage) -> list[str]:
     """Options that ask for a part of a page only: pixels at 72 to the inch are points."""
     number = str(half.page + 1)
     place = {"-x": half.left, "-y": 0, "-W": half.right - half.left, "-H": half.height}
@@ -109,7 +109,7 @@ def missing(reader: str) -> str:
 
 
 @dataclass(frozen=True)
-class Text:
+class ExtractedText:
     """What a reader made of a file, page by page.
 
     Args:
@@ -139,7 +139,7 @@ class Text:
         )
 
 
-def compare(reader: str, file: Path, html: str, halves: Halves = ()) -> Reading:
+def compare(reader: str, file: Path, html: str, halves: Halves = ()) -> CharacterErrors:
     """How far a reader's text is from the words of the markup, block by block.
 
     A block that stands in the text has no error; another counts its distance (Levenshtein) from
@@ -154,16 +154,16 @@ def compare(reader: str, file: Path, html: str, halves: Halves = ()) -> Reading:
             distance, got = min(_nearest(words, text.whole) for text in texts)
             first = first or f"“{words[:60]}” was read as “{got[:60]}”" * bool(distance)
             wrong += distance
-    return Reading(reader, wrong, sum(map(len, expected)), first)
+    return CharacterErrors(reader, wrong, sum(map(len, expected)), first)
 
 
-def _texts(read: Iterator[list[str]], expected: list[str], between: int) -> list[Text]:
+def _texts(read: Iterator[list[str]], expected: list[str], between: int) -> list[ExtractedText]:
     """A reader's texts, up to one in which every block stands: better it cannot get."""
-    found: list[Text] = []
+    found: list[ExtractedText] = []
     long = {word for words in expected for word in words.split() if len(word) > LONG}
     for pages in read:
         joined = (plain(in_one_piece(page, long)) for page in pages)
-        found.append(Text(tuple(joined), between))
+        found.append(ExtractedText(tuple(joined), between))
         if all(map(found[-1].holds, expected)):
             break
     return found

@@ -31,7 +31,7 @@ _UNDRAWN = frozenset("\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True)
-class Page:
+class WebPage:
     """A finished page, and the markup that it was made from, if it can be made again."""
 
     text: str
@@ -49,7 +49,7 @@ class Page:
 
 def check(data: bytes, markup: Markup, span: Span) -> tuple[Finding, ...]:
     """Everything that is wrong with a page that has just been made."""
-    page = Page(data.decode(), markup)
+    page = WebPage(data.decode(), markup)
     found = [
         finding(rule, span, problem=problem)
         for rule, each in CHECKS.items()
@@ -65,7 +65,7 @@ def large(data: bytes, span: Span) -> Iterator[Finding]:
         yield finding("P096", span, size=size, most=MOST_KB)
 
 
-def _whole(page: Page) -> Iterator[str]:
+def _whole(page: WebPage) -> Iterator[str]:
     """Language, title, landmarks and headings (WCAG 2.2: 1.3.1, 2.4.1, 2.4.2, 2.4.6, 3.1.1)."""
     if not page.text.startswith("<!doctype html>"):
         yield "the page does not begin with its document type"
@@ -80,7 +80,7 @@ def _whole(page: Page) -> Iterator[str]:
     yield from _headings(page)
 
 
-def _headings(page: Page) -> Iterator[str]:
+def _headings(page: WebPage) -> Iterator[str]:
     level = 0
     for each in page.named("h1", "h2", "h3", "h4", "h5", "h6"):
         own = int(blocks.tag(each)[1])
@@ -89,7 +89,7 @@ def _headings(page: Page) -> Iterator[str]:
         level = own
 
 
-def _asking(page: Page) -> Iterator[str]:
+def _asking(page: WebPage) -> Iterator[str]:
     """Programs, and addresses of anything that is not in the page."""
     for each in page.elements:
         name = blocks.tag(each)
@@ -105,7 +105,7 @@ def _asking(page: Page) -> Iterator[str]:
             yield f"a style sheet fetches {(style.text or '')[found.start() : found.end() + 40]}"
 
 
-def _leading(page: Page) -> Iterator[str]:
+def _leading(page: WebPage) -> Iterator[str]:
     """Ids stand once; links inside the page lead to one."""
     ids = Counter(each.attrib["id"] for each in page.elements if "id" in each.attrib)
     yield from (f"the id `{id_}` stands {count} times" for id_, count in ids.items() if count > 1)
@@ -118,7 +118,7 @@ def _leading(page: Page) -> Iterator[str]:
                 yield f"`{blocks.tag(each)}` takes its name from `{name}`, which is not there"
 
 
-def _letters(page: Page) -> Iterator[str]:
+def _letters(page: WebPage) -> Iterator[str]:
     """Every letter that is shown is in one of the page's own fonts."""
     css = "".join(style.text or "" for style in page.named("style"))
     known = frozenset[int]()
@@ -133,14 +133,14 @@ def _letters(page: Page) -> Iterator[str]:
             yield f"no font of the page has “{letter}” {describe(letter)}"
 
 
-def _shown(page: Page) -> Iterator[str]:
+def _shown(page: WebPage) -> Iterator[str]:
     for body in page.named("body"):
         yield "".join(body.itertext())
     for each in page.elements:
         yield each.attrib.get("data-head", "") + each.attrib.get("alt", "")
 
 
-def _pictures(page: Page) -> Iterator[str]:
+def _pictures(page: WebPage) -> Iterator[str]:
     for each in page.named("img"):
         if "alt" not in each.attrib:
             yield "a picture has no words in its place"
@@ -149,7 +149,7 @@ def _pictures(page: Page) -> Iterator[str]:
             yield "a drawing has no words in its place"
 
 
-def _said(page: Page) -> Iterator[str]:
+def _said(page: WebPage) -> Iterator[str]:
     """The words, block by block, against those of the markup."""
     if page.markup is None:
         return
@@ -177,7 +177,7 @@ def _words(element: Any) -> str:
     return blocks.plain("".join(element.itertext()))
 
 
-CHECKS: dict[str, Callable[[Page], Iterator[str]]] = {
+CHECKS: dict[str, Callable[[WebPage], Iterator[str]]] = {
     "P090": _whole,
     "P091": _asking,
     "P092": _leading,
