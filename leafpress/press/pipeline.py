@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from dataclasses import dataclass, replace
 
@@ -25,6 +24,7 @@ from leafpress.press.edition import Edition, Entry, Memory, Order, Outcome, Stat
 from leafpress.press.makers import MAKERS
 from leafpress.proof.text import readability
 from leafpress.rules import finding
+from leafpress.system import digest
 from leafpress.system.files import write
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import Translation, translate
@@ -174,9 +174,9 @@ _ROOMS = {Kind.PDF: "pdf", Kind.WEB: "web", Kind.TEXT: "plain", Kind.BRAILLE: "p
 def _ingredients(markup: Markup, edition: Edition, order: Order) -> dict[str, str]:
     """What the pages are made of, by names that a person understands."""
     files = {name: fingerprint.stamp(path)[2] for name, path in markup.resources.items()}
-    styles = {style.name: fingerprint.of_text(style.text) for style in markup.styles}
+    styles = {style.name: digest.of_text(style.text) for style in markup.styles}
     return {
-        "the page": fingerprint.of_text(markup.html),
+        "the page": digest.of_text(markup.html),
         "the profile": edition.profile(order),
         "the colours of pictures": str(markup.format.scale),
         "leafpress": inputs.program_digest(_ROOMS[markup.format.kind]),
@@ -210,7 +210,7 @@ def _outcome(
         version=leaflet.version,
         date=leaflet.date.isoformat(),
         review=leaflet.review.isoformat(),
-        digest=hashlib.sha256(done.data).hexdigest(),
+        digest=digest.of_bytes(done.data),
         size=len(done.data),
         pages=done.pages,
         verdicts=not_checked(_flavours(edition, order)),

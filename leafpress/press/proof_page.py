@@ -5,20 +5,16 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined
-
 from leafpress.findings import Verdict
 from leafpress.press.proofs import Proof
+from leafpress.templating import pages_for_staff
 
 _TEMPLATE = Path(__file__).with_name("proof_page.html")
 
 
 def page(proofs: list[Proof], today: datetime.date) -> str:
     """The page, as HTML."""
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
+    template = pages_for_staff().from_string(_TEMPLATE.read_text(encoding="utf-8"))
     counts = {
         verdict.value: sum(proof.verdict is verdict for proof in proofs) for verdict in Verdict
     }

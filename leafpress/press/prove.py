@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -12,7 +11,6 @@ from leafpress.findings import Finding, Problem, Verdict
 from leafpress.pages.formats import FORMATS, Kind
 from leafpress.pages.render import Markup
 from leafpress.pdf.metadata import PROFILES
-from leafpress.press import fingerprint
 from leafpress.press.edition import Edition, Entry, Order
 from leafpress.press.manifest import Manifest
 from leafpress.press.pipeline import markup_of
@@ -23,6 +21,7 @@ from leafpress.proof.judge_plain import judge_braille, judge_text
 from leafpress.proof.judge_web import judge_web
 from leafpress.proof.standards import conformance
 from leafpress.proof.standards.conformance import Conformance
+from leafpress.system import digest
 from leafpress.system.files import write
 
 FOLDER = "proof"
@@ -73,7 +72,7 @@ def _is_intact(name: str, manifest: Manifest) -> bool:
     entry, path = manifest.entries.get(name), manifest.folder / name
     if entry is None or not path.exists():
         return False
-    return hashlib.sha256(path.read_bytes()).hexdigest() == entry.digest
+    return digest.of_file(path) == entry.digest
 
 
 def _file(order: Order, name: str) -> Path:
@@ -105,7 +104,7 @@ def _markup(edition: Edition, manifest: Manifest, order: Order) -> Markup | None
     except Problem:
         return None
     built = manifest.memories[edition.output].ingredients.get("the page")
-    return markup if fingerprint.of_text(markup.html) == built else None
+    return markup if digest.of_text(markup.html) == built else None
 
 
 def _standards(verapdf: Conformance) -> Iterator[Answer]:

@@ -7,11 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import TemplateError
 
 from leafpress.findings import Problem, Span
 from leafpress.rules import finding
+from leafpress.templating import localised
 from leafpress.translation.catalogue import read_catalogue
 from leafpress.translation.extract import TEMPLATES
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
@@ -51,15 +51,7 @@ def read(root: Path, tags: Iterable[str], telephone: str) -> dict[str, Words]:
 
 
 def _words(root: Path, language: Language, telephone: str) -> Words:
-    environment = SandboxedEnvironment(
-        loader=FileSystemLoader(root / "templates"),
-        autoescape=False,  # plain text
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.policies["ext.i18n.trimmed"] = True
+    environment = localised(root / "templates", html=False)
     lookup = _lookup(root, language)
     environment.install_gettext_callables(lookup, lambda one, _many, _n: lookup(one), newstyle=True)  # type: ignore[attr-defined]  # added by ext.i18n
     try:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
-
 from leafpress.mailing.batch.sampling import Claimed
 from leafpress.mailing.lists.needs import DRAFT, INTERPRETER
 from leafpress.mailing.reports.receipt import Counts, Receipt, Verdict
 from leafpress.rules import rules
+from leafpress.templating import pages_for_staff
 from leafpress.translation.language import AWAITED, LANGUAGES
 
 _TEMPLATE = Path(__file__).with_name("summary.html")
@@ -36,10 +35,7 @@ def page(receipts: list[Receipt], counts: Counts, facts: dict[str, Any]) -> str:
     Args:
         facts: `empty` rows, `unnamed` letters, `removed` files and `notes` of the whole list.
     """
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
+    template = pages_for_staff().from_string(_TEMPLATE.read_text(encoding="utf-8"))
     once = [each for each in receipts if each.verdict is not Verdict.REPEATED]
     return template.render(
         counts=counts,
