@@ -23,7 +23,8 @@ from leafpress.findings import ExitCode, Finding, Problem, Span, errors, sort
 from leafpress.rules import finding, rules
 
 if TYPE_CHECKING:
-    from leafpress.mailing.order import Night, Order
+    from leafpress.mailing.options import MailingOptions
+    from leafpress.mailing.run import RunResult
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -100,7 +101,7 @@ def enclose(run: Run, list_: Path, given: dict[str, Any]) -> int:
     if given["letters"] is None or not run.asked.get("out"):
         raise click.UsageError("say where the letters lie (--letters) and where to write (--out)")
     _require_folder(given["letters"])
-    order = _order(run, given, list=list_, letters=given["letters"])
+    order = _order(run, given, appointments=list_, letters=given["letters"])
     started = time.monotonic()
     night = _kept_quiet(run, lambda: _run(run, order))
     return _finish(run, night, show=given["show_references"], seconds=time.monotonic() - started)
@@ -116,36 +117,35 @@ def _require_folder(folder: Path) -> None:
 
 def _draft(list_: Path) -> int:
     from leafpress.mailing.lists.appointments import headings
-    from leafpress.mailing.lists.propose_mapping import propose
+    from leafpress.mailing.lists.propose_mapping import propose_mapping
 
-    print(propose(headings(list_)), end="")
+    print(propose_mapping(headings(list_)), end="")
     return ExitCode.OK
 
 
-def _order(run: Run, given: dict[str, Any], **paths: Any) -> Order:
+def _order(run: Run, given: dict[str, Any], **paths: Any) -> MailingOptions:
     """What was asked.
 
     Raises:
         Problem: clinic.yaml has faults, or there is no such channel or format.
     """
-    from leafpress.mailing.lists import mapping
-    from leafpress.mailing.order import Order
-    from leafpress.mailing.selection.task import Way
+    from leafpress.mailing.lists.mapping import read_mapping
+    from leafpress.mailing.options import MailingOptions, RowOutcome
     from leafpress.system.processes import at_most_a_core_each
 
     clinic = run.order.project().clinic
     if clinic.model is None:
         raise Problem(*errors(clinic.findings))
     channel = channel_asked(run)
-    return Order(
+    return MailingOptions(
         root=run.order.root,
         **paths,
         out=run.order.out,
         editions=(given["editions"] or run.order.root / "out").absolute(),
         clinic=clinic.model,
         today=run.order.today,
-        mapping=mapping.read(given["mapping"]) if given["mapping"] else None,
-        way=Way(given["way"]),
+        mapping=read_mapping(given["mapping"]) if given["mapping"] else None,
+        way=RowOutcome(given["way"]),
         channel=channel.id if channel else "",
         fallbacks=given["fallbacks"],
         standard=(*run.asked["formats"], "a4")[0],
@@ -157,7 +157,7 @@ def _order(run: Run, given: dict[str, Any], **paths: Any) -> Order:
     )
 
 
-def _run(run: Run, order: Order) -> Night:
+def _run(run: Run, order: MailingOptions) -> RunResult:
     from leafpress.mailing.run import enclose as enclosed
     from leafpress.system.processes import Interrupted
 
@@ -182,7 +182,7 @@ def _kept_quiet(run: Run, work: Any) -> Any:
         raise Problem(problem, code=ExitCode.OUR_BUG) from None
 
 
-def _finish(run: Run, night: Night, *, show: bool, seconds: float) -> int:
+def _finish(run: Run, night: RunResult, *, show: bool, seconds: float) -> int:
     """Print what came of a run."""
     run.findings += [_without_names(each) for each in night.findings]
     code = run.code()
@@ -242,7 +242,7 @@ def _listed(group: list[Finding]) -> Finding:
     return replace(group[0], sentence=group[0].sentence + words)
 
 
-def _line(night: Night, seconds: float) -> str:
+def _line(night: RunResult, seconds: float) -> str:
     count = night.counts
     parts = [
         f"{count.rows} rows in, {count.out} out: {count.done} finished, {count.refused} refused",
@@ -255,7 +255,7 @@ def _line(night: Night, seconds: float) -> str:
     return f"{', '.join(parts)} ({seconds:.1f} s)"
 
 
-def _document(run: Run, night: Night, code: int, *, show: bool) -> dict[str, Any]:
+def _document(run: Run, night: RunResult, code: int, *, show: bool) -> dict[str, Any]:
     rows = [
         {"row": each.row, "verdict": each.verdict, "rules": each.rules}
         | ({"reference": each.reference, "outputs": each.outputs} if show else {})
@@ -271,19 +271,19 @@ def _document(run: Run, night: Night, code: int, *, show: bool) -> dict[str, Any
 
 def watch(run: Run, folder: Path, given: dict[str, Any]) -> int:
     """Serve a folder of letters; the exit code."""
-    from leafpress.mailing.hot_folder import Watch
+    from leafpress.mailing.hot_folder import HotFolder
     from leafpress.mailing.lists.mapping import STANDARD
     from leafpress.system.processes import Interrupted
 
     once, interval = given.pop("once"), given.pop("interval")
     _require_folder(folder)
     folder = folder.absolute()
-    order = _order(run, given, list=folder, letters=folder)
+    order = _order(run, given, appointments=folder, letters=folder)
     if order.mapping:  # sidecars have our own names; the mapping's tables still hold
         own = {"columns": STANDARD.columns, "letter_file": STANDARD.letter_file}
         order = replace(order, mapping=order.mapping.model_copy(update=own))
     try:
-        refused = _kept_quiet(run, lambda: Watch(order, interval, _say(run)).serve(once=once))
+        refused = _kept_quiet(run, lambda: HotFolder(order, interval, _say(run)).serve(once=once))
     except Interrupted:
         return ExitCode.OK if not once else ExitCode.INTERRUPTED
     return ExitCode.FINDINGS if refused else ExitCode.OK

@@ -9,8 +9,8 @@ import pytest
 from office import Office, letter
 
 from leafpress.findings import Problem
-from leafpress.mailing.hot_folder import Watch
-from leafpress.mailing.order import Night
+from leafpress.mailing.hot_folder import HotFolder
+from leafpress.mailing.run import RunResult
 
 
 @pytest.fixture
@@ -20,10 +20,10 @@ def office(tmp_path: Path) -> Office:
     return office
 
 
-def _watch(office: Office) -> tuple[Watch, list[str]]:
+def _watch(office: Office) -> tuple[HotFolder, list[str]]:
     said: list[str] = []
     hot = office.root / "hot"
-    return Watch(office.order(hot, letters=hot), 0.05, said.append), said
+    return HotFolder(office.options(hot, letters=hot), 0.05, said.append), said
 
 
 def _put(office: Office, name: str, data: bytes, **sidecar: object) -> None:
@@ -46,10 +46,10 @@ def test_a_letter_is_done(office: Office) -> None:
 def test_a_letter_that_is_still_being_written_waits(office: Office) -> None:
     watch, _ = _watch(office)
     _put(office, "one", letter("A12345"))
-    assert watch._look() == []
+    assert watch._poll() == []
     _put(office, "one", letter("A12345", "more"))
-    assert watch._look() == []
-    assert [each.name for each in watch._look()] == ["one.pdf"]
+    assert watch._poll() == []
+    assert [each.name for each in watch._poll()] == ["one.pdf"]
 
 
 def test_killed_between_done_and_cleared(office: Office) -> None:
@@ -98,7 +98,7 @@ def test_a_full_disk_stops_it(office: Office, monkeypatch: pytest.MonkeyPatch) -
     from leafpress.mailing import hot_folder as module
     from leafpress.rules import finding
 
-    def full(_order: object, _show: object) -> Night:
+    def full(_order: object, _show: object) -> RunResult:
         raise Problem(finding("B004", Span("x"), reason="full"), code=ExitCode.CANNOT_WRITE)
 
     monkeypatch.setattr(module, "enclose", full)

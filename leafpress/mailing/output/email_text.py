@@ -20,7 +20,7 @@ TEMPLATE = "email.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class EmailWords:
     """An e-mail's words: its subject, and what stands above and below the leaflets' titles."""
 
     subject: str
@@ -37,20 +37,20 @@ class _Untranslated(Exception):
     pass
 
 
-def read(root: Path, tags: Iterable[str], telephone: str) -> dict[str, Words]:
+def read_email_words(root: Path, tags: Iterable[str], telephone: str) -> dict[str, EmailWords]:
     """The words in English, and in those of `tags` into which they are translated.
 
     Raises:
         Problem: the template cannot be filled (H001).
     """
-    found = {}
+    words = {}
     for tag in dict.fromkeys([SOURCE, *tags]):
         with suppress(_Untranslated, KeyError):
-            found[tag] = _words(root, LANGUAGES[tag], telephone)
-    return found
+            words[tag] = _words(root, LANGUAGES[tag], telephone)
+    return words
 
 
-def _words(root: Path, language: Language, telephone: str) -> Words:
+def _words(root: Path, language: Language, telephone: str) -> EmailWords:
     environment = localised(root / "templates", html=False)
     lookup = _lookup(root, language)
     environment.install_gettext_callables(lookup, lambda one, _many, _n: lookup(one), newstyle=True)  # type: ignore[attr-defined]  # added by ext.i18n
@@ -58,7 +58,7 @@ def _words(root: Path, language: Language, telephone: str) -> Words:
         template = environment.get_template(TEMPLATE)
         context = template.new_context({"language": language, "telephone": telephone})
         parts = {name: "".join(block(context)) for name, block in template.blocks.items()}
-        return Words(*(parts[name].strip() for name in ("subject", "above", "below")))
+        return EmailWords(*(parts[name].strip() for name in ("subject", "above", "below")))
     except (TemplateError, KeyError) as error:
         span = Span(f"templates/{TEMPLATE}", getattr(error, "lineno", None) or 1)
         raise Problem(finding("H001", span, problem=str(error))) from error
