@@ -106,8 +106,9 @@ def _findings(list_: AppointmentList, plan: Plan, rows: DoneRows) -> Iterator[Fi
     yield from list_.findings
     yield from plan.findings
     for refusal in plan.refusals:
-        yield from refusal.errors
+        yield from (*refusal.errors, *refusal.warnings)
     for task, result in rows:
+        yield from task.warnings
         for own in (*result.errors, *result.warnings):
             # In the journal its row may have another number: that of an earlier list.
             yield Finding(own.rule, own.severity, task.span, own.sentence, own.hint)

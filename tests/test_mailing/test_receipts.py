@@ -80,10 +80,8 @@ _TEXT = st.text(st.characters(exclude_categories=["Cs"]))
     )
 )
 def test_there_and_back(receipt: Receipt) -> None:
-    counts, list_ = (
-        receipts.count_rows([receipt], 1),
-        AppointmentList("list.csv", "", (), frozenset()),
-    )
+    counts = receipts.count_rows([receipt], 1)
+    list_ = AppointmentList("list.csv", "", (), frozenset())
     data = receipts.as_json([receipt], counts, list_, Plan((), (), (), ()))
     document = receipts.receipts_file().validate_json(data, strict=True, extra="forbid")
     assert document.receipts == (receipt,)

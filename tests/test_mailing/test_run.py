@@ -25,6 +25,7 @@ from leafpress.mailing.batch import mailing
 from leafpress.mailing.options import RowOutcome
 from leafpress.mailing.output.folder import STATE, open_output
 from leafpress.mailing.reports.receipts import Receipt, receipts_file
+from leafpress.mailing.run import enclose
 
 
 @pytest.fixture
@@ -363,6 +364,22 @@ def test_signed_letters_lie_beside(office: Office) -> None:
     ).read_bytes()
 
 
+def test_a_check_digit_that_is_wrong(office: Office) -> None:
+    """Ten digits that are no NHS number: a warning on the receipt, and the number nowhere in it."""
+    right, wrong = office.pair("943 476 5919"), office.pair("9434765918")
+    refused = office.pair("9434765917", need="audio")
+    eleven = office.pair("94347659180")
+    done = office.run(right, wrong, refused, eleven)
+    assert [receipt.rules for receipt in done.receipts] == [(), ("E070",), ("E052", "E070"), ()]
+    assert [str(receipt.verdict) for receipt in done.receipts][:2] == ["joined", "joined"]
+    warnings = [own for own in done.findings if own.rule == "E070"]
+    assert sorted(own.span.line for own in warnings) == [3, 4]
+    for text in (*(receipt.reason for receipt in done.receipts), *map(str, warnings)):
+        assert "9434765" not in text
+    assert "does not fit the others" in done.receipts[1].reason
+    assert "E070" not in (office.out / "summary.html").read_text()
+
+
 def test_receipts_are_the_same_both_ways(office: Office) -> None:
     done = office.run(office.pair("A12345"), office.pair("B12345", need="audio"))
     data = (office.out / "receipts.json").read_bytes()
@@ -377,6 +394,15 @@ def test_file_names_that_are_no_text(office: Office) -> None:
     done = office.run(office.pair("A12345"))
     assert done.counts.done == 1
     assert b"B?a.pdf" in (office.out / "letters-without-row.csv").read_bytes()
+
+
+def test_a_list_whose_name_is_no_text(office: Office) -> None:
+    """Its findings name it all the same, in the journal too."""
+    rows = [office.pair("A12345"), office.pair("B12345")]
+    office.letter(rows[1]["letter"], letter("X99999"))
+    path = office.list(*rows, name=os.fsdecode(b"l\xe9st.csv"))
+    done = enclose(office.options(path), lambda _number, _total: None)
+    assert [own.span.file for own in done.findings if own.rule == "E045"] == ["l?st.csv"]
 
 
 def test_names_without_ending_and_in_capitals(office: Office) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,24 @@ def test_sidecars_that_are_none(text: str, office: Office) -> None:
     (office.root / "hot" / "one.json").write_text(text)
     assert _watch(office)[0].serve(once=True) == 1
     assert "E041" in (office.root / "hot" / "refused" / "one" / "reason.txt").read_text()
+
+
+def test_a_sidecar_of_any_size_is_not_read(office: Office) -> None:
+    """It is refused by its first bytes, and goes to `refused/` without being in memory."""
+    _put(office, "one", letter("A12345"))
+    with (office.root / "hot" / "one.json").open("r+b") as file:
+        file.truncate(64_000_000)
+    watch, _ = _watch(office)
+    tracemalloc.start()
+    try:
+        assert watch.serve(once=True) == 1
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 8_000_000
+    refused = office.root / "hot" / "refused" / "one"
+    assert "larger than 100,000 bytes" in (refused / "reason.txt").read_text()
+    assert (refused / "one.json").stat().st_size == 64_000_000
 
 
 def test_a_full_disk_stops_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

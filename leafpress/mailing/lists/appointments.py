@@ -79,7 +79,7 @@ def read_appointments(path: Path, mapping: Mapping | None) -> AppointmentList:
     Raises:
         Problem: the list as a whole cannot be trusted (E030 to E036).
     """
-    data, name = _bytes(path), path.name
+    data, name = _bytes(path), _name(path)
     sha256 = digest.of_bytes(data)
     if _is_bundle(data):
         return _from_bundle(data, name, sha256, mapping or STANDARD)
@@ -93,6 +93,11 @@ def read_appointments(path: Path, mapping: Mapping | None) -> AppointmentList:
     findings = (*findings, *_numbers(sheet, full, columns))
     fields = frozenset(columns.places)
     return AppointmentList(name, sha256, appointments, fields, len(rows) - len(full), findings)
+
+
+def _name(path: Path) -> str:
+    """How findings call the list: bytes of its name that are no UTF-8 become `?`."""
+    return path.name.encode(errors="replace").decode()
 
 
 def _is_bundle(data: bytes) -> bool:

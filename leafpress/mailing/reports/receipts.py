@@ -87,19 +87,20 @@ def _of_result(task: Task, result: RowResult, claim: ClaimStatus) -> Receipt:
         return _refused(
             task.appointment,
             task.choice,
-            result.errors,
+            (*result.errors, *task.warnings),
             letter_digest=result.letter_digest,
             day=result.day,
             channel=task.channel,
         )
     choice, editions = task.choice, task.choice.editions
-    reasons = (choice.fallback, *choice.notes, *_sentences(result.warnings))
+    warnings = (*task.warnings, *result.warnings)
+    reasons = (choice.fallback, *choice.notes, *_sentences(warnings))
     return Receipt(
         task.row,
         task.reference,
         result.outcome,
         "; ".join(filter(None, reasons)),
-        _rules(result.warnings),
+        _rules(warnings),
         letter=task.appointment.letter or task.letter.name,
         letter_digest=result.letter_digest,
         leaflets=tuple(edition.leaflet for edition in editions),
@@ -122,18 +123,19 @@ def _of_result(task: Task, result: RowResult, claim: ClaimStatus) -> Receipt:
 
 
 def _of_refusal(refusal: Candidate) -> Receipt:
-    return _refused(refusal.appointment, refusal.choice, refusal.errors)
+    findings = (*refusal.errors, *refusal.warnings)
+    return _refused(refusal.appointment, refusal.choice, findings)
 
 
 def _refused(
-    appointment: Appointment, choice: Choice, errors: tuple[Finding, ...], **facts: Any
+    appointment: Appointment, choice: Choice, findings: tuple[Finding, ...], **facts: Any
 ) -> Receipt:
     return Receipt(
         appointment.row,
         appointment.reference,
         RowOutcome.REFUSED,
-        "; ".join(dict.fromkeys(_sentences(errors))),
-        _rules(errors),
+        "; ".join(dict.fromkeys(_sentences(findings))),
+        _rules(findings),
         letter=appointment.letter,
         asked_language=choice.asked_language,
         needs=choice.needs,

@@ -19,6 +19,10 @@ from leafpress.translation.language import AWAITED, LANGUAGES
 _TEMPLATE = Path(__file__).with_name("summary.html")
 
 
+_NO_REASONS = frozenset({"E070"})
+"""Rules that receipts of refused rows name, and for which no row is refused."""
+
+
 @dataclass(frozen=True, slots=True)
 class NeedStatistics:
     """How often one need, or one language, was recorded, and how it went."""
@@ -69,7 +73,7 @@ def _reasons(receipts: list[Receipt]) -> list[tuple[str, str, int]]:
     count: Counter[str] = Counter()
     for receipt in receipts:
         if receipt.verdict is RowOutcome.REFUSED:
-            count.update(set(receipt.rules))
+            count.update(set(receipt.rules) - _NO_REASONS)
     return [(rule, rules()[rule].title, number) for rule, number in sorted(count.items())]
 
 

@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from stdnum.gb import nhs
+
 from leafpress.system import digest
 
 _STRONG = 6
@@ -83,6 +85,16 @@ def weakness(reference: str) -> str:
     if len(spelling) < _SHORTEST or (spelling.isdigit() and len(spelling) < _SHORTEST_NUMBER):
         return "the reference is so short that it stands in any letter"
     return "the reference looks like a year" if _YEAR.fullmatch(spelling) else ""
+
+
+def has_wrong_check_digit(reference: str) -> bool:
+    """Whether a reference has ten digits, as NHS numbers have, and the last one is wrong.
+
+    The check digit is computed modulo 11 (NHS Data Dictionary, "NHS number"). Hospitals' own
+    numbers may have ten digits too, so that this is no proof of anything.
+    """
+    number = match_key(reference)
+    return _NHS.fullmatch(number) is not None and not nhs.is_valid(number)
 
 
 @lru_cache(8192)

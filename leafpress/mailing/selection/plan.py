@@ -24,13 +24,18 @@ from leafpress.rules import finding
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A row, with its letter and what it may get. With `errors` it gets nothing: it is refused."""
+    """A row, with its letter and what it may get. With `errors` it gets nothing: it is refused.
+
+    Args:
+        warnings: what a person has to look at all the same.
+    """
 
     appointment: Appointment
     span: Span
     letter: Path | None
     choice: Choice
     errors: tuple[Finding, ...]
+    warnings: tuple[Finding, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -111,7 +116,14 @@ def _candidate(appointment: Appointment, list_: AppointmentList, criteria: Crite
         letter = answer
     if choice.delivery == "email" and appointment.email and "@" not in appointment.email:
         errors.append(finding("E059", span, problem="its e-mail address is none"))
-    return Candidate(appointment, span, letter, choice, tuple(dict.fromkeys(errors)))
+    warnings = _warnings(appointment, span)
+    return Candidate(appointment, span, letter, choice, tuple(dict.fromkeys(errors)), warnings)
+
+
+def _warnings(appointment: Appointment, span: Span) -> tuple[Finding, ...]:
+    if references.has_wrong_check_digit(appointment.reference):
+        return (finding("E070", span),)
+    return ()
 
 
 def _letter_name(appointment: Appointment, criteria: Criteria) -> str:
@@ -190,6 +202,7 @@ def _tasks(candidates: list[Candidate], criteria: Criteria) -> Iterator[Task]:
             name,
             exact=len(neighbours.spellings[candidate.match_key]) > 1,
             rivals=tuple(neighbours.rivals(candidate, candidate.letter)),
+            warnings=candidate.warnings,
         )
 
 
