@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from leafpress.press.edition import Order
+from leafpress.press.edition import BuildOptions
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"
@@ -91,7 +91,7 @@ def project_in(root: Path, leaflet: str) -> Path:
     return root
 
 
-def order_for(root: Path, **changes: object) -> Order:
+def order_for(root: Path, **changes: object) -> BuildOptions:
     """An order to build the project in `root`."""
     asked = {
         "root": root,
@@ -101,7 +101,7 @@ def order_for(root: Path, **changes: object) -> Order:
         "today": TODAY,
         **changes,
     }
-    return Order(**asked)  # type: ignore[arg-type]
+    return BuildOptions(**asked)  # type: ignore[arg-type]
 
 
 def of_the_machine() -> dict[str, str]:

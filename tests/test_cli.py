@@ -236,7 +236,8 @@ def test_colour_on_a_terminal(
     leaflet = root / "leaflets" / "case.yaml"
     leaflet.write_text(leaflet.read_text().replace("title: One", "titel: One"))
     parent, child = pty.openpty()
-    command = [sys.executable, str(ROOT / "build.py"), "--project", str(root), "-L", "en-GB"]
+    script = str(ROOT / "build.py")
+    command = [sys.executable, script, "--project", str(root), "check", "-L", "en-GB"]
     plain = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
     done = subprocess.Popen(
         command, stdout=child, stderr=child, env={**plain, "TERM": "xterm", **environment}
@@ -254,12 +255,19 @@ def test_colour_on_a_terminal(
     assert (b"\x1b[31;1m" in said) is coloured
 
 
-FIVE = ("--format", "a4", "--leaflet", "neck-pain", "--date", str(TODAY))
-"""One leaflet in every language."""
+@pytest.fixture
+def five(make_project: MakeProject) -> tuple[str, ...]:
+    """A build of five long leaflets in English."""
+    root = make_project("long.yaml")
+    case = (root / "leaflets" / "case.yaml").read_text()
+    for name in ("b", "c", "d", "e"):
+        other = case.replace("id: case\n", f"id: case-{name}\n")
+        (root / "leaflets" / f"case-{name}.yaml").write_text(other)
+    return ("--project", str(root), "--format", "a4", "-L", "en-GB", "--date", str(TODAY))
 
 
-def _start(out: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "build.py", *FIVE, "--out", str(out), "--jobs", "2"]
+def _start(out: Path, arguments: tuple[str, ...]) -> subprocess.Popen[str]:
+    command = [sys.executable, "build.py", *arguments, "--out", str(out), "--jobs", "2"]
     return subprocess.Popen(
         command,
         cwd=ROOT,
@@ -271,10 +279,10 @@ def _start(out: Path) -> subprocess.Popen[str]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_interrupted(number: signal.Signals, tmp_path: Path) -> None:
+def test_interrupted(number: signal.Signals, tmp_path: Path, five: tuple[str, ...]) -> None:
     """Ctrl-C while building: good files, no pieces, exit code 130; then the rest is built."""
     out = tmp_path / "out"
-    process = _start(out)
+    process = _start(out, five)
     assert process.stdout is not None
     for line in process.stdout:
         if line.startswith("[2/"):
@@ -291,7 +299,7 @@ def test_interrupted(number: signal.Signals, tmp_path: Path) -> None:
     )
     claimed = json.loads((out / "manifest.json").read_text())["editions"]
     again = subprocess.run(
-        [sys.executable, "build.py", *FIVE, "--out", str(out)],
+        [sys.executable, "build.py", *five, "--out", str(out)],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -301,10 +309,10 @@ def test_interrupted(number: signal.Signals, tmp_path: Path) -> None:
     assert len(list(out.rglob("*.pdf"))) == 5
 
 
-def test_a_killed_worker(tmp_path: Path) -> None:
+def test_a_killed_worker(tmp_path: Path, five: tuple[str, ...]) -> None:
     """Some other program kills a worker: one failed edition, exit code 1, the others built."""
     out = tmp_path / "out"
-    process = _start(out)
+    process = _start(out, five)
     victim = _worker(process.pid)
     os.kill(victim, signal.SIGKILL)
     said, errors = process.communicate(timeout=120)
@@ -339,3 +347,17 @@ def _seconds(process: int) -> float:
     except OSError:
         return 0.0
     return int(fields[11]) / os.sysconf("SC_CLK_TCK")
+
+
+def test_a_command_shows_its_own_options_only() -> None:
+    done = build(ROOT, "extract", "--help")
+    assert "--date" in done.stdout
+    assert "--channel" not in done.stdout
+
+
+def test_options_stand_before_a_command_or_after_it(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    before = build(ROOT, "--out", str(tmp_path / "out"), "prove")
+    after = build(ROOT, "prove", "--out", str(tmp_path / "out"))
+    assert (before.returncode, before.stderr) == (after.returncode, after.stderr)
+    assert str(tmp_path / "out") in before.stderr

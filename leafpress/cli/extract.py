@@ -7,14 +7,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from leafpress.cli.command import command
+from leafpress.cli.session import Session
 from leafpress.content.project import Project
 from leafpress.content.source import shown
+from leafpress.findings import ExitCode
 from leafpress.system.files import write
 from leafpress.translation.catalogue import path_of
 from leafpress.translation.extract import as_po, templates, translated_languages, update
 
 _DATED = (b'"POT-Creation-Date:', b'"PO-Revision-Date:', b'"Generated-By:')
 """Header lines that change though no message does."""
+
+
+@command("today", "verbose")
+def extract(session: Session) -> int:
+    """Write catalogue templates, and bring every catalogue up to date."""
+    options = session.build_options
+    for file in extract_messages(options.project(), options.today):
+        print(f"{file.name}: {'written' if file.changed else 'unchanged'}")
+    return ExitCode.OK
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +37,7 @@ class Extracted:
     changed: bool
 
 
-def extract(project: Project, today: datetime.date) -> Iterator[Extracted]:
+def extract_messages(project: Project, today: datetime.date) -> Iterator[Extracted]:
     """Write every POT file, and update the catalogue of every language.
 
     Raises:

@@ -7,17 +7,38 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
+from leafpress.cli.command import command
+from leafpress.cli.options import REPORTING
+from leafpress.cli.session import Session
 from leafpress.findings import ExitCode, Finding, Problem, Span, Verdict
 from leafpress.joining import integrity
 from leafpress.joining.conformance_claims import STANDARDS
-from leafpress.joining.join import Joined, join, prepare
+from leafpress.joining.join import Joined, prepare
+from leafpress.joining.join import join as join_parts
 from leafpress.proof.standards import conformance
 from leafpress.rules import finding
 from leafpress.system.files import write
 
 
+@command("out", *REPORTING)
+@click.argument("letter")
+@click.argument("leaflet", nargs=-1, required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE")
+@click.option("--repair", is_flag=True, help="Mend a damaged letter, as far as possible.")
+def join(
+    session: Session, letter: str, leaflet: tuple[str, ...], output: Path, *, repair: bool
+) -> int:
+    """Put leaflets behind a LETTER: paths of PDFs, or editions as `ur/back-pain-a4`."""
+    out, strict = session.build_options.out, session.options.strict
+    line, findings = join_files(JoinRequest(letter, leaflet, output, out, strict, repair))
+    session.findings += findings
+    return session.finish([], line, session.code())
+
+
 @dataclass(frozen=True, slots=True)
-class Wish:
+class JoinRequest:
     """What is to be joined: paths, or editions below `out` as `ur/back-pain-a4`."""
 
     letter: str
@@ -28,39 +49,39 @@ class Wish:
     repair: bool = False
 
 
-def join_files(wish: Wish) -> tuple[str, tuple[Finding, ...]]:
+def join_files(request: JoinRequest) -> tuple[str, tuple[Finding, ...]]:
     """Join, check and write; a line that says what was done, and warnings.
 
     Raises:
         Problem: an input is missing (B011) or may not be joined (E001 to E014), the output is one
             of the inputs (E019), or it cannot be written (B004).
     """
-    paths = [_path(name, wish.out) for name in (wish.letter, *wish.leaflets)]
-    if any(_is_same(wish.target, path) for path in paths):
-        raise Problem(finding("E019", Span(str(wish.target))), code=ExitCode.USAGE)
+    paths = [_path(name, request.out) for name in (request.letter, *request.leaflets)]
+    if any(_is_same(request.target, path) for path in paths):
+        raise Problem(finding("E019", Span(str(request.target))), code=ExitCode.USAGE)
     data = [_read(path) for path in paths]
-    joined = _checked(wish, data)
-    write(wish.target, joined.data)
-    return _line(wish, joined), joined.findings
+    joined = _checked(request, data)
+    write(request.target, joined.data)
+    return _line(request, joined), joined.findings
 
 
-def _checked(wish: Wish, data: Sequence[bytes]) -> Joined:
+def _checked(request: JoinRequest, data: Sequence[bytes]) -> Joined:
     """The joined file without the claims that veraPDF denies, or that nobody could check."""
-    leaflets = [prepare(each, name) for each, name in zip(data[1:], wish.leaflets, strict=True)]
+    leaflets = [prepare(each, name) for each, name in zip(data[1:], request.leaflets, strict=True)]
 
     def attempt(withheld: dict[str, str]) -> Joined:
-        return join(
+        return join_parts(
             data[0],
-            wish.letter,
+            request.letter,
             leaflets,
-            strict=wish.strict,
-            repair=wish.repair,
+            strict=request.strict,
+            repair=request.repair,
             withheld=withheld,
         )
 
     joined = attempt({})
     if problems := list(integrity.faults(joined.data, joined.pages)):
-        raise Problem(finding("E020", Span(wish.letter), problem="; ".join(problems[:3])))
+        raise Problem(finding("E020", Span(request.letter), problem="; ".join(problems[:3])))
     denied = dict(_denied(joined))
     return attempt(denied) if denied else joined
 
@@ -79,12 +100,12 @@ def _denied(joined: Joined) -> Iterator[tuple[str, str]]:
             yield claim, about[0] if about else f"veraPDF says “{verdict}”"
 
 
-def _line(wish: Wish, joined: Joined) -> str:
-    names = (wish.letter, *wish.leaflets)
+def _line(request: JoinRequest, joined: Joined) -> str:
+    names = (request.letter, *request.leaflets)
     parts = [f"{name} ({_pages(n)})" for name, n in zip(names, joined.pages, strict=True)]
     claims = ", ".join(STANDARDS[claim] for claim in joined.claims)
     claimed = f"claims {claims}: veraPDF says pass" if claims else "claims nothing"
-    return f"{wish.target}: {_pages(sum(joined.pages))}: {', '.join(parts)}; {claimed}"
+    return f"{request.target}: {_pages(sum(joined.pages))}: {', '.join(parts)}; {claimed}"
 
 
 def _pages(number: int) -> str:

@@ -4,62 +4,74 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from leafpress.cli.command import command
+from leafpress.cli.session import Session
 from leafpress.content.shelf import clinic_formats, leaflet_ids
+from leafpress.findings import ExitCode
 from leafpress.pages.formats import BUILT as USUAL
 from leafpress.pages.formats import FORMATS
 from leafpress.pdf.metadata import PROFILES
-from leafpress.press.availability import lacking
-from leafpress.press.edition import Edition, Order
-from leafpress.press.freshness import is_fresh
+from leafpress.press.edition import BuildOptions, Edition
+from leafpress.press.freshness import is_fresh, unmet_needs
 from leafpress.press.manifest import Manifest
 from leafpress.translation.catalogue import path_of
 from leafpress.translation.extract import TEMPLATES
 from leafpress.translation.language import BUILT, LANGUAGES, Language
 
 
-def lines(order: Order) -> Iterator[str]:
+@command("clinic", "out", "profile", "today", "verbose")
+def list_editions(session: Session) -> int:
+    """List leaflets, languages, formats and profiles, and what is built."""
+    for line in lines(session.build_options):
+        print(line)
+    return ExitCode.OK
+
+
+def lines(options: BuildOptions) -> Iterator[str]:
     """The lines that `build.py list` prints."""
     yield "Languages"
     for tag, language in LANGUAGES.items():
         note = "for tests only" if tag not in BUILT else language.english
         yield f"  {tag:<6} {language.native} ({note})"
     yield "Formats"
-    usual = [name for name, _ in clinic_formats(order.clinic)] or list(USUAL)
+    usual = [name for name, _ in clinic_formats(options.clinic)] or list(USUAL)
     for id_, format_ in FORMATS.items():
         yield f"  {id_:<18} {format_.title}{'' if id_ in usual else ' (when asked for)'}"
     yield "Profiles"
     for id_, profile in PROFILES.items():
         yield f"  {id_:<8} {profile.title}"
     yield "Leaflets"
-    manifest = Manifest.read(order.out)
-    for id_ in leaflet_ids(order.root):
-        yield from _leaflet(id_, order, manifest, usual)
+    manifest = Manifest.read(options.out)
+    for id_ in leaflet_ids(options.root):
+        yield from _leaflet(id_, options, manifest, usual)
 
 
-def _leaflet(id_: str, order: Order, manifest: Manifest, usual: list[str]) -> Iterator[str]:
+def _leaflet(
+    id_: str, options: BuildOptions, manifest: Manifest, usual: list[str]
+) -> Iterator[str]:
     yield f"  {id_}"
     for tag in BUILT:
         for format_ in FORMATS:
             edition = Edition(id_, tag, format_)
             if format_ in usual or edition.output in manifest.entries:
-                yield f"    {tag:<6} {format_:<18} {_state(edition, order, manifest)}"
+                yield f"    {tag:<6} {format_:<18} {_state(edition, options, manifest)}"
 
 
-def _state(edition: Edition, order: Order, manifest: Manifest) -> str:
+def _state(edition: Edition, options: BuildOptions, manifest: Manifest) -> str:
     entry = manifest.entries.get(edition.output)
-    if needs := lacking(edition, order.root):
+    if needs := unmet_needs(edition, options.root):
         return f"not offered: it needs {', '.join(needs)}"
-    if not _translated(LANGUAGES[edition.language], edition.leaflet, order):
+    if not _translated(LANGUAGES[edition.language], edition.leaflet, options):
         return "not translated"
     if entry is None:
         return "not built"
-    state = "fresh" if is_fresh(edition, order, manifest) else "stale"
+    state = "fresh" if is_fresh(edition, options, manifest) else "stale"
     verdicts = ", ".join(f"{flavour} {verdict}" for flavour, verdict in entry.verdicts.items())
     return f"{state}: “{entry.title}”, version {entry.version}, {entry.extent}; {verdicts}"
 
 
-def _translated(language: Language, leaflet: str, order: Order) -> bool:
-    locales = order.root / "locales"
+def _translated(language: Language, leaflet: str, options: BuildOptions) -> bool:
+    locales = options.root / "locales"
     domains = (leaflet, TEMPLATES)
     return not language.is_translated or all(
         path_of(locales, d, language).exists() for d in domains

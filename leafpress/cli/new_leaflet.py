@@ -6,6 +6,10 @@ import datetime
 import re
 from pathlib import Path
 
+import click
+
+from leafpress.cli.command import command
+from leafpress.cli.session import Session
 from leafpress.content.project import Project
 from leafpress.content.shelf import NOT_LEAFLETS
 from leafpress.content.source import shown
@@ -16,6 +20,16 @@ from leafpress.system.files import write
 FILE = Path(__file__).with_name("new_leaflet.yaml")
 ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 YEAR = datetime.timedelta(days=365)
+
+
+@command("today", "verbose")
+@click.argument("leaflet_id", metavar="ID")
+def new_leaflet(session: Session, leaflet_id: str) -> int:
+    """Start a leaflet: write leaflets/ID.yaml, with comments, ready to build."""
+    options = session.build_options
+    path = start(options.project(), leaflet_id, options.today)
+    print(f"{path}: written. Edit it, then run: python build.py --leaflet {leaflet_id}")
+    return ExitCode.OK
 
 
 def start(project: Project, id_: str, today: datetime.date) -> str:

@@ -1,8 +1,10 @@
-"""The options that `build.py` takes, as a table."""
+"""The options that commands share: one table, and what a command line said of it."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +25,42 @@ class _Day(click.ParamType):  # type: ignore[type-arg]  # generic in its stubs o
             self.fail(f"{value!r} is not a day such as 2026-11-22", parameter, context)
 
 
-_OPTIONS = (
-    click.option(
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a command line says. An option that a command does not take keeps its default."""
+
+    leaflets: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    profile: str | None = None
+    clinic: Path | None = None
+    out: Path | None = None
+    jobs: int | None = None
+    today: datetime.date | None = None
+    channel: str | None = None
+    strict: bool = False
+    prove: bool = False
+    dry: bool = False
+    as_json: bool = False
+    verbose: bool = False
+
+    def with_given(self, later: Mapping[str, Any]) -> Options:
+        """These options with those of `later` that were given: both places count."""
+        return Options(**{name: later.get(name) or getattr(self, name) for name in NAMES})
+
+
+NAMES = tuple(field.name for field in fields(Options))
+
+SELECTION = ("leaflets", "languages", "formats")
+"""Which editions."""
+
+REPORTING = ("strict", "as_json", "verbose")
+"""How findings are shown, and what they come to."""
+
+Decorator = Callable[[Any], Any]
+
+_TABLE: Mapping[str, Decorator] = {
+    "leaflets": click.option(
         "--leaflet",
         "-l",
         "leaflets",
@@ -32,7 +68,7 @@ _OPTIONS = (
         metavar="ID",
         help="Only this leaflet. May be repeated.",
     ),
-    click.option(
+    "languages": click.option(
         "--language",
         "-L",
         "languages",
@@ -40,7 +76,7 @@ _OPTIONS = (
         metavar="TAG",
         help="Only this language (or `all`). May be repeated.",
     ),
-    click.option(
+    "formats": click.option(
         "--format",
         "-f",
         "formats",
@@ -48,61 +84,62 @@ _OPTIONS = (
         metavar="FORMAT",
         help="Only this format (or `all`). May be repeated.",
     ),
-    click.option(
+    "profile": click.option(
         "--profile",
         metavar="PROFILE",
         help="What the PDFs claim to be  [default: ua1+a2a]",
     ),
-    click.option(
+    "clinic": click.option(
         "--clinic",
         type=click.Path(path_type=Path),
         metavar="FILE",
         help="The clinic's details  [default: clinic.yaml]",
     ),
-    click.option(
+    "out": click.option(
         "--out",
         type=click.Path(path_type=Path),
         metavar="FOLDER",
-        help="Where to write  [default: out]",
+        help="Where to write, and where what is built stands  [default: out]",
     ),
-    click.option(
+    "jobs": click.option(
         "--jobs",
         "-j",
         type=click.IntRange(min=1),
         metavar="N",
         help="How many at the same time  [default: one a core]",
     ),
-    click.option(
+    "today": click.option(
         "--date",
         "today",
         type=_Day(),
         metavar="DAY",
         help="Pretend that today is this day, as 2026-11-22.",
     ),
-    click.option(
+    "channel": click.option(
         "--channel",
         metavar="CHANNEL",
         help="Preflight finished PDFs for this way of delivery; `preflight` lists them.",
     ),
-    click.option("--strict", is_flag=True, help="Warnings and open reviews count as errors."),
-    click.option("--prove", is_flag=True, help="Judge the finished files with veraPDF."),
-    click.option(
+    "strict": click.option(
+        "--strict", is_flag=True, help="Warnings and open reviews count as errors."
+    ),
+    "prove": click.option("--prove", is_flag=True, help="Judge the finished files with veraPDF."),
+    "dry": click.option(
         "--explain", "dry", is_flag=True, help="Say why each edition is stale, and build nothing."
     ),
-    click.option(
+    "as_json": click.option(
         "--json", "as_json", is_flag=True, help="Print one JSON document instead of lines."
     ),
-    click.option("--verbose", is_flag=True, help="Show tracebacks."),
-)
+    "verbose": click.option("--verbose", is_flag=True, help="Show tracebacks."),
+}
 
 
-def merged(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    """Options given before a command's name and after it: both places count."""
-    return {name: after.get(name) or value for name, value in before.items()}
+def with_options(*names: str) -> Decorator:
+    """Give a command these options of the table, shown in the table's order."""
 
+    def decorate(command: Any) -> Any:
+        for name in reversed([name for name in _TABLE if name in names]):
+            command = _TABLE[name](command)
+        return command
 
-def with_options(command: Any) -> Any:
-    """Give a command every option of the table."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+    return decorate

@@ -1,40 +1,38 @@
-"""Before files leave: finished PDFs, ours or any other, against what a channel takes."""
+"""`build.py preflight`: before files leave, ours or any other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from leafpress.findings import ExitCode, Finding, Problem, Span
-from leafpress.pages.formats import FORMATS, Kind
-from leafpress.press.edition import Edition
-from leafpress.press.manifest import Manifest
-from leafpress.proof.channels import preflight
-from leafpress.proof.channels.channels import Channel
-from leafpress.rules import finding
+import click
+
+from leafpress.cli.channel import against_files, chosen_channel
+from leafpress.cli.command import command
+from leafpress.cli.options import REPORTING
+from leafpress.cli.session import Session
+from leafpress.findings import ExitCode, Severity
+from leafpress.proof.channels.channels import CHANNELS, limits
 
 
-def of_files(files: Iterable[Path], channel: Channel) -> Iterator[Finding]:
-    """What a channel has against each of `files`.
+@command("channel", *REPORTING)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE.pdf]...")
+def preflight(session: Session, files: tuple[Path, ...]) -> int:
+    """Say whether a channel takes these PDFs; without arguments, list the channels."""
+    channel = chosen_channel(session)
+    if channel is None and not files:
+        return _list_channels()
+    if channel is None or not files:
+        raise click.UsageError("give a channel and files: preflight --channel CHANNEL FILE.pdf…")
+    session.findings += against_files(files, channel)
+    refused = {finding.span for finding in session.findings if finding.severity is Severity.ERROR}
+    line = f"{len(files)} files for {channel.id}: {len(refused)} refused"
+    return session.finish([], line, session.code())
 
-    Raises:
-        Problem: a file cannot be opened (B011), with exit code 2.
-    """
-    for file in files:
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            problem = finding("B011", Span(str(file)), reason=(error.strerror or "").lower())
-            raise Problem(problem, code=ExitCode.USAGE) from error
-        yield from preflight.check(data, channel, Span(str(file)))
 
-
-def of_editions(
-    editions: Iterable[Edition], manifest: Manifest, channel: Channel
-) -> Iterator[Finding]:
-    """What a channel has against the PDF editions that are built."""
-    for edition in editions:
-        file = manifest.folder / edition.output
-        is_pdf = FORMATS[edition.format].kind is Kind.PDF
-        if is_pdf and edition.output in manifest.entries and file.exists():
-            yield from preflight.check(file.read_bytes(), channel, edition.place)
+def _list_channels() -> int:
+    for channel in CHANNELS.values():
+        print(f"{channel.id}: {channel.title}")
+        for limit in limits(channel):
+            print(f"  {limit}")
+        print(f"  source: {channel.source}")
+    return ExitCode.OK

@@ -140,7 +140,7 @@ def _value_findings(tree: Tree, path: yaml_tree.Path, detail: ErrorDetails) -> I
 
 
 def _text_findings(
-    tree: Tree, path: yaml_tree.Path, problems: Iterable[text.Problem]
+    tree: Tree, path: yaml_tree.Path, problems: Iterable[text.TextFault]
 ) -> Iterator[Finding]:
     for problem in problems:
         span = tree.span_of_piece(path, problem.piece)

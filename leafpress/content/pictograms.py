@@ -74,7 +74,7 @@ class Pictograms(Frozen):
         return {each.id: each for each in self.pictograms}[id_]
 
 
-class Shape(NamedTuple):
+class DrawnShape(NamedTuple):
     """An element of a picture and where it stands."""
 
     name: str
@@ -109,17 +109,17 @@ def style(path: Path, name: str) -> Iterator[Finding]:
             yield finding("L088", Span(name, shape.line), problem=problem)
 
 
-def _shapes(text: str) -> list[Shape]:
-    shapes: list[Shape] = []
+def _shapes(text: str) -> list[DrawnShape]:
+    shapes: list[DrawnShape] = []
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = lambda name, attributes: shapes.append(
-        Shape(name.rsplit(" ", 1)[-1], attributes, parser.CurrentLineNumber)
+        DrawnShape(name.rsplit(" ", 1)[-1], attributes, parser.CurrentLineNumber)
     )
     parser.Parse(text.encode(), True)
     return shapes
 
 
-def _problems(shape: Shape, shapes: list[Shape]) -> Iterator[str]:
+def _problems(shape: DrawnShape, shapes: list[DrawnShape]) -> Iterator[str]:
     if shape.name not in ELEMENTS:
         yield f"the element `<{shape.name}>`"
     elif shape.name == "svg":
@@ -132,14 +132,14 @@ def _problems(shape: Shape, shapes: list[Shape]) -> Iterator[str]:
         yield from _width(shape, shapes)
 
 
-def _colours(shape: Shape) -> Iterator[str]:
+def _colours(shape: DrawnShape) -> Iterator[str]:
     for key in ("fill", "stroke"):
         colour = shape.attributes.get(key, INK)
         if colour not in COLOURS:
             yield f"the colour {colour}"
 
 
-def _width(shape: Shape, shapes: list[Shape]) -> Iterator[str]:
+def _width(shape: DrawnShape, shapes: list[DrawnShape]) -> Iterator[str]:
     """A line is 4 wide, unless it is one of the two lines of a limb."""
     width = shape.attributes.get("stroke-width")
     if width is None or (shape.attributes.get("stroke"), width) == (RED, BAR):
@@ -152,6 +152,6 @@ def _width(shape: Shape, shapes: list[Shape]) -> Iterator[str]:
         yield f"the line is {width} wide, and not one of a limb's two"
 
 
-def _same_line(one: Shape, other: Shape) -> bool:
+def _same_line(one: DrawnShape, other: DrawnShape) -> bool:
     drawn = one.attributes.get("d")
     return "stroke-width" in other.attributes and drawn == other.attributes.get("d") is not None

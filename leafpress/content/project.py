@@ -81,7 +81,17 @@ class Project:
         return load(path, name, Pictograms, [partial(check_pictograms, folder=folder)])
 
     def leaflet(self, id_: str) -> Loaded[Leaflet]:
-        """One leaflet, with every finding about its file."""
+        """One leaflet, with every finding about its file; read once."""
+        if id_ not in self._leaflets:
+            self._leaflets[id_] = self._read_leaflet(id_)
+        return self._leaflets[id_]
+
+    @cached_property
+    def _leaflets(self) -> dict[str, Loaded[Leaflet]]:
+        """Those that were read."""
+        return {}
+
+    def _read_leaflet(self, id_: str) -> Loaded[Leaflet]:
         path = self.leaflet_file(id_)
         contacts = self.contacts.model or Contacts(contacts=())
         around = checks.Surroundings(self.leaflets, contacts)

@@ -16,7 +16,7 @@ MAX_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceText:
     """A file as read.
 
     Args:
@@ -35,7 +35,7 @@ def shown(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
-def read(path: Path, name: str, *, tabs: bool = False) -> Source:
+def read(path: Path, name: str, *, tabs: bool = False) -> SourceText:
     """The text of a file.
 
     Args:
@@ -47,7 +47,7 @@ def read(path: Path, name: str, *, tabs: bool = False) -> Source:
     data = _bytes(path, name)
     text = _decode(data, name)
     strays = tuple(_stray_characters(text, name, tabs))
-    return Source(name, text, digest.of_bytes(data), strays)
+    return SourceText(name, text, digest.of_bytes(data), strays)
 
 
 def _bytes(path: Path, name: str) -> bytes:

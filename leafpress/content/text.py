@@ -41,7 +41,7 @@ class Text(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class TextFault:
     """What is wrong with a text: a rule's id, its facts, and the piece of text at fault."""
 
     rule: str
@@ -94,7 +94,7 @@ class Role:
 
     def problems(
         self, text: str, ids: frozenset[str] | None, contacts: frozenset[str] | None
-    ) -> Iterator[Problem]:
+    ) -> Iterator[TextFault]:
         """Everything that is wrong with `text` in this role.
 
         Args:
@@ -102,32 +102,32 @@ class Role:
             contacts: which placeholders there are; None where that is not known.
         """
         if not text:
-            yield Problem("L020", {"role": self.name})
+            yield TextFault("L020", {"role": self.name})
         if len(text) > self.limit:
-            yield Problem("L021", {"role": self.name, "length": len(text), "limit": self.limit})
+            yield TextFault("L021", {"role": self.name, "length": len(text), "limit": self.limit})
         for character in dict.fromkeys(text):
             if is_forbidden(character):
                 facts = {"character": describe(character), "role": self.name}
-                yield Problem("L006", facts, character)
+                yield TextFault("L006", facts, character)
         yield from self._markup_problems(text, ids, contacts)
 
     def _markup_problems(
         self, text: str, ids: frozenset[str] | None, contacts: frozenset[str] | None
-    ) -> Iterator[Problem]:
+    ) -> Iterator[TextFault]:
         content = inline.parse(text)
         for fault, piece in content.faults:
-            yield Problem(fault, {"piece": piece}, piece)
+            yield TextFault(fault, {"piece": piece}, piece)
         if content.markup and not self.markup:
-            yield Problem("L025", {"role": self.name, "what": "markup"})
+            yield TextFault("L025", {"role": self.name, "what": "markup"})
         if content.placeholders and not self.placeholders:
-            yield Problem("L025", {"role": self.name, "what": "placeholders"})
+            yield TextFault("L025", {"role": self.name, "what": "placeholders"})
         for target in content.links:
             if ids is not None and target.startswith("#") and target[1:] not in ids:
-                yield Problem("L031", {"target": target}, target)
+                yield TextFault("L031", {"target": target}, target)
         for name in dict.fromkeys(content.placeholders):
             if contacts is not None and name not in contacts:
                 known = ", ".join(sorted(contacts))
-                yield Problem("L026", {"name": name, "known": known}, f"{{{name}}}")
+                yield TextFault("L026", {"name": name, "known": known}, f"{{{name}}}")
 
 
 def is_forbidden(character: str) -> bool:

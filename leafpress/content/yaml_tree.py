@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import yaml
 
-from leafpress.content.source import Source
+from leafpress.content.source import SourceText
 from leafpress.findings import Finding, Problem, Span
 from leafpress.rules import finding
 
@@ -37,7 +37,7 @@ MAX_DEPTH = 24
 class Tree:
     """A file's data (dicts, lists and strings) with the place of each value and key."""
 
-    source: Source
+    source: SourceText
     data: object = None
     spans: dict[Path, Span] = field(default_factory=dict)
     keys: dict[Path, Span] = field(default_factory=dict)
@@ -93,7 +93,7 @@ def _descend(value: object, steps: list[str], path: Path) -> Iterator[tuple[Path
         yield from _descend(value[steps[0]], steps[1:], (*path, steps[0]))
 
 
-def parse(source: Source) -> tuple[Tree, tuple[Finding, ...]]:
+def parse(source: SourceText) -> tuple[Tree, tuple[Finding, ...]]:
     """The tree of a file, with findings for stray characters and keys that stand twice.
 
     Raises:
@@ -113,7 +113,7 @@ def parse(source: Source) -> tuple[Tree, tuple[Finding, ...]]:
     return tree, tuple(findings)
 
 
-def _refuse_cleverness(source: Source) -> None:
+def _refuse_cleverness(source: SourceText) -> None:
     """Look at the file's events before anything is built from them."""
     depth, findings = 0, list[Finding]()
     for event in yaml.parse(source.text, Loader=yaml.CBaseLoader):
@@ -131,7 +131,7 @@ def _refuse_cleverness(source: Source) -> None:
         raise Problem(*findings)
 
 
-def _syntax(error: yaml.YAMLError, source: Source) -> Finding:
+def _syntax(error: yaml.YAMLError, source: SourceText) -> Finding:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     span = _span(mark, source.name) if mark else Span(source.name)
     # A quote that is not closed is only noticed lines later, where the next one opens.
@@ -141,7 +141,7 @@ def _syntax(error: yaml.YAMLError, source: Source) -> Finding:
     return finding("L005", span, problem=str(getattr(error, "problem", None) or error).strip())
 
 
-def _open_quote(source: Source, last: int) -> Span | None:
+def _open_quote(source: SourceText, last: int) -> Span | None:
     """The first quote before line `last` that opens a value and is not closed on its line."""
     for number, line in enumerate(source.text.splitlines()[:last], start=1):
         value = _QUOTED.match(line)

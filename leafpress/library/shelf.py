@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EditionRow:
     """One file. `verdict` says in words what programs found, `stale` why it is not the newest."""
 
     file: str
@@ -36,11 +36,11 @@ class Group:
 
     language: Language
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[EditionRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Leaflet:
+class ListedLeaflet:
     """One leaflet in every language. `title` is in English where there is an English edition."""
 
     id: str
@@ -51,7 +51,7 @@ class Leaflet:
 Named = tuple[str, Entry]
 
 
-def shelf(manifest: Manifest) -> tuple[Leaflet, ...]:
+def shelf(manifest: Manifest) -> tuple[ListedLeaflet, ...]:
     """Every leaflet that is built, in the order in which `build.py list` names them."""
     entries = sorted(filter(_is_known, manifest.entries.items()), key=_place)
     groups = groupby(entries, key=lambda each: each[1].leaflet)
@@ -69,19 +69,19 @@ def _place(named: Named) -> tuple[str, int, int]:
     return entry.leaflet, language, format_
 
 
-def _leaflet(id_: str, entries: list[Named]) -> Leaflet:
+def _leaflet(id_: str, entries: list[Named]) -> ListedLeaflet:
     titles = {entry.language: entry.title for _, entry in entries}
     groups = groupby(entries, key=lambda each: each[1].language)
-    return Leaflet(
+    return ListedLeaflet(
         id_,
         titles.get(SOURCE, id_),
         tuple(Group(LANGUAGES[tag], titles[tag], tuple(map(_row, found))) for tag, found in groups),
     )
 
 
-def _row(named: Named) -> Row:
+def _row(named: Named) -> EditionRow:
     file, entry = named
-    return Row(
+    return EditionRow(
         file,
         FORMATS[entry.format].title,
         entry.extent,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leafpress.library.shelf import Leaflet, shelf
+from leafpress.library.shelf import ListedLeaflet, shelf
 from leafpress.system.digest import of_text
 from leafpress.system.files import write
 
@@ -30,7 +30,7 @@ def update(manifest: Manifest) -> None:
         write(path, (page(leaflets, template, proven=proven) + mark).encode())
 
 
-def page(leaflets: tuple[Leaflet, ...], template: str, *, proven: bool) -> str:
+def page(leaflets: tuple[ListedLeaflet, ...], template: str, *, proven: bool) -> str:
     """The page, as HTML. `proven` says whether there is a page about the proofs."""
     from leafpress.templating import pages_for_staff  # not needed when nothing has changed
 

@@ -21,7 +21,7 @@ _PREFIX = "english-"
 
 
 @dataclass(frozen=True)
-class Side:
+class LanguageSide:
     """One of the two languages of a page, for templates.
 
     Args:

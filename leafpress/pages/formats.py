@@ -18,7 +18,7 @@ class Kind(StrEnum):
     BRAILLE = "brf"
 
 
-class Need(StrEnum):
+class Requirement(StrEnum):
     """What a leaflet or language must have to be offered in a format."""
 
     TRANSLATION = "a language other than English"
@@ -45,7 +45,7 @@ class Format:
         brief: the foot of a page holds its number, the short title and “Draft”, and no more; the
             summary stands after the first part, so that an emergency box begins high on page 1.
         filled: a last page with less than this part of its height in use is nearly empty.
-        kind: what sort of file it is; `press/makers.py` has a maker for each.
+        kind: what sort of file it is; `press/writers.py` has a writer for each.
         needs: without these an edition is not offered.
         grade: of braille: 1 is not contracted, 2 is.
         pairs: each block stands in two languages, numbered, the source language second.
@@ -71,7 +71,7 @@ class Format:
     filled: float = 0.15
     kind: Kind = Kind.PDF
     emergency_ends: int = 1
-    needs: tuple[Need, ...] = ()
+    needs: tuple[Requirement, ...] = ()
     grade: int = 0
     pairs: bool = False
     scale: Scale = ()
@@ -83,7 +83,7 @@ class Format:
     @property
     def easy_read(self) -> bool:
         """Whether it prints the leaflet's words in easy read."""
-        return Need.EASY_READ in self.needs
+        return Requirement.EASY_READ in self.needs
 
 
 _A4 = ("base.css", "blocks.css", "a4.css")
@@ -129,7 +129,7 @@ _ROWS = (
         table=12,
         pages=(1, 16),
         emergency_ends=2,
-        needs=(Need.TRANSLATION,),
+        needs=(Requirement.TRANSLATION,),
         pairs=True,
     ),
     Format(
@@ -138,7 +138,7 @@ _ROWS = (
         ("base.css", "blocks.css", "a4.css", "bilingual.css"),
         pages=(1, 16),
         emergency_ends=2,
-        needs=(Need.TRANSLATION,),
+        needs=(Requirement.TRANSLATION,),
         pairs=True,
     ),
     Format(
@@ -199,14 +199,14 @@ _ROWS = (
         "braille-1",
         "Braille, uncontracted (grade 1), 40 by 25",
         kind=Kind.BRAILLE,
-        needs=(Need.BRAILLE_1,),
+        needs=(Requirement.BRAILLE_1,),
         grade=1,
     ),
     Format(
         "braille-2",
         "Braille, contracted (grade 2), 40 by 25",
         kind=Kind.BRAILLE,
-        needs=(Need.BRAILLE_2,),
+        needs=(Requirement.BRAILLE_2,),
         grade=2,
     ),
     Format(
@@ -218,7 +218,7 @@ _ROWS = (
         smallest=16,
         pages=(1, 24),
         brief=True,
-        needs=(Need.EASY_READ,),
+        needs=(Requirement.EASY_READ,),
     ),
 )
 

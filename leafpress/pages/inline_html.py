@@ -28,7 +28,7 @@ _CLOSED_BY_OPENER = {"link_close", "span_close"}
 """What closes such a token depends on what opened it."""
 
 
-class Inline:
+class InlineHtml:
     """Turns the texts of one edition into HTML."""
 
     def __init__(

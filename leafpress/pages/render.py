@@ -28,9 +28,9 @@ from leafpress.content.region import Directory, in_region
 from leafpress.content.texts import texts
 from leafpress.findings import Finding, Problem, Span
 from leafpress.pages import fonts, measure, type_style
-from leafpress.pages.bilingual import Fill, Side
+from leafpress.pages.bilingual import Fill, LanguageSide
 from leafpress.pages.formats import Format, Kind
-from leafpress.pages.inline_html import Inline
+from leafpress.pages.inline_html import InlineHtml
 from leafpress.pages.link_texts import LINKS, SAID, words
 from leafpress.pages.other_languages import siblings
 from leafpress.pages.type_style import Style
@@ -118,10 +118,10 @@ def render(
     return Markup(html, styles, files, language, format_, str(leaflet.title), link_words, said)
 
 
-def _side(clinic: Clinic, translation: Translation, format_: Format, fill: Fill) -> Side:
+def _side(clinic: Clinic, translation: Translation, format_: Format, fill: Fill) -> LanguageSide:
     leaflet = in_region(translation.leaflet, clinic.region)
     context = _context(clinic, translation, leaflet, format_)
-    return Side(translation.language, leaflet, context, fill)
+    return LanguageSide(translation.language, leaflet, context, fill)
 
 
 def _filled(templates: SandboxedEnvironment, name: str, context: Mapping[str, Any]) -> str:
@@ -142,7 +142,7 @@ def _context(
     """Everything that a template can see. `docs/templates.md` lists it."""
     language = translation.language
     directory = Directory(clinic, translation.contacts)
-    inline = Inline(language, directory, format_, _notes(leaflet))
+    inline = InlineHtml(language, directory, format_, _notes(leaflet))
     return {
         "leaflet": leaflet,
         "clinic": clinic,
@@ -187,7 +187,7 @@ def _called(leaflet: Leaflet) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _gettext(words: NullTranslations, inline: Inline) -> dict[str, Callable[..., Safe]]:
+def _gettext(words: NullTranslations, inline: InlineHtml) -> dict[str, Callable[..., Safe]]:
     """What `{% trans %}` calls: the templates' own words, in the edition's language."""
 
     def gettext(message: str, **values: object) -> Safe:
@@ -199,7 +199,7 @@ def _gettext(words: NullTranslations, inline: Inline) -> dict[str, Callable[...,
     return {"gettext": gettext, "ngettext": ngettext}
 
 
-def _day(day: datetime.date, inline: Inline, language: Language) -> Safe:
+def _day(day: datetime.date, inline: InlineHtml, language: Language) -> Safe:
     """A day in the words of the language."""
     words = inline.plain(str(format_date(day, "long", language.locale)))
     return Safe('<time datetime="{}">{}</time>').format(day.isoformat(), words)

@@ -28,9 +28,9 @@ class Edition:
         """Its file below the output folder; also its name in messages."""
         return f"{self.language}/{self.leaflet}-{self.format}.{FORMATS[self.format].kind}"
 
-    def profile(self, order: Order) -> str:
-        """What its file claims to be: PDFs claim the order's profile, other files nothing."""
-        return order.profile if FORMATS[self.format].kind is Kind.PDF else ""
+    def profile(self, options: BuildOptions) -> str:
+        """What its file claims to be: a PDF the profile that is asked for, others nothing."""
+        return options.profile if FORMATS[self.format].kind is Kind.PDF else ""
 
     @property
     def place(self) -> Span:
@@ -39,7 +39,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class BuildOptions:
     """What to build with: everything that a stage must not find out for itself."""
 
     root: Path

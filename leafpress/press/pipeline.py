@@ -20,92 +20,113 @@ from leafpress.pdf.engine import versions
 from leafpress.pdf.metadata import PROFILES
 from leafpress.plain import liblouis
 from leafpress.press import fingerprint, inputs
-from leafpress.press.edition import Edition, Entry, Memory, Order, Outcome, Status, not_checked
-from leafpress.press.makers import MAKERS
+from leafpress.press.edition import (
+    BuildOptions,
+    Edition,
+    Entry,
+    Memory,
+    Outcome,
+    Status,
+    not_checked,
+)
+from leafpress.press.writers import WRITERS, BuiltFile
 from leafpress.proof.text import readability
 from leafpress.rules import finding
 from leafpress.system import digest
 from leafpress.system.files import write
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
-from leafpress.translation.translate import Translation, translate
+from leafpress.translation.translate import NotTranslated, Translation, translate
 from leafpress.web.page import versions as web_versions
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A finished file: its bytes, and what was found on the way."""
+    """A finished file, everything that was found on the way, and why it was built."""
 
-    data: bytes
-    pages: int
+    file: BuiltFile
     findings: tuple[Finding, ...]
     reasons: tuple[str, ...]
 
 
-def build(edition: Edition, order: Order, known: Memory | None) -> Outcome:
+def build(
+    edition: Edition,
+    options: BuildOptions,
+    known: Memory | None,
+    project: Project | None = None,
+) -> Outcome:
     """One edition, from its source to its file.
 
     Args:
         known: what is remembered of it, if it was built before and its file is intact.
+        project: the project of these options, where it has been read before.
     """
     started = time.monotonic()
     try:
-        outcome = _build(edition, order, known)
+        outcome = _build(edition, options, known, project or options.project())
     except Problem as problem:
         status = _status(problem)
         outcome = Outcome(edition, status, sort(problem.findings), code=problem.code)
     return replace(outcome, seconds=round(time.monotonic() - started, 3))
 
 
-def _build(edition: Edition, order: Order, known: Memory | None) -> Outcome:
+def _build(
+    edition: Edition, options: BuildOptions, known: Memory | None, project: Project
+) -> Outcome:
     """The journey. Each line is a stage; a stage that cannot go on raises `Problem`."""
-    project = order.project()
     fonts.check(project.root)
-    leaflet, clinic = _read(project, edition, order)
+    leaflet, clinic = _read(project, edition, options)
     translation, markup = _markup(project, leaflet, edition, clinic)
-    ingredients = _ingredients(markup, edition, order)
+    ingredients = _ingredients(markup, edition, options)
     memory = Memory(inputs.of(project, edition, markup), ingredients)
-    why = (
-        fingerprint.reasons(known.ingredients, ingredients)
-        if known
-        else ("it was not built before",)
-    )
+    why = _stale_reasons(known, ingredients)
     if not why:
         return Outcome(edition, Status.FRESH, translation.findings, memory=memory)
     _stop_at_errors(constructs.check(project))
-    if order.dry:
+    if options.dry:
         return Outcome(edition, Status.STALE, translation.findings, reasons=why)
     advice = _advice(leaflet, translation)
     _stop_at_errors(advice)
-    made = MAKERS[markup.format.kind](markup, edition, order)
-    publication = Publication(made.data, made.pages, sort([*advice, *made.findings]), why)
-    write(order.out / edition.output, publication.data, edition.output)
-    return _outcome(edition, order, translation, publication, memory)
+    file = WRITERS[markup.format.kind](markup, edition, options)
+    write(options.out / edition.output, file.data, edition.output)
+    publication = Publication(file, sort([*advice, *file.findings]), why)
+    return _outcome(edition, options, translation, publication, memory)
 
 
-def markup_of(edition: Edition, order: Order) -> Markup:
+def _stale_reasons(known: Memory | None, ingredients: dict[str, str]) -> tuple[str, ...]:
+    """Why the file that stands there is not the one that would be built; empty if it is."""
+    if known is None:
+        return ("it was not built before",)
+    return fingerprint.reasons(known.ingredients, ingredients)
+
+
+def markup_of(edition: Edition, options: BuildOptions, project: Project | None = None) -> Markup:
     """The markup that the edition would be built from now.
 
     Raises:
         Problem: it cannot be built now.
     """
-    project = order.project()
-    leaflet, clinic = _read(project, edition, order)
+    project = project or options.project()
+    leaflet, clinic = _read(project, edition, options)
     return _markup(project, leaflet, edition, clinic)[1]
 
 
-def check(edition: Edition, order: Order) -> tuple[Finding, ...]:
+def check(
+    edition: Edition, options: BuildOptions, project: Project | None = None
+) -> tuple[Finding, ...]:
     """Everything that can be said of an edition without laying it out."""
-    project = order.project()
+    project = project or options.project()
     try:
         fonts.check(project.root)
-        leaflet, clinic = _read(project, edition, order)
+        leaflet, clinic = _read(project, edition, options)
         translation, _ = _markup(project, leaflet, edition, clinic)
     except Problem as problem:
         return sort([*problem.findings, *constructs.check(project)])
     return sort([*leaflet.findings, *_advice(leaflet, translation), *constructs.check(project)])
 
 
-def _read(project: Project, edition: Edition, order: Order) -> tuple[Loaded[Leaflet], Clinic]:
+def _read(
+    project: Project, edition: Edition, options: BuildOptions
+) -> tuple[Loaded[Leaflet], Clinic]:
     """The leaflet and the clinic, both sound, and fit to be handed out today."""
     leaflet, clinic, contacts = _printed(project, edition), project.clinic, project.contacts
     found = [*leaflet.findings, *clinic.findings, *contacts.findings]
@@ -114,8 +135,8 @@ def _read(project: Project, edition: Edition, order: Order) -> tuple[Loaded[Leaf
     _stop_at_errors(found)
     if leaflet.model is None or clinic.model is None:
         raise AssertionError("a file without errors has a model")
-    if order.today > leaflet.model.review and leaflet.tree:
-        facts = {"review": leaflet.model.review, "today": order.today}
+    if options.today > leaflet.model.review and leaflet.tree:
+        facts = {"review": leaflet.model.review, "today": options.today}
         raise Problem(finding("L064", leaflet.tree.span(("review",)), **facts))
     return leaflet, clinic.model
 
@@ -171,13 +192,13 @@ _ROOMS = {Kind.PDF: "pdf", Kind.WEB: "web", Kind.TEXT: "plain", Kind.BRAILLE: "p
 """Where the code is that turns markup into each kind of file."""
 
 
-def _ingredients(markup: Markup, edition: Edition, order: Order) -> dict[str, str]:
+def _ingredients(markup: Markup, edition: Edition, options: BuildOptions) -> dict[str, str]:
     """What the pages are made of, by names that a person understands."""
     files = {name: fingerprint.stamp(path)[2] for name, path in markup.resources.items()}
     styles = {style.name: digest.of_text(style.text) for style in markup.styles}
     return {
         "the page": digest.of_text(markup.html),
-        "the profile": edition.profile(order),
+        "the profile": edition.profile(options),
         "the colours of pictures": str(markup.format.scale),
         "leafpress": inputs.program_digest(_ROOMS[markup.format.kind]),
         **styles,
@@ -197,7 +218,11 @@ def _versions(edition: Edition) -> dict[str, str]:
 
 
 def _outcome(
-    edition: Edition, order: Order, translation: Translation, done: Publication, memory: Memory
+    edition: Edition,
+    options: BuildOptions,
+    translation: Translation,
+    publication: Publication,
+    memory: Memory,
 ) -> Outcome:
     """What is kept of a finished edition."""
     leaflet = translation.leaflet
@@ -205,32 +230,32 @@ def _outcome(
         leaflet=edition.leaflet,
         language=edition.language,
         format=edition.format,
-        profile=edition.profile(order),
+        profile=edition.profile(options),
         title=str(leaflet.title),
         version=leaflet.version,
         date=leaflet.date.isoformat(),
         review=leaflet.review.isoformat(),
-        digest=digest.of_bytes(done.data),
-        size=len(done.data),
-        pages=done.pages,
-        verdicts=not_checked(_flavours(edition, order)),
+        digest=digest.of_bytes(publication.file.data),
+        size=len(publication.file.data),
+        pages=publication.file.pages,
+        verdicts=not_checked(_flavours(edition, options)),
         versions=_versions(edition),
-        reasons=done.reasons,
-        warnings=tuple(map(str, done.findings)),
+        reasons=publication.reasons,
+        warnings=tuple(map(str, publication.findings)),
     )
-    state = (order.out / edition.output).stat()
+    state = (options.out / edition.output).stat()
     memory = replace(memory, output=(state.st_size, state.st_mtime_ns))
-    return Outcome(edition, Status.BUILT, done.findings, entry, memory, done.reasons)
+    return Outcome(edition, Status.BUILT, publication.findings, entry, memory, publication.reasons)
 
 
-def _flavours(edition: Edition, order: Order) -> tuple[str, ...]:
+def _flavours(edition: Edition, options: BuildOptions) -> tuple[str, ...]:
     """The standards that the edition claims; only a PDF claims any."""
-    profile = edition.profile(order)
+    profile = edition.profile(options)
     return PROFILES[profile].flavours if profile else ()
 
 
 def _status(problem: Problem) -> Status:
-    rules = {each.rule for each in problem.findings}
-    if "L064" in rules:
-        return Status.WITHDRAWN
-    return Status.NOT_TRANSLATED if rules == {"T001"} else Status.FAILED
+    if isinstance(problem, NotTranslated):
+        return Status.NOT_TRANSLATED
+    is_past_review = any(finding.rule == "L064" for finding in problem.findings)
+    return Status.WITHDRAWN if is_past_review else Status.FAILED

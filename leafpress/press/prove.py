@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from leafpress.content.project import Project
 from leafpress.findings import Finding, Problem, Verdict
 from leafpress.pages.formats import FORMATS, Kind
 from leafpress.pages.render import Markup
 from leafpress.pdf.metadata import PROFILES
-from leafpress.press.edition import Edition, Entry, Order
+from leafpress.press.edition import BuildOptions, Edition, Entry
 from leafpress.press.manifest import Manifest
 from leafpress.press.pipeline import markup_of
 from leafpress.press.proof_page import page
@@ -38,7 +39,7 @@ JUDGES: Mapping[Kind, Callable[[Case], tuple[Answer, ...]]] = {
 _BUILT = "checked when it was built"
 
 
-def prove(editions: list[Edition], manifest: Manifest, order: Order) -> list[Proof]:
+def prove(editions: list[Edition], manifest: Manifest, options: BuildOptions) -> list[Proof]:
     """Judge the editions that are built, and write what was found below `out/proof/`.
 
     Raises:
@@ -46,17 +47,19 @@ def prove(editions: list[Edition], manifest: Manifest, order: Order) -> list[Pro
     """
     judged = [each for each in editions if FORMATS[each.format].kind in JUDGES]
     there = [each for each in judged if _is_intact(each.output, manifest)]
-    claiming = [each for each in there if each.profile(order)]
+    claiming = [each for each in there if each.profile(options)]
     verapdf = dict(conformance.prove({each.output: _asked(each, manifest) for each in claiming}))
-    proofs = [_proof(each, manifest, order, verapdf.get(each.output)) for each in there]
+    project = options.project()
+    markups = {each: _markup(each, manifest, options, project) for each in there}
+    proofs = [_proof(each, manifest, markups[each], verapdf.get(each.output)) for each in there]
     for proof in proofs:
         entry, memory = manifest.entries[proof.name], manifest.memories[proof.name]
         standards = verapdf[proof.name].verdicts if proof.name in verapdf else {}
         verdicts = {**standards, "leafpress": str(proof.verdict)}
         manifest.put(proof.name, replace(entry, verdicts=verdicts), memory)
         data = json.dumps(proof.as_json(), indent=1, ensure_ascii=False) + "\n"
-        write(_file(order, proof.name), data.encode())
-    write(order.out / FOLDER / "index.html", page(proofs, order.today).encode())
+        write(_file(options, proof.name), data.encode())
+    write(options.out / FOLDER / "index.html", page(proofs, options.today).encode())
     return proofs
 
 
@@ -75,8 +78,8 @@ def _is_intact(name: str, manifest: Manifest) -> bool:
     return digest.of_file(path) == entry.digest
 
 
-def _file(order: Order, name: str) -> Path:
-    return order.out / FOLDER / Path(name.replace("/", "-")).with_suffix(".json")
+def _file(options: BuildOptions, name: str) -> Path:
+    return options.out / FOLDER / Path(name.replace("/", "-")).with_suffix(".json")
 
 
 def _asked(edition: Edition, manifest: Manifest) -> tuple[Path, tuple[str, ...]]:
@@ -85,22 +88,24 @@ def _asked(edition: Edition, manifest: Manifest) -> tuple[Path, tuple[str, ...]]
 
 
 def _proof(
-    edition: Edition, manifest: Manifest, order: Order, verapdf: Conformance | None
+    edition: Edition, manifest: Manifest, markup: Markup | None, verapdf: Conformance | None
 ) -> Proof:
     entry = manifest.entries[edition.output]
     path = manifest.folder / edition.output
     profile = PROFILES[entry.profile] if entry.profile else None
-    case = Case(edition.output, path, profile, _markup(edition, manifest, order))
+    case = Case(edition.output, path, profile, markup)
     answers = JUDGES[FORMATS[edition.format].kind](case)
     if verapdf is not None:
         answers = (*_standards(verapdf), *answers, _layout(entry))
     return Proof(edition.output, entry, answers)
 
 
-def _markup(edition: Edition, manifest: Manifest, order: Order) -> Markup | None:
+def _markup(
+    edition: Edition, manifest: Manifest, options: BuildOptions, project: Project
+) -> Markup | None:
     """The markup that the file was made from; None when it cannot be made again."""
     try:
-        markup = markup_of(edition, order)
+        markup = markup_of(edition, options, project)
     except Problem:
         return None
     built = manifest.memories[edition.output].ingredients.get("the page")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from leafpress.findings import ExitCode
 from leafpress.press import worker
-from leafpress.press.edition import Edition, Order, Outcome, Status
+from leafpress.press.edition import BuildOptions, Edition, Outcome, Status
 from leafpress.press.freshness import known_memory
 from leafpress.press.manifest import Manifest
 from leafpress.rules import finding
@@ -27,7 +27,7 @@ Show = Callable[[tuple[Edition, ...], Outcome | None], None]
 class Build:
     """One run of the press: `jobs` processes, the manifest they fill, and who is told."""
 
-    order: Order
+    options: BuildOptions
     manifest: Manifest
     jobs: int
     show: Show
@@ -48,11 +48,13 @@ class Build:
                 self.show((), outcome)
         return outcomes
 
-    def _jobs(self, editions: list[Edition]) -> Iterator[worker.Job]:
+    def _jobs(self, editions: list[Edition]) -> Iterator[worker.EditionJob]:
         for edition in editions:
-            yield worker.Job(edition, self.order, known_memory(edition, self.order, self.manifest))
+            yield worker.EditionJob(
+                edition, self.options, known_memory(edition, self.options, self.manifest)
+            )
 
-    def _show_running(self, jobs: tuple[worker.Job, ...]) -> None:
+    def _show_running(self, jobs: tuple[worker.EditionJob, ...]) -> None:
         self.show(tuple(sorted(job.edition for job in jobs)), None)
 
 

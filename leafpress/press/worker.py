@@ -6,10 +6,12 @@ import signal
 import tempfile
 import traceback
 from dataclasses import dataclass
+from functools import lru_cache
 
+from leafpress.content.project import Project
 from leafpress.findings import ExitCode
 from leafpress.press import pipeline
-from leafpress.press.edition import Edition, Memory, Order, Outcome, Status
+from leafpress.press.edition import BuildOptions, Edition, Memory, Outcome, Status
 from leafpress.rules import finding
 
 
@@ -20,19 +22,26 @@ def start(scratch: str) -> None:
 
 
 @dataclass(frozen=True)
-class Job:
+class EditionJob:
     """One edition to build; `known` is what is remembered of the one that stands there."""
 
     edition: Edition
-    order: Order
+    options: BuildOptions
     known: Memory | None
 
 
-def build(job: Job) -> Outcome:
+@lru_cache(maxsize=1)
+def _project(options: BuildOptions) -> Project:
+    """The project of a run: a worker lives for one run, and reads each file once."""
+    return options.project()
+
+
+def build(job: EditionJob) -> Outcome:
     """Build one edition; a fault of ours becomes a finding with its traceback."""
     edition = job.edition
     try:
-        return pipeline.build(edition, job.order, job.known)
+        project = _project(job.options)
+        return pipeline.build(edition, job.options, job.known, project)
     except Exception as error:  # whatever it is, the other editions go on
         problem = finding("B008", edition.place, problem=f"{type(error).__name__}: {error}")
         trace = "".join(traceback.format_exception(error))

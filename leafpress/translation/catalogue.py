@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from gettext import c2py
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import Translations
 
-from leafpress.content.source import Source, read, shown
+from leafpress.content.source import SourceText, read, shown
 from leafpress.content.text import Text, describe, is_forbidden
 from leafpress.findings import Finding, Problem, Span, errors, sort
 from leafpress.rules import finding
@@ -71,6 +72,14 @@ def read_catalogue(locales: Path, domain: str, language: Language) -> Catalogue:
     name = shown(path, locales.parent)
     if not path.exists():
         return _nothing(name, domain, language)
+    state = path.stat()
+    return _read(path, name, language, (state.st_size, state.st_mtime_ns))
+
+
+@lru_cache(maxsize=100)
+def _read(path: Path, name: str, language: Language, _stamp: tuple[int, int]) -> Catalogue:
+    """A file's catalogue; `_stamp` makes a changed file be read again."""
+    domain = path.stem
     try:
         source = read(path, name, tabs=True)
         places = {entry.key: entry for entry in _entries(source.text, name)}
@@ -94,7 +103,7 @@ def _nothing(name: str, domain: str, language: Language) -> Catalogue:
     return Catalogue(name, domain, language, None, {}, (finding("T001", Span(name), **facts),))
 
 
-def _entries(text: str, name: str) -> list[po_lines.Entry]:
+def _entries(text: str, name: str) -> list[po_lines.PoEntry]:
     try:
         found = po_lines.entries(text)
     except po_lines.NotGettext as error:
@@ -120,7 +129,7 @@ def _parsed(text: str, name: str) -> Catalog:
         raise Problem(finding("T005", Span(name, 1), problem=str(error))) from error
 
 
-def _header(catalog: Catalog, language: Language, source: Source) -> Iterator[Finding]:
+def _header(catalog: Catalog, language: Language, source: SourceText) -> Iterator[Finding]:
     headers = {key.lower(): value for key, value in catalog.mime_headers}
     charset = (catalog.charset or "").lower()
     if charset.replace("-", "") != "utf8":
@@ -148,14 +157,14 @@ def _plural_problem(catalog: Catalog, expected: int, language: Language) -> str:
     return ""
 
 
-def _header_span(source: Source, words: str) -> Span:
+def _header_span(source: SourceText, words: str) -> Span:
     """The line of the header that holds `words`; line 1 where none does."""
     lines = source.text.splitlines()
     return Span(source.name, next((n for n, line in enumerate(lines, 1) if words in line), 1))
 
 
 def _messages(
-    catalog: Catalog, places: dict[Key, po_lines.Entry], language: Language, name: str
+    catalog: Catalog, places: dict[Key, po_lines.PoEntry], language: Language, name: str
 ) -> Iterator[Finding]:
     for message in catalog:
         if message.id:
@@ -164,7 +173,7 @@ def _messages(
 
 
 def _message(
-    message: Message, place: po_lines.Entry, language: Language, name: str
+    message: Message, place: po_lines.PoEntry, language: Language, name: str
 ) -> Iterator[Finding]:
     shown_id = _short(_id(message))
     if message.fuzzy:

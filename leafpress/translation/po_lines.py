@@ -35,7 +35,7 @@ class NotGettext(Exception):
 
 
 @dataclass(slots=True)
-class Entry:
+class PoEntry:
     """A message and its lines. `strings` has the line of each `msgstr` by plural form."""
 
     line: int
@@ -49,13 +49,13 @@ class Entry:
         return (self.context, self.message)
 
 
-def entries(text: str) -> list[Entry]:
+def entries(text: str) -> list[PoEntry]:
     """Every message that is not obsolete, in order.
 
     Raises:
         NotGettext: at the first line that is not gettext.
     """
-    found: list[Entry] = []
+    found: list[PoEntry] = []
     before = last = ""
     for number, keyword, form, value in _lines(text):
         if not keyword:
@@ -64,7 +64,7 @@ def entries(text: str) -> list[Entry]:
         if before not in _MAY_FOLLOW[keyword]:
             raise NotGettext(number, f"`{keyword}` cannot stand {_after(before)}")
         if keyword == "msgctxt" or (keyword == "msgid" and before != "msgctxt"):
-            found.append(Entry(number))
+            found.append(PoEntry(number))
         _store(found[-1], keyword, form, number, value)
         before = last = keyword
     if before not in ("", "msgstr"):
@@ -90,7 +90,7 @@ def _lines(text: str) -> Iterator[tuple[int, str, int, str]]:
             raise NotGettext(number, f"`{line[:40]}` is not understood")
 
 
-def _store(entry: Entry, keyword: str, form: int, number: int, value: str) -> None:
+def _store(entry: PoEntry, keyword: str, form: int, number: int, value: str) -> None:
     if keyword == "msgctxt":
         entry.context = value
     elif keyword == "msgid":
@@ -101,7 +101,7 @@ def _store(entry: Entry, keyword: str, form: int, number: int, value: str) -> No
         entry.strings[form] = number
 
 
-def _continue(found: list[Entry], keyword: str, number: int, value: str) -> None:
+def _continue(found: list[PoEntry], keyword: str, number: int, value: str) -> None:
     if not keyword:
         raise NotGettext(number, "a string stands here without `msgid` or `msgstr`")
     if keyword == "msgid":

@@ -69,6 +69,10 @@ class _Pseudo(NullTranslations):
         return self.gettext(message)
 
 
+class NotTranslated(Problem):
+    """The leaflet is not translated into the language: nothing is wrong with what there is."""
+
+
 class _Strict(NullTranslations):
     """Gettext that remembers each message it did not find, so that none is silently English."""
 
@@ -111,7 +115,8 @@ def translate(
         pictograms: those whose alternative texts the edition needs.
 
     Raises:
-        Problem: there is no catalogue (T001, a warning), or one of the two has errors.
+        Problem: a catalogue has errors.
+        NotTranslated: there is no catalogue, or nobody has begun to translate it (T001).
     """
     if leaflet.model is None or contacts.model is None or pictograms.model is None:
         raise Problem(*leaflet.findings, *contacts.findings, *pictograms.findings)
@@ -125,8 +130,10 @@ def translate(
     own = read_catalogue(locales, leaflet.model.id, language)
     shared = read_catalogue(locales, TEMPLATES, language)
     found = _check(own, leaflet) + _check(shared, contacts) + _check(shared, pictograms)
-    if errors(found) or not (own.exists and shared.exists):
+    if errors(found):
         raise Problem(*found)
+    if not (own.exists and shared.exists):
+        raise NotTranslated(*found)
     places = {text: Span(own.name, own.lines[key]) for key, text in own.messages.items()}
     said = _said(english, _Strict(own), _Strict(shared))
     return replace(said, places=places, findings=found)

@@ -100,15 +100,17 @@ def test_what_is_said(case: Path, make_project: MakeProject, reference: Referenc
     reference.check(case.with_name(case.name + ".txt"), said)
 
 
-@pytest.mark.parametrize("rule", rules())
-def test_every_rule_has_a_case(rule: str) -> None:
-    folder = CASES / rule
+def test_every_rule_has_a_case() -> None:
+    assert [rule for rule in rules() if not _has_a_case(CASES / rule)] == []
+
+
+def _has_a_case(folder: Path) -> bool:
+    """Whether the folder holds a case, or names a test that there is."""
     covered = folder / "covered-by.txt"
-    if covered.exists():
-        path, name = covered.read_text().strip().split("::")
-        assert f"def {name}(" in (ROOT / path).read_text(), f"{covered} names no test"
-    else:
-        assert [path for path in FILES if path.parent == folder], f"{rule} has no case"
+    if not covered.exists():
+        return any(path.parent == folder for path in FILES)
+    path, name = covered.read_text().strip().split("::")
+    return f"def {name}(" in (ROOT / path).read_text()
 
 
 def test_the_base_has_no_fault(make_project: MakeProject) -> None:

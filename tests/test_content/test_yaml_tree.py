@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leafpress.content.source import Source
+from leafpress.content.source import SourceText
 from leafpress.content.yaml_tree import Tree, parse
 from leafpress.findings import Problem
 
 
 def _tree(text: str) -> Tree:
-    return parse(Source("x.yaml", text, ""))[0]
+    return parse(SourceText("x.yaml", text, ""))[0]
 
 
 def test_nothing_is_typed_implicitly() -> None:
@@ -44,7 +44,7 @@ def test_a_piece_is_found_on_its_own_line() -> None:
 def test_no_text_makes_it_fail_otherwise(text: str) -> None:
     """Whatever the file holds, there is a tree or findings with a place; nothing else."""
     try:
-        tree, _ = parse(Source("x.yaml", text, ""))
+        tree, _ = parse(SourceText("x.yaml", text, ""))
     except Problem as problem:
         assert all(found.span.file == "x.yaml" for found in problem.findings)
     else:
@@ -56,7 +56,7 @@ def test_no_text_makes_it_fail_otherwise(text: str) -> None:
 )
 def test_hostile_nesting(text: str) -> None:
     try:
-        _, findings = parse(Source("x.yaml", text, ""))
+        _, findings = parse(SourceText("x.yaml", text, ""))
     except Problem as problem:
         findings = problem.findings
     assert findings

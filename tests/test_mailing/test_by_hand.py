@@ -9,7 +9,7 @@ from conftest import ROOT, run_build
 from test_joining.small import letter, saved
 
 from leafpress.cli import join
-from leafpress.cli.join import Wish, join_files
+from leafpress.cli.join import JoinRequest, join_files
 from leafpress.findings import Problem
 from leafpress.joining import integrity
 
@@ -67,7 +67,7 @@ def test_inputs_are_not_overwritten(folder: Path) -> None:
     (folder / "other.pdf").hardlink_to(folder / "letter.pdf")
     before = (folder / "letter.pdf").read_bytes()
     for target in ("letter.pdf", "other.pdf", str(folder / "pl" / ".." / "pl" / "pain-a4.pdf")):
-        wish = Wish("letter.pdf", ("pl/pain-a4",), Path(target), folder)
+        wish = JoinRequest("letter.pdf", ("pl/pain-a4",), Path(target), folder)
         with pytest.raises(Problem) as caught, _inside(folder):
             join_files(wish)
         assert caught.value.findings[0].rule == "E019"
@@ -81,8 +81,8 @@ def _inside(folder: Path):  # type: ignore[no-untyped-def]
     return chdir(folder)
 
 
-def _wish(folder: Path, name: str, **given: bool) -> Wish:
-    return Wish(str(folder / name), ("pl/pain-a4",), folder / "joined.pdf", folder, **given)
+def _wish(folder: Path, name: str, **given: bool) -> JoinRequest:
+    return JoinRequest(str(folder / name), ("pl/pain-a4",), folder / "joined.pdf", folder, **given)
 
 
 def test_repair_only_when_asked(folder: Path) -> None:

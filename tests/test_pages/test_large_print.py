@@ -20,7 +20,7 @@ from leafpress.pages.render import Markup, render
 from leafpress.pdf import boxes
 from leafpress.pdf.layout import lay_out
 from leafpress.pdf.metadata import PROFILES
-from leafpress.press.edition import Edition, Order, Status
+from leafpress.press.edition import BuildOptions, Edition, Status
 from leafpress.press.pipeline import build, markup_of
 from leafpress.proof.judge import Case, judge
 from leafpress.proof.tags import screen_reader_text, tagged
@@ -30,7 +30,7 @@ from leafpress.translation.translate import translate
 LARGE = [format_ for format_ in FORMATS.values() if format_.large]
 
 
-def _built(order: Order, edition: Edition) -> Path:
+def _built(order: BuildOptions, edition: Edition) -> Path:
     outcome = build(edition, order, None)
     assert outcome.status is Status.BUILT, outcome.findings
     worse = [each for each in outcome.findings if each.severity is not Severity.REVIEW]

@@ -17,7 +17,7 @@ from leafpress.findings import Verdict
 from leafpress.pages.render import Markup
 from leafpress.pdf.booklet.booklet import SHEET, impose
 from leafpress.pdf.metadata import PROFILES
-from leafpress.press.edition import Edition, Order, Status
+from leafpress.press.edition import BuildOptions, Edition, Status
 from leafpress.press.pipeline import build, markup_of
 from leafpress.proof.judge import Case, judge
 from leafpress.proof.layout import booklet_checks
@@ -61,7 +61,7 @@ def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return Pair(booklet, pages, markup, profile, right_to_left=language == "ar-XB")
 
 
-def _built(order: Order, language: str, name: str) -> Path:
+def _built(order: BuildOptions, language: str, name: str) -> Path:
     edition = Edition("case", language, name)
     outcome = build(edition, order, None)
     assert outcome.status is Status.BUILT, outcome.findings

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import MakeProject, order_for
 
-from leafpress.press.edition import Edition, Order, Outcome, Status
+from leafpress.press.edition import BuildOptions, Edition, Outcome, Status
 from leafpress.press.freshness import is_fresh, known_memory, prune
 from leafpress.press.manifest import Manifest
 from leafpress.press.pipeline import build
@@ -18,7 +18,7 @@ from leafpress.press.schedule import store
 EDITION = Edition("case", "en-GB", "a4")
 
 
-def _build(root: Path, order: Order | None = None) -> Outcome:
+def _build(root: Path, order: BuildOptions | None = None) -> Outcome:
     order = order or order_for(root)
     manifest = Manifest.read(order.out)
     outcome = build(EDITION, order, known_memory(EDITION, order, manifest))
@@ -27,7 +27,7 @@ def _build(root: Path, order: Order | None = None) -> Outcome:
     return outcome
 
 
-def _fresh(root: Path, order: Order | None = None) -> bool:
+def _fresh(root: Path, order: BuildOptions | None = None) -> bool:
     order = order or order_for(root)
     return is_fresh(EDITION, order, Manifest.read(order.out))
 

@@ -44,7 +44,9 @@ def test_a_worker_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_fault_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "build", workers.faulty)
-    outcome = worker.build(worker.Job(Edition("a", "en-GB", "a4"), order_for(tmp_path), None))
+    outcome = worker.build(
+        worker.EditionJob(Edition("a", "en-GB", "a4"), order_for(tmp_path), None)
+    )
     assert [each.rule for each in outcome.findings] == ["B008"]
     assert outcome.code == ExitCode.OUR_BUG
     assert "ZeroDivisionError" in outcome.reasons[0]

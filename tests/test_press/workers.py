@@ -7,12 +7,12 @@ import signal
 import time
 from typing import Any
 
-from leafpress.press.edition import Edition, Order, Outcome, Status
-from leafpress.press.worker import Job as Job  # noqa: PLC0414  # part of what it stands in for
+from leafpress.press.edition import Outcome, Status
+from leafpress.press.worker import EditionJob as EditionJob  # noqa: PLC0414  # part of what it stands in for
 from leafpress.press.worker import start as start  # noqa: PLC0414
 
 
-def build(job: Job) -> Outcome:  # its signature
+def build(job: EditionJob) -> Outcome:  # its signature
     edition = job.edition
     if edition.leaflet == "dies":
         os.kill(os.getpid(), signal.SIGKILL)
@@ -23,5 +23,5 @@ def build(job: Job) -> Outcome:  # its signature
     return Outcome(edition, Status.FRESH)
 
 
-def faulty(edition: Edition, order: Order, known: Any) -> Outcome:
+def faulty(*_arguments: Any) -> Outcome:
     raise ZeroDivisionError("a fault of ours")

@@ -73,11 +73,17 @@ def _quoted(command: str) -> list[str]:
     return shlex.split(command)
 
 
+_RUN: set[str] = set()
+"""Commands that another page has shown to run: each is run once."""
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if _commands(page)], ids=lambda p: p.name)
 def test_commands_run(page: Path, copy: Path) -> None:
     """One after another, as a reader of the page would type them."""
     environment = {"PATH": "/usr/bin:/bin:/usr/local/bin", "PYTHONPATH": str(copy)}
-    for command in _commands(page):
+    commands = [command for command in _commands(page) if command not in _RUN]
+    for command in commands:
+        _RUN.add(command)
         done = subprocess.run(
             _as_run(command, copy),
             cwd=copy,

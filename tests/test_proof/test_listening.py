@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from leafpress.cli.listen import heard
+from leafpress.cli.listen import screen_reader_lines
 from leafpress.findings import ExitCode, Problem
 
 
 def test_an_edition_by_its_name(built: Path) -> None:
-    lines = heard("en-GB/cannabis-medicines-a4", built)
+    lines = screen_reader_lines("en-GB/cannabis-medicines-a4", built)
     assert lines[0].startswith("Document, language en-GB, ")
     assert any(line.startswith("  Heading 1: ") for line in lines)
     assert any("<link: Call 999>" in line for line in lines)
@@ -24,19 +24,19 @@ def test_an_edition_by_its_name(built: Path) -> None:
 
 
 def test_languages_are_told(built: Path) -> None:
-    lines = heard("ur/neck-pain-a4.pdf", built)
+    lines = screen_reader_lines("ur/neck-pain-a4.pdf", built)
     assert lines[0].startswith("Document, language ur, ")
     assert any("[en-GB] " in line for line in lines)
 
 
 def test_a_path(built: Path, tmp_path: Path) -> None:
     path = str(built / "cy" / "neck-pain-a4.pdf")
-    assert heard(path, tmp_path) == heard("cy/neck-pain-a4", built)
+    assert screen_reader_lines(path, tmp_path) == screen_reader_lines("cy/neck-pain-a4", built)
 
 
 def test_no_file(tmp_path: Path) -> None:
     with pytest.raises(Problem) as raised:
-        heard("en-GB/nothing-a4", tmp_path)
+        screen_reader_lines("en-GB/nothing-a4", tmp_path)
     assert raised.value.code == ExitCode.USAGE
     (found,) = raised.value.findings
     assert found.rule == "B011"
@@ -48,14 +48,14 @@ def test_not_a_pdf(data: bytes, tmp_path: Path) -> None:
     file = tmp_path / "x.pdf"
     file.write_bytes(data)
     with pytest.raises(Problem) as raised:
-        heard(str(file), tmp_path)
+        screen_reader_lines(str(file), tmp_path)
     assert raised.value.code == ExitCode.USAGE
     assert [each.rule for each in raised.value.findings] == ["B011"]
 
 
 def test_a_folder(tmp_path: Path) -> None:
     with pytest.raises(Problem) as raised:
-        heard(str(tmp_path), tmp_path)
+        screen_reader_lines(str(tmp_path), tmp_path)
     assert [each.rule for each in raised.value.findings] == ["B011"]
 
 

@@ -20,8 +20,9 @@ from leafpress.proof.tags import screen_reader_text, tagged
 REFERENCE = Path(__file__).parents[1] / "reference" / "tags"
 
 
-@pytest.mark.parametrize("profile", PROFILES)
-@pytest.mark.parametrize("language", ["en-GB", "ar-XB"])
+@pytest.mark.parametrize(
+    ("language", "profile"), [("en-GB", "ua2+a4"), ("ar-XB", "ua1+a2a")], ids=str
+)
 def test_it_passes_everything(
     language: str, profile: str, make_project: MakeProject, reference: Reference
 ) -> None:

@@ -389,8 +389,9 @@ CLEAN = ["office", "gov-notify-attachment", "email", "nhs-notify"]
 @pytest.mark.parametrize("channel", CLEAN)
 def test_shipped_leaflets_are_taken(channel: str, built: Path) -> None:
     """By every channel but whole letters: a leaflet has no address."""
-    files = [file for tag in ("en-GB", "ur", "bn") for file in built.glob(f"{tag}/*-a4.pdf")]
-    assert len(files) == 9
+    languages = dict(zip(CLEAN, ("en-GB", "ur", "bn", "ur"), strict=True))
+    files = list(built.glob(f"{languages[channel]}/*-a4.pdf"))
+    assert len(files) == 3
     for file in files:
         found = check(file.read_bytes(), CHANNELS[channel], Span(file.name))
         assert [each for each in found if each.severity is Severity.ERROR] == []

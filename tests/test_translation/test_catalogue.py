@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from conftest import ROOT, TODAY, MakeProject, order_for
 
-from leafpress.cli.extract import extract
+from leafpress.cli.extract import extract_messages
 from leafpress.content.project import Project
 from leafpress.content.texts import texts
-from leafpress.findings import Severity
+from leafpress.findings import Severity, Span
 from leafpress.press.edition import Edition, Status
 from leafpress.press.pipeline import build, check
+from leafpress.rules import finding
+from leafpress.translation import translate
 from leafpress.translation.catalogue import lacking, read_catalogue
 from leafpress.translation.extract import TEMPLATES, translated_languages
 
@@ -42,10 +44,23 @@ def test_no_catalogue(make_project: MakeProject) -> None:
     assert not outcome.has_errors
 
 
+def test_a_warning_beside_does_not_make_it_a_failure(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an edition lacks decides its status, not which rules its findings have."""
+    warning = finding("T016", Span("locales/pl"), message="Pain")
+    monkeypatch.setattr(
+        translate, "_check", lambda catalogue, _loaded: (*catalogue.findings, warning)
+    )
+    outcome = build(Edition("case", "pl", "a4"), order_for(make_project()), None)
+    assert {each.rule for each in outcome.findings} == {"T001", "T016"}
+    assert outcome.status is Status.NOT_TRANSLATED
+
+
 def test_a_catalogue_that_nobody_has_begun(make_project: MakeProject) -> None:
     """What `extract` writes for a new leaflet is no error, and no flood of findings."""
     root = make_project()
-    list(extract(Project.at(root), TODAY))
+    list(extract_messages(Project.at(root), TODAY))
     found = check(Edition("case", "pl", "a4"), order_for(root))
     assert {each.rule for each in found} == {"T001"}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 from conftest import ROOT, TODAY
 
-from leafpress.cli.extract import extract
+from leafpress.cli.extract import extract_messages
 from leafpress.content.project import Project
 from leafpress.translation.extract import TEMPLATES, templates, translated_languages, update
 
@@ -41,7 +41,7 @@ def test_pybabel_gives_the_same(tmp_path: Path) -> None:
 def test_what_is_committed_is_current() -> None:
     """`build.py extract` changes nothing."""
     before = {path: path.read_bytes() for path in PROJECT.locales.rglob("*.po*")}
-    changed = [each.name for each in extract(PROJECT, TODAY) if each.changed]
+    changed = [each.name for each in extract_messages(PROJECT, TODAY) if each.changed]
     for path, data in before.items():
         path.write_bytes(data)
     assert changed == []

@@ -1,4 +1,4 @@
-"""From markup to a finished file: one maker for each kind of format."""
+"""From markup to a finished file: one writer for each kind of format."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from leafpress.pdf.metadata import PROFILES
 from leafpress.plain import brf, text
 from leafpress.plain.braille import brailled
 from leafpress.plain.reading import read
-from leafpress.press.edition import Edition, Order
+from leafpress.press.edition import BuildOptions, Edition
 from leafpress.proof.channels import ink_checks
 from leafpress.proof.layout import layout_checks
 from leafpress.proof.text import plain_checks, web_checks
@@ -22,7 +22,7 @@ from leafpress.web.page import write_page
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class BuiltFile:
     """A finished file: its bytes, how many pages it has, and what was found on the way."""
 
     data: bytes
@@ -30,8 +30,8 @@ class Made:
     findings: tuple[Finding, ...] = ()
 
 
-def _pdf(markup: Markup, edition: Edition, order: Order) -> Made:
-    rendering = lay_out(markup, PROFILES[order.profile], edition.place)
+def _pdf(markup: Markup, edition: Edition, options: BuildOptions) -> BuiltFile:
+    rendering = lay_out(markup, PROFILES[options.profile], edition.place)
     findings = layout_checks.check(rendering)
     if errors(findings):
         raise Problem(*findings)
@@ -41,38 +41,38 @@ def _pdf(markup: Markup, edition: Edition, order: Order) -> Made:
         raise Problem(*findings, *ink)
     if markup.format.folded:
         data = impose(data, right_to_left=markup.language.direction == "rtl")
-    return Made(data, rendering.pages, (*findings, *ink))
+    return BuiltFile(data, rendering.pages, (*findings, *ink))
 
 
-def _web(markup: Markup, edition: Edition, _order: Order) -> Made:
+def _web(markup: Markup, edition: Edition, _options: BuildOptions) -> BuiltFile:
     page = write_page(markup)
     findings = web_checks.check(page, markup, edition.place)
     if errors(findings):
         raise Problem(*findings)
-    return Made(page, 0, findings)
+    return BuiltFile(page, 0, findings)
 
 
-def _text(markup: Markup, edition: Edition, _order: Order) -> Made:
+def _text(markup: Markup, edition: Edition, _options: BuildOptions) -> BuiltFile:
     written = text.write(read(markup))
     return _whole(written.encode(), 0, plain_checks.text(markup.html, written, edition.place))
 
 
-def _braille(markup: Markup, edition: Edition, _order: Order) -> Made:
+def _braille(markup: Markup, edition: Edition, _options: BuildOptions) -> BuiltFile:
     made = brailled(markup, markup.format.grade, edition.place)
     data = brf.encode(made.pages)
     return _whole(data, len(made.pages), plain_checks.braille(made, data, edition.place))
 
 
-def _whole(data: bytes, pages: int, found: Iterable[Finding]) -> Made:
+def _whole(data: bytes, pages: int, found: Iterable[Finding]) -> BuiltFile:
     findings = tuple(found)
     if errors(findings):
         raise Problem(*findings)
-    return Made(data, pages, findings)
+    return BuiltFile(data, pages, findings)
 
 
-Maker = Callable[[Markup, Edition, Order], Made]
+Writer = Callable[[Markup, Edition, BuildOptions], BuiltFile]
 
-MAKERS: Mapping[Kind, Maker] = {
+WRITERS: Mapping[Kind, Writer] = {
     Kind.PDF: _pdf,
     Kind.WEB: _web,
     Kind.TEXT: _text,

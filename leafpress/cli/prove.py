@@ -1,0 +1,35 @@
+"""`build.py prove`: judge what is built, and build nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from leafpress.cli.build import save
+from leafpress.cli.channel import preflight_editions
+from leafpress.cli.command import command
+from leafpress.cli.options import REPORTING, SELECTION
+from leafpress.cli.selection import editions
+from leafpress.cli.session import Session
+from leafpress.findings import ExitCode, Problem, Span
+from leafpress.rules import finding
+
+
+@command(*SELECTION, "profile", "clinic", "out", "today", "channel", *REPORTING)
+def prove(session: Session) -> int:
+    """Judge what is built: standards, tags, words, links, fonts. Writes out/proof/."""
+    from leafpress.press import prove as proofs
+    from leafpress.press.manifest import Manifest
+
+    options = session.build_options
+    manifest = Manifest.read(options.out)
+    selected = editions(session)
+    judged = proofs.prove(selected, manifest, options)
+    session.findings += proofs.findings(judged)
+    if not judged:
+        raise Problem(finding("B010", Span(str(options.out))), code=ExitCode.USAGE)
+    preflight_editions(session, selected, manifest)
+    save(manifest)
+    count = Counter(str(proof.verdict) for proof in judged)
+    verdicts = ", ".join(f"{number} {verdict}" for verdict, number in sorted(count.items()))
+    line = f"{len(judged)} of {len(selected)} editions judged: {verdicts}; see proof/index.html"
+    return session.finish([], line, session.code())

@@ -1,0 +1,108 @@
+"""The editions that a command line means."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from leafpress.cli.session import Session
+from leafpress.content.shelf import clinic_formats, leaflet_ids
+from leafpress.findings import ExitCode, Problem, Span
+from leafpress.rules import finding
+
+if TYPE_CHECKING:
+    from leafpress.press.edition import Edition
+
+EVERY = "all"
+
+
+def editions(session: Session) -> list[Edition]:
+    """The editions that were asked for.
+
+    Raises:
+        Problem: a name that matches nothing (B007), or editions that there cannot be (B012), with
+            exit code 2; a format in clinic.yaml that there is not (B007), with exit code 1.
+    """
+    from leafpress.pages.formats import FORMATS
+    from leafpress.pdf.metadata import PROFILES
+    from leafpress.press.edition import Edition
+    from leafpress.translation.language import BUILT, LANGUAGES
+
+    ids = leaflet_ids(session.root)
+    if not ids:
+        raise Problem(finding("L022", Span("leaflets"), folder="leaflets/"))
+    options = session.options
+    leaflets = _chosen("leaflet", options.leaflets, ids, ids)
+    languages = _chosen("language", options.languages, list(LANGUAGES), list(BUILT))
+    formats = _chosen("format", options.formats, list(FORMATS), _usual_formats(session))
+    require("profile", session.build_options.profile, list(PROFILES))
+    return _available(
+        session,
+        [
+            Edition(leaflet, language, format_)
+            for language in languages
+            for leaflet in leaflets
+            for format_ in formats
+        ],
+    )
+
+
+def _usual_formats(session: Session) -> list[str]:
+    """The formats that the clinic has built, or the usual ones."""
+    from leafpress.pages.formats import BUILT, FORMATS
+
+    clinic = session.build_options.clinic
+    listed = clinic_formats(clinic)
+    for name, line in listed:
+        if name not in FORMATS:
+            span = Span(clinic.name, line)
+            advice = _advice(name, list(FORMATS))
+            raise Problem(finding("B007", span, kind="format", name=name, advice=advice))
+    return [name for name, _ in listed] or list(BUILT)
+
+
+def _available(session: Session, editions: list[Edition]) -> list[Edition]:
+    """Of the editions that were asked for, those that there can be."""
+    from leafpress.press.freshness import unmet_needs
+
+    needs = {edition: unmet_needs(edition, session.root) for edition in editions}
+    available = [edition for edition in editions if not needs[edition]]
+    if not available and editions:
+        names = sorted({need for unmet in needs.values() for need in unmet})
+        span = Span(editions[0].output)
+        raise Problem(finding("B012", span, needs=", ".join(names)), code=ExitCode.USAGE)
+    return available
+
+
+def _chosen(kind: str, given: Sequence[str], known: list[str], default: list[str]) -> list[str]:
+    """The names that were given, in the order in which they are known.
+
+    Args:
+        given: each may hold several names, parted by commas, or `all`.
+    """
+    names = [name for text in given for name in text.split(",")]
+    if not names:
+        return default
+    if EVERY in names:
+        # Pseudo-languages are for tests: `all` does not mean them.
+        return [name for name in known if name in default or kind != "language"]
+    for name in names:
+        require(kind, name, known)
+    return [name for name in known if name in names]
+
+
+def require(kind: str, name: str, choices: list[str]) -> None:
+    """Check that there is a `kind` called `name`.
+
+    Raises:
+        Problem: there is none (B007), with exit code 2.
+    """
+    if name not in choices:
+        facts = {"kind": kind, "name": name, "advice": _advice(name, choices)}
+        raise Problem(finding("B007", Span("build.py"), **facts), code=ExitCode.USAGE)
+
+
+def _advice(name: str, choices: list[str]) -> str:
+    close = difflib.get_close_matches(name, choices, n=1)
+    return f"did you mean `{close[0]}`?" if close else f"there are: {', '.join(choices)}"
