@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from leafpress.findings import Finding, Problem, Severity, Span, errors
+from leafpress.findings import Finding, Problem, Span, errors
 from leafpress.mailing.lists.columns import (
     HEADINGS_WITHIN,
     SheetColumns,
@@ -211,4 +211,4 @@ def _wrong_cell(cell: ListCell, field: str) -> str:
 
 def refused_outright(appointment: Appointment) -> tuple[Finding, ...]:
     """The faults of a row's cells that stop it."""
-    return tuple(each for each in appointment.findings if each.severity is Severity.ERROR)
+    return errors(appointment.findings)

@@ -51,11 +51,10 @@ def read_bundle(
     """
     bundle = _parsed(data, name)
     resources = list(_resources(bundle))
-    appointments = [each for each in resources if each["resourceType"] == "Appointment"]
+    appointments = _of_kind("Appointment", resources)
     if not appointments:
         raise Problem(finding("E031", Span(name), problem="the Bundle has no Appointment"))
-    flags = [each for each in resources if each["resourceType"] == "Flag"]
-    records = _Records(dict(_by_reference(bundle)), flags)
+    records = _Records(dict(_by_reference(bundle)), _of_kind("Flag", resources))
     rows = [
         _row(appointment, records, Span(name, number), mapping)
         for number, appointment in enumerate(appointments, start=1)
@@ -84,7 +83,13 @@ def _is(value: object) -> TypeGuard[Resource]:
 def _dicts(holder: Resource, key: str) -> list[Resource]:
     """The objects in the list under `key`; what is anything else is left out."""
     value = holder.get(key)
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+    if not isinstance(value, list):
+        return []
+    return [member for member in value if isinstance(member, dict)]
+
+
+def _of_kind(kind: str, resources: list[Resource]) -> list[Resource]:
+    return [resource for resource in resources if resource.get("resourceType") == kind]
 
 
 def _resources(bundle: Resource) -> Iterator[Resource]:
@@ -152,24 +157,25 @@ def _faults(appointment: Resource, patients: list[Resource]) -> Iterator[str]:
 
 
 def _actors(appointment: Resource, known: dict[str, Resource], kind: str) -> list[Resource]:
-    actors = [_resolved(each.get("actor"), known) for each in _dicts(appointment, "participant")]
-    return [each for each in actors if each.get("resourceType") == kind]
+    participants = _dicts(appointment, "participant")
+    actors = [_resolved(participant.get("actor"), known) for participant in participants]
+    return _of_kind(kind, actors)
 
 
 def _references(patient: Resource, mapping: Mapping) -> list[str]:
     system = mapping.reference_system
     identifiers = _dicts(patient, "identifier")
     if system:
-        identifiers = [each for each in identifiers if each.get("system") == system]
+        identifiers = [own for own in identifiers if own.get("system") == system]
     values = (str(identifier.get("value", "")).strip() for identifier in identifiers)
     return list(dict.fromkeys(filter(None, values)))
 
 
 def _languages(patient: Resource) -> list[str]:
     """The languages that the letter may be written in: one, unless the record leaves it open."""
-    every = _dicts(patient, "communication")
-    preferred = [each for each in every if each.get("preferred") is True]
-    codes = (_word(each.get("language")) for each in preferred or every)
+    recorded = _dicts(patient, "communication")
+    preferred = [language for language in recorded if language.get("preferred") is True]
+    codes = (_word(language.get("language")) for language in preferred or recorded)
     return list(dict.fromkeys(filter(None, codes)))
 
 
@@ -227,7 +233,7 @@ def _addresses(document: Resource) -> Iterator[object]:
 
 
 def _email(patient: Resource) -> str:
-    for each in _dicts(patient, "telecom"):
-        if each.get("system") == "email" and each.get("use") != "old":
-            return str(each.get("value", ""))
+    for contact in _dicts(patient, "telecom"):
+        if contact.get("system") == "email" and contact.get("use") != "old":
+            return str(contact.get("value", ""))
     return ""

@@ -62,17 +62,17 @@ def guess_field(heading: str) -> str | None:
 
 def propose_mapping(headings: list[str]) -> str:
     """A mapping file for these headings, with comments, as YAML."""
-    found: dict[str, str] = {}
+    columns: dict[str, str] = {}
     for heading in headings:
         field = guess_field(heading)
-        if field and field not in found:
-            found[field] = heading
-    left = [heading for heading in headings if heading and heading not in found.values()]
+        if field and field not in columns:
+            columns[field] = heading
+    left = [heading for heading in headings if heading and heading not in columns.values()]
     lines = [
         "# Proposed from the headings of your list. Please look at every line:",
         "# what is mapped wrongly puts the wrong leaflet behind a letter.",
         "columns:",
-        *(_line(field, found.get(field)) for field in _GUESSES),
+        *(_line(field, columns.get(field)) for field in _GUESSES),
         "",
         "# Where the letter's file is named after the reference:",
         "# letter_file: '{reference}.pdf'",

@@ -233,7 +233,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 def _refuse_strange(output: OutputFolder, apart: tuple[Path, ...]) -> None:
     own = output.folder.resolve()
-    for other in (each.resolve() for each in apart):
+    for other in map(Path.resolve, apart):
         if own == other or own in other.parents or other in own.parents:
             problem = "it is, holds or lies in the folder of letters or of editions"
             raise Problem(finding("E060", Span("--out"), problem=problem), code=ExitCode.USAGE)
