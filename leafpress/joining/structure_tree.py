@@ -7,6 +7,8 @@ way down, ISO 32000-1, 14.7.4.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeGuard
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
@@ -68,6 +70,15 @@ def _indirect(pdf: pikepdf.Pdf, thing: Dictionary) -> Dictionary:
     return thing if thing.is_indirect else pdf.make_indirect(thing)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Holder:
+    """The element whose kids are looked at: its page, and the language that holds for it."""
+
+    element: Dictionary
+    page: ObjectRef
+    language: str
+
+
 class TreeWalk:
     """One walk down a tree: every element is met once, and keeps only kids that are whole.
 
@@ -116,25 +127,19 @@ class TreeWalk:
 
     def _put_kids_in_order(self, element: Dictionary, language: str) -> list[Dictionary]:
         """Leave out kids that are none; the elements among those that stay."""
+        holder = _Holder(element, object_ref(element.get("/Pg")), language)
         kids = items_at(element, "/K")
-        page = object_ref(element.get("/Pg"))
         kept: list[object] = []
         below: list[Dictionary] = []
         for kid in kids:
-            if not isinstance(kid, Dictionary):
-                if self._take_number(kid, element, page, language):
+            if not _is_element(kid):
+                if self._take(kid, holder):
                     kept.append(kid)
-            elif kid.get("/Type") == "/MCR":
-                if self._take_reference(kid, element, page, language):
-                    kept.append(kid)
-            elif kid.get("/Type") == "/OBJR":
-                if self._take_object(kid, element):
-                    kept.append(kid)
-            else:
-                found = self._element(kid, element)
-                if found is not None:
-                    kept.append(found)
-                    below.append(found)
+                continue
+            found = self._element(kid, element)
+            if found is not None:
+                kept.append(found)
+                below.append(found)
         if not _are_the_same(kept, kids):
             element.K = Array(kept)
         return below
@@ -153,42 +158,39 @@ class TreeWalk:
             element.P = parent
         return element
 
-    def _take_number(
-        self, kid: object, element: Dictionary, page: ObjectRef, language: str
-    ) -> bool:
-        """The number of marked content on the element's page; whether it may stay."""
+    def _take(self, kid: object, holder: _Holder) -> bool:
+        """Content or an object of an element; whether it may stay."""
+        if isinstance(kid, Dictionary):
+            if kid.get("/Type") == "/MCR":
+                return self._take_reference(kid, holder)
+            return self._take_object(kid, holder)
         number = integer_of(kid)
         if number is None:
             self._faults.add("something in the tags that is no tag")
             return False
-        return self._own(self._pages.get(page), number, element, language)
+        return self._own(self._pages.get(holder.page), number, holder)
 
-    def _take_reference(
-        self, kid: Dictionary, element: Dictionary, page: ObjectRef, language: str
-    ) -> bool:
+    def _take_reference(self, kid: Dictionary, holder: _Holder) -> bool:
         """Content of a page, or of a form that a page shows; whether it may stay."""
-        if "/Pg" in kid:
-            page = object_ref(kid.get("/Pg"))
+        page = object_ref(kid.get("/Pg")) if "/Pg" in kid else holder.page
         if page not in self._pages:
             self._faults.add("tags of a page that is not there")
             return False
         form = value_at(kid, "/Stm")
         owner = form if isinstance(form, Stream) else self._pages[page]
-        return self._own(owner, integer_at(kid, "/MCID"), element, language)
+        return self._own(owner, integer_at(kid, "/MCID"), holder)
 
-    def _own(
-        self, owner: Owner | None, mcid: int | None, element: Dictionary, language: str
-    ) -> bool:
+    def _own(self, owner: Owner | None, mcid: int | None, holder: _Holder) -> bool:
         if owner is None or mcid is None or not 0 <= mcid <= MCIDS:
             self._faults.add("tags of content that cannot be there")
             return False
-        if not self._parents.own(owner, mcid, element):
+        if not self._parents.own(owner, mcid, holder.element):
             self._faults.add("content with two tags")
             return False
-        self.languages.content(owner, mcid, language)
+        self.languages.content(owner, mcid, holder.language)
         return True
 
-    def _take_object(self, kid: Dictionary, element: Dictionary) -> bool:
+    def _take_object(self, kid: Dictionary, holder: _Holder) -> bool:
         """An annotation on a page, or a form or picture; whether it may stay."""
         if "/Pg" in kid and object_ref(kid.get("/Pg")) not in self._pages:
             del kid["/Pg"]
@@ -196,13 +198,18 @@ class TreeWalk:
         ref = object_ref(thing)
         is_live = ref in self._contents.live
         if isinstance(thing, Stream) or (isinstance(thing, Dictionary) and is_live):
-            if self._parents.annotate(thing, element):
+            if self._parents.annotate(thing, holder.element):
                 return True
             self._faults.add("an annotation with two tags")
             return False
         if ref == IN_PLACE or ref not in self._contents.dropped:
             self._faults.add("a tag of an annotation that is not there")
         return False
+
+
+def _is_element(kid: object) -> TypeGuard[Dictionary]:
+    """Whether a kid is an element, and not content, an object or nothing of the kind."""
+    return isinstance(kid, Dictionary) and kid.get("/Type") not in ("/MCR", "/OBJR")
 
 
 def _are_the_same(kept: list[object], kids: list[object]) -> bool:
