@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from leafpress.content.blocks import Address, FileName, Frozen, Id, Region
+from leafpress.content.base import Address, FileName, Frozen, Id, Region
 from leafpress.content.contacts import Contact, Telephone
 from leafpress.content.text import Role, Text
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from leafpress.content.blocks import Address, Frozen, Id, Region
+from leafpress.content.base import Address, Frozen, Id, Region
 from leafpress.content.text import Role, Text
 
 Telephone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ]{1,18}[0-9]$")]

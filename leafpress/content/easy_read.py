@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from leafpress.content.blocks import Frozen, Heading, Id, Region
+from leafpress.content.base import Frozen, Id, Regions
+from leafpress.content.blocks import Heading
 from leafpress.content.text import Role, Text
 
 Words = Annotated[Text, Role("sentence of the easy-read edition", 120)]
@@ -28,15 +29,16 @@ class Sentence(Frozen):
 
     picture: Id = Field(description="An id from leaflets/pictograms/pictograms.yaml.")
     text: Words
-    regions: tuple[Region, ...] = Field(
-        (), description="Printed only for clinics there. Left out: printed everywhere."
-    )
+    regions: Regions = ()
 
 
 class EasySection(Frozen):
     """A heading and its sentences."""
 
     title: Heading
+    kind: Literal["words"] | None = Field(
+        None, description="words: hard words explained, before their first use. Never urgent."
+    )
     urgency: Literal["now", "today"] | None = Field(
         None, description="For the signs of an emergency: printed as a box."
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-from leafpress.content import checks, easy_read_checks, figures
+from leafpress.content import block_checks, checks, easy_read_checks, figures
 from leafpress.content.clinic import Clinic
 from leafpress.content.contacts import Contacts
 from leafpress.content.load import Loaded, load
@@ -85,7 +85,7 @@ class Project:
         path = self.leaflet_file(id_)
         contacts = self.contacts.model or Contacts(contacts=())
         around = checks.Surroundings(self.leaflets, contacts)
-        functions = (*checks.LEAFLET_CHECKS, *easy_read_checks.CHECKS)
+        functions = (*checks.LEAFLET_CHECKS, *block_checks.CHECKS, *easy_read_checks.CHECKS)
         every = [partial(_run, check, around) for check in functions]
         context = partial(_context, around, known=self.contacts.model is not None)
         return load(path, shown(path, self.root), Leaflet, every, context)

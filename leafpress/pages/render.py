@@ -27,7 +27,7 @@ from leafpress.content.project import Project
 from leafpress.content.region import Directory, in_region
 from leafpress.content.texts import texts
 from leafpress.findings import Finding, Problem, Span
-from leafpress.pages import fonts, measure, type_style
+from leafpress.pages import fonts, measure, people, type_style
 from leafpress.pages.formats import Format, Kind
 from leafpress.pages.inline_html import Inline
 from leafpress.pages.siblings import siblings
@@ -166,6 +166,7 @@ def _context(
         "source_date": _source_date,
         "numbers": _PAGE_NUMBERS,
         "qr": _qr,
+        "people": partial(people.drawn, format_=format_, right_to_left=language.direction == "rtl"),
         "english": Safe.escape,
         "out_of_hours": clinic.out_of_hours_in(language.tag),
         "web_address": clinic.address_of(leaflet.id, language.tag),
