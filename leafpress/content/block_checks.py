@@ -35,9 +35,18 @@ _WITH_PLACEHOLDERS = (
 """Where words stand that may hold a placeholder."""
 
 
-def _printed(entry: object, region: str) -> bool:
+def printed_in(entry: object, region: str) -> bool:
+    """Whether an entry of a file's tree is printed in a region."""
     regions = entry.get("regions") if isinstance(entry, dict) else None
     return not isinstance(regions, list) or region in regions
+
+
+def most_printed(entries: object) -> int:
+    """How many entries of a list are printed in the region where most are."""
+    if not isinstance(entries, list):
+        return 0
+    counts = (sum(printed_in(entry, region) for entry in entries) for region in REGIONS)
+    return max(counts)
 
 
 def _lists(tree: Tree) -> Iterator[tuple[TreePath, list[object]]]:
@@ -50,9 +59,9 @@ def something_everywhere(tree: Tree, _: Surroundings) -> Iterator[Finding]:
     """No list is empty in a region where its block is printed."""
     for path, entries in _lists(tree):
         block = tree.value(path[:4])
-        here = [region for region in REGIONS if _printed(block, region)]
+        here = [region for region in REGIONS if printed_in(block, region)]
         for region in here if entries else ():
-            if not any(_printed(entry, region) for entry in entries):
+            if not any(printed_in(entry, region) for entry in entries):
                 yield finding("L053", tree.key_span(path), region=region)
 
 
@@ -66,21 +75,13 @@ def key_points(tree: Tree, _: Surroundings) -> Iterator[Finding]:
         if not set(kinds[:index]) <= {*_BEFORE_KEY_POINTS, "key-points"}:
             problem = "they do not stand directly after the emergency boxes"
             yield finding("L054", tree.span(path), problem=problem)
-        most = _most_printed(block.get("items"))
+        most = most_printed(block.get("items"))
         if most > MOST_KEY_POINTS:
             problem = f"there are {most}, and {MOST_KEY_POINTS} are the most"
             yield finding("L054", tree.key_span((*path, "items")), problem=problem)
     for index in places[1:]:
         problem = "the leaflet has key points already"
         yield finding("L054", tree.span(blocks[index][0]), problem=problem)
-
-
-def _most_printed(entries: object) -> int:
-    """How many entries are printed where most are."""
-    if not isinstance(entries, list):
-        return 0
-    counts = (sum(_printed(entry, region) for entry in entries) for region in REGIONS)
-    return max(counts)
 
 
 def numbers_of_people(tree: Tree, _: Surroundings) -> Iterator[Finding]:

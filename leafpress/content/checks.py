@@ -18,6 +18,7 @@ from leafpress.findings import Finding
 from leafpress.rules import finding
 
 BLOCKS = "sections.*.blocks.*"
+_CALLS = (f"{BLOCKS}.call.*", f"{BLOCKS}.contacts.*", "easy_read.sections.*.call.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,8 @@ def sources_printed(tree: Tree, _: Surroundings) -> Iterator[Finding]:
 def known_contacts(tree: Tree, around: Surroundings) -> Iterator[Finding]:
     """Contacts are called by ids of `contacts.yaml`."""
     known = placeholders(around.contacts)
-    for key in ("call", "contacts"):
-        for path, id_ in tree.each(f"{BLOCKS}.{key}.*", str):
+    for pattern in _CALLS:
+        for path, id_ in tree.each(pattern, str):
             if id_ not in known:
                 yield finding("L060", tree.span(path), id=id_, known=", ".join(sorted(known)))
 

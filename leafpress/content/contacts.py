@@ -32,6 +32,7 @@ class Contact(Frozen):
     email: str | None = None
     web: Address | None = None
     purpose: Purpose
+    visit: bool = Field(False, description="Readers go there: in a box, “or go to …”.")
     source: str | None = Field(
         None, description="Where the number was seen, and when. Not printed."
     )

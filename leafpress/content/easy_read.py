@@ -7,6 +7,7 @@ disabilities", 2010): one idea a sentence, 10 to 15 words, a picture beside each
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -22,6 +23,10 @@ EasyTitle = Annotated[
 EasySummary = Annotated[
     Text, Role("sentence under the easy-read title", 120, markup=False, placeholders=False)
 ]
+
+
+USUAL_CALLS: Mapping[str, tuple[str, ...]] = {"now": ("999",), "today": ("111",)}
+"""Whom a box calls that names nobody, by its urgency."""
 
 
 class Sentence(Frozen):
@@ -42,6 +47,11 @@ class EasySection(Frozen):
     urgency: Literal["now", "today"] | None = Field(
         None, description="For the signs of an emergency: printed as a box."
     )
+    call: tuple[Id, ...] = Field(
+        (),
+        description="Whom the box tells to call, by ids from leaflets/contacts.yaml. Left out: 999 "
+        "for now; your GP or 111 for today.",
+    )
     sentences: Annotated[tuple[Sentence, ...], Field(min_length=1)]
     evidence: tuple[str, ...] = Field(
         (), description="Numbers of statements in the fact sheet that reviewers use. Not printed."
@@ -49,6 +59,11 @@ class EasySection(Frozen):
     review: Annotated[str, StringConstraints(min_length=1)] | None = Field(
         None, description="What a clinician still has to check here. Not printed."
     )
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """Whom its box tells to call; nobody, if it is no box."""
+        return self.call or USUAL_CALLS.get(self.urgency or "", ())
 
 
 class EasyRead(Frozen):

@@ -10,7 +10,7 @@ from leafpress.content.base import Region
 from leafpress.content.blocks import Block, BlockBase, EmergencyBlock
 from leafpress.content.clinic import Clinic
 from leafpress.content.contacts import Contact, Contacts
-from leafpress.content.easy_read import EasyRead, Sentence
+from leafpress.content.easy_read import EasyRead, EasySection, Sentence
 from leafpress.content.entries import entries_in
 from leafpress.content.load import Loaded
 from leafpress.content.model import Leaflet
@@ -18,6 +18,9 @@ from leafpress.content.texts import texts
 from leafpress.content.yaml_tree import Path
 from leafpress.findings import Finding
 from leafpress.rules import finding
+
+GP_OUT_OF_HOURS = "gp-out-of-hours"
+"""The contact whose number only the clinic knows: one a provider (fact sheet G35, G38)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,10 @@ class Directory:
         """The service behind `id_` where the clinic is; None if there is none."""
         if id_ == "clinic":
             return self.clinic.as_contact()
-        return self.contacts.get(id_, self.clinic.region)
+        found = self.contacts.get(id_, self.clinic.region)
+        if found and found.id == GP_OUT_OF_HOURS:
+            return found.model_copy(update={"telephone": self.clinic.gp_out_of_hours})
+        return found
 
     def __getitem__(self, id_: str) -> Contact:
         """The service behind `id_`, which `missing` has shown to exist."""
@@ -80,26 +86,32 @@ def missing(loaded: Loaded[Leaflet], directory: Directory) -> Iterator[Finding]:
     if loaded.model is None or loaded.tree is None:
         return
     for path, part in _parts(loaded.model, region):
-        if part.regions and region not in part.regions:
+        if not isinstance(part, EasySection) and part.regions and region not in part.regions:
             continue
         for id_ in dict.fromkeys(_needed(part)):
             if directory.get(id_) is None:
                 yield finding("L062", loaded.tree.span(path), id=id_, region=region)
 
 
-def _parts(leaflet: Leaflet, region: Region) -> Iterator[tuple[Path, BlockBase | Sentence]]:
+_Part = BlockBase | Sentence | EasySection
+
+
+def _parts(leaflet: Leaflet, region: Region) -> Iterator[tuple[Path, _Part]]:
     """What may be limited to regions, with the way to it; of a block, what is printed there."""
     for index, section in enumerate(leaflet.sections):
         for number, block in enumerate(section.blocks):
             yield ("sections", index, "blocks", number), _block_in(block, region)
     for index, easy in enumerate(leaflet.easy_read.sections if leaflet.easy_read else ()):
+        yield ("easy_read", "sections", index), easy.model_copy(update={"sentences": ()})
         for number, sentence in enumerate(easy.sentences):
             yield ("easy_read", "sections", index, "sentences", number), sentence
 
 
-def _needed(block: BlockBase | Sentence) -> Iterator[str]:
+def _needed(block: _Part) -> Iterator[str]:
     """Contacts without which the block says nothing. A list of contacts may be shorter."""
     if isinstance(block, EmergencyBlock):
         yield from block.call
+    elif isinstance(block, EasySection):
+        yield from block.calls
     for _, text in texts(block):
         yield from inline.parse(text).placeholders

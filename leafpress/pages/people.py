@@ -15,8 +15,8 @@ ACROSS = 10
 ALL = 100
 
 _INK = "#12344d"
-_HEAD = "a1.7 1.7 0 1 0 3.4 0a1.7 1.7 0 1 0-3.4 0z"
-_BODY = "v-1.6a2.8 2.7 0 0 1 5.6 0v1.6z"
+_HEAD = "a1.6 1.6 0 1 0 3.2 0a1.6 1.6 0 1 0-3.2 0z"
+_BODY = "v-1.4a2.6 2.6 0 0 1 5.2 0v1.4z"
 
 
 def drawn(count: int, format_: Format, *, right_to_left: bool) -> Safe:
@@ -48,4 +48,4 @@ def _figure(place: int, *, right_to_left: bool) -> str:
     row, column = divmod(place, ACROSS)
     x = 10 * (ACROSS - 1 - column if right_to_left else column)
     y = 10 * row
-    return f"M{x + 3.3:g} {y + 2.5:g}{_HEAD}M{x + 2.2:g} {y + 9.4:g}{_BODY}"
+    return f"M{x + 3.4:g} {y + 2.6:g}{_HEAD}M{x + 2.4:g} {y + 9:g}{_BODY}"
