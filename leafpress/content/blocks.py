@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic import Field, StringConstraints
 
+from leafpress.content.base import FileName, Frozen, Id, Regions
+from leafpress.content.entries import (
+    Cell,
+    Entry,
+    ListItem,
+    LocalRow,
+    Row,
+    Step,
+    StepEntry,
+)
 from leafpress.content.text import Role, Text
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=60)]
-"""Lower-case words joined by hyphens: it becomes a file name, an anchor and a gettext domain."""
-
-Region = Literal["england", "scotland", "wales", "northern-ireland"]
-FileName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$", max_length=500)]
 Heading = Annotated[Text, Role("heading", 60, markup=False, placeholders=False)]
 BoxTitle = Annotated[Text, Role("heading of a box", 80, markup=False)]
 Paragraph = Annotated[Text, Role("paragraph", 600)]
 Lead = Annotated[Text, Role("sentence that leads into a list", 200)]
-Item = Annotated[Text, Role("list item", 240)]
-Step = Annotated[Text, Role("step", 240)]
 HowSoon = Annotated[Text, Role("how soon to act, in an emergency box", 60)]
 Caption = Annotated[Text, Role("caption", 160)]
 ColumnHead = Annotated[Text, Role("head of a table column", 40)]
-Cell = Annotated[Text, Role("table cell", 200)]
 Alternative = Annotated[
     Text,
     Role("alternative text: read out in place of a picture", 320, markup=False, placeholders=False),
@@ -34,13 +35,8 @@ StopWhen = Annotated[Text, Role("when to stop an exercise", 200)]
 Term = Annotated[Text, Role("word that is explained", 60)]
 Meaning = Annotated[Text, Role("meaning of a word", 300)]
 NoteText = Annotated[Text, Role("note", 400)]
+PeopleText = Annotated[Text, Role("sentence beside a picture of 100 people", 200)]
 Prompt = Annotated[Text, Role("words before a line to write on", 100)]
-
-
-class Frozen(BaseModel):
-    """Read once, never changed; a key that we do not know is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class BlockBase(Frozen):
@@ -54,9 +50,7 @@ class BlockBase(Frozen):
     review: Annotated[str, StringConstraints(min_length=1)] | None = Field(
         None, description="What a clinician still has to check here. Not printed."
     )
-    regions: tuple[Region, ...] = Field(
-        (), description="Printed only for clinics there. Left out: printed everywhere."
-    )
+    regions: Regions = ()
 
 
 class HeadingBlock(BlockBase):
@@ -74,22 +68,6 @@ class ParagraphBlock(BlockBase):
     text: Paragraph
 
 
-class Branch(Frozen):
-    """A list item with a list of its own."""
-
-    text: Item
-    items: Annotated[tuple[ListItem, ...], Field(min_length=1)]
-
-
-def _item_tag(value: object) -> str:
-    return "branch" if isinstance(value, (dict, Branch)) else "item"
-
-
-ListItem = Annotated[
-    Annotated[Item, Tag("item")] | Annotated[Branch, Tag("branch")], Discriminator(_item_tag)
-]
-
-
 class ListBlock(BlockBase):
     """A list with bullets."""
 
@@ -103,7 +81,29 @@ class StepsBlock(BlockBase):
 
     kind: Literal["steps"]
     intro: Lead | None = None
-    items: Annotated[tuple[Step, ...], Field(min_length=1)]
+    items: Annotated[tuple[StepEntry, ...], Field(min_length=1)]
+
+
+class KeyPointsBlock(BlockBase):
+    """What a reader should remember: four lines at most, after the emergency boxes."""
+
+    kind: Literal["key-points"]
+    items: Annotated[tuple[Entry, ...], Field(min_length=1)]
+
+
+class QuestionsBlock(BlockBase):
+    """Questions for the reader to take to an appointment."""
+
+    kind: Literal["questions"]
+    intro: Lead | None = None
+    items: Annotated[tuple[Entry, ...], Field(min_length=1)]
+
+
+class NotKnownBlock(BlockBase):
+    """What nobody knows yet, said honestly."""
+
+    kind: Literal["not-known"]
+    items: Annotated[tuple[Entry, ...], Field(min_length=1)]
 
 
 class Note(Frozen):
@@ -126,7 +126,7 @@ class WarningBlock(BlockBase):
     kind: Literal["warning"]
     title: BoxTitle
     text: Paragraph | None = None
-    items: tuple[Item, ...] = ()
+    items: tuple[Entry, ...] = ()
 
 
 class EmergencyBlock(BlockBase):
@@ -140,7 +140,7 @@ class EmergencyBlock(BlockBase):
     )
     how_soon: HowSoon
     intro: Lead | None = None
-    signs: Annotated[tuple[Item, ...], Field(min_length=1)]
+    signs: Annotated[tuple[Entry, ...], Field(min_length=1)]
     after: Paragraph | None = None
 
 
@@ -150,7 +150,28 @@ class TableBlock(BlockBase):
     kind: Literal["table"]
     caption: Caption
     columns: Annotated[tuple[ColumnHead, ...], Field(min_length=2, max_length=5)]
-    rows: Annotated[tuple[tuple[Cell, ...], ...], Field(min_length=1)]
+    rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+
+    @property
+    def cells(self) -> tuple[tuple[Cell, ...], ...]:
+        """Every row's cells, whatever its regions."""
+        return tuple(row.cells if isinstance(row, LocalRow) else row for row in self.rows)
+
+
+class People(Frozen):
+    """How many of the people something happens to, and the sentence that says so."""
+
+    count: Annotated[int, Field(ge=0, le=100)]
+    text: PeopleText
+
+
+class PeopleBlock(BlockBase):
+    """Two groups of 100 people, drawn: in each, those to whom something happens are filled in."""
+
+    kind: Literal["people"]
+    caption: Caption
+    out_of: Annotated[int, Field(ge=100, le=100)]
+    groups: Annotated[tuple[People, ...], Field(min_length=2, max_length=2)]
 
 
 class Picture(Frozen):
@@ -243,7 +264,11 @@ Block = Annotated[
     | NotesBlock
     | WarningBlock
     | EmergencyBlock
+    | KeyPointsBlock
+    | QuestionsBlock
+    | NotKnownBlock
     | TableBlock
+    | PeopleBlock
     | FigureBlock
     | ExerciseBlock
     | ContactsBlock

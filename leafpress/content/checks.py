@@ -18,6 +18,7 @@ from leafpress.findings import Finding
 from leafpress.rules import finding
 
 BLOCKS = "sections.*.blocks.*"
+_CALLS = (f"{BLOCKS}.call.*", f"{BLOCKS}.contacts.*", "easy_read.sections.*.call.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,8 @@ def sources_printed(tree: Tree, _: Surroundings) -> Iterator[Finding]:
 def known_contacts(tree: Tree, around: Surroundings) -> Iterator[Finding]:
     """Contacts are called by ids of `contacts.yaml`."""
     known = placeholders(around.contacts)
-    for key in ("call", "contacts"):
-        for path, id_ in tree.each(f"{BLOCKS}.{key}.*", str):
+    for pattern in _CALLS:
+        for path, id_ in tree.each(pattern, str):
             if id_ not in known:
                 yield finding("L060", tree.span(path), id=id_, known=", ".join(sorted(known)))
 
@@ -155,16 +156,12 @@ def heading_levels(tree: Tree, _: Surroundings) -> Iterator[Finding]:
 
 def even_tables(tree: Tree, _: Surroundings) -> Iterator[Finding]:
     """Every row has as many cells as there are columns (PDF/UA-1, 7.2)."""
-    for path, block in _blocks(tree, "table"):
-        columns = block.get("columns")
-        if not isinstance(columns, list):
-            continue
-        for row_path, row in tree.each(
-            ".".join(["sections", "*", "blocks", "*", "rows", "*"]), list
-        ):
-            if row_path[: len(path)] == path and len(row) != len(columns):
-                facts = {"cells": len(row), "columns": len(columns)}
-                yield finding("L051", tree.span(row_path), **facts)
+    rows = (*tree.each(f"{BLOCKS}.rows.*", list), *tree.each(f"{BLOCKS}.rows.*.cells", list))
+    for path, row in rows:
+        columns = tree.value((*path[:4], "columns"))
+        if isinstance(columns, list) and len(row) != len(columns):
+            facts = {"cells": len(row), "columns": len(columns)}
+            yield finding("L051", tree.span(path), **facts)
 
 
 def emergency_first(tree: Tree, _: Surroundings) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from leafpress.content.blocks import Address, FileName, Frozen, Id, Region
+from leafpress.content.base import Address, FileName, Frozen, Id, Region
 from leafpress.content.contacts import Contact, Telephone
 from leafpress.content.text import Role, Text
 
@@ -36,9 +36,17 @@ class Clinic(Frozen):
     """
 
     name: Line
+    short_name: Annotated[Line, StringConstraints(max_length=30)] | None = Field(
+        None, description="The name where there is little room: in sentences and tables."
+    )
     address: tuple[Line, ...] = ()
     telephone: Telephone
-    out_of_hours: PerLanguage | Line | None = None
+    out_of_hours: PerLanguage | Line | None = Field(
+        None, description="Printed under the number; `{111}` prints the service in your region."
+    )
+    gp_out_of_hours: Telephone | None = Field(
+        None, description="Northern Ireland: the number of your patients' GP out of hours."
+    )
     email: Email | None = None
     web: Address | None = None
     logo: FileName | None = Field(None, description="An SVG or PNG file beside clinic.yaml.")
@@ -77,8 +85,8 @@ class Clinic(Frozen):
         return self.leaflet_address.replace("{leaflet}", leaflet).replace("{language}", language)
 
     def as_contact(self) -> Contact:
-        """The clinic as the contact `clinic`, which every leaflet may name."""
-        name = Text(self.name, _PLAIN)
+        """The clinic as the contact `clinic`, which every leaflet may name, in short."""
+        name = Text(self.short_name or self.name, _PLAIN)
         return Contact.model_construct(
             id="clinic",
             name=name,

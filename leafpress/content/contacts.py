@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from leafpress.content.blocks import Address, Frozen, Id, Region
+from leafpress.content.base import Address, Frozen, Id, Region
 from leafpress.content.text import Role, Text
 
 Telephone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ]{1,18}[0-9]$")]
@@ -32,6 +32,7 @@ class Contact(Frozen):
     email: str | None = None
     web: Address | None = None
     purpose: Purpose
+    visit: bool = Field(False, description="Readers go there: in a box, “or go to …”.")
     source: str | None = Field(
         None, description="Where the number was seen, and when. Not printed."
     )

@@ -7,11 +7,13 @@ disabilities", 2010): one idea a sentence, 10 to 15 words, a picture beside each
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from leafpress.content.blocks import Frozen, Heading, Id, Region
+from leafpress.content.base import Frozen, Id, Regions
+from leafpress.content.blocks import Heading
 from leafpress.content.text import Role, Text
 
 Words = Annotated[Text, Role("sentence of the easy-read edition", 120)]
@@ -23,22 +25,32 @@ EasySummary = Annotated[
 ]
 
 
+USUAL_CALLS: Mapping[str, tuple[str, ...]] = {"now": ("999",), "today": ("111",)}
+"""Whom a box calls that names nobody, by its urgency."""
+
+
 class Sentence(Frozen):
     """One idea: a picture and a sentence of 15 words or fewer."""
 
     picture: Id = Field(description="An id from leaflets/pictograms/pictograms.yaml.")
     text: Words
-    regions: tuple[Region, ...] = Field(
-        (), description="Printed only for clinics there. Left out: printed everywhere."
-    )
+    regions: Regions = ()
 
 
 class EasySection(Frozen):
     """A heading and its sentences."""
 
     title: Heading
+    kind: Literal["words"] | None = Field(
+        None, description="words: hard words explained, before their first use. Never urgent."
+    )
     urgency: Literal["now", "today"] | None = Field(
         None, description="For the signs of an emergency: printed as a box."
+    )
+    call: tuple[Id, ...] = Field(
+        (),
+        description="Whom the box tells to call, by ids from leaflets/contacts.yaml. Left out: 999 "
+        "for now; your GP or 111 for today.",
     )
     sentences: Annotated[tuple[Sentence, ...], Field(min_length=1)]
     evidence: tuple[str, ...] = Field(
@@ -47,6 +59,11 @@ class EasySection(Frozen):
     review: Annotated[str, StringConstraints(min_length=1)] | None = Field(
         None, description="What a clinician still has to check here. Not printed."
     )
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """Whom its box tells to call; nobody, if it is no box."""
+        return self.call or USUAL_CALLS.get(self.urgency or "", ())
 
 
 class EasyRead(Frozen):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from leafpress.content import inline
 from leafpress.content.checks import BLOCKS, Check, Surroundings
+from leafpress.content.easy_read import USUAL_CALLS
 from leafpress.content.pictograms import FOLDER
 from leafpress.content.text import sentences, words
 from leafpress.content.yaml_tree import Path as TreePath
@@ -82,19 +83,29 @@ def emergency_first(tree: Tree, _: Surroundings) -> Iterator[Finding]:
 
 def numbers_to_call(tree: Tree, _: Surroundings) -> Iterator[Finding]:
     """Whom the leaflet's emergency boxes call, easy read calls."""
-    urgent = [
-        path for path, section in tree.each("easy_read.sections.*", dict) if "urgency" in section
-    ]
-    said = {
-        name
-        for path, text in _texts(tree)
-        if path[:3] in urgent
-        for name in inline.parse(text).placeholders
-    }
+    there = set(_said(tree))
     if tree.value(("easy_read",)):
         for id_ in dict.fromkeys(_calls(tree)):
-            if id_ not in said:
+            if id_ not in there:
                 yield finding("L085", tree.key_span(("easy_read",)), id=id_)
+
+
+def _said(tree: Tree) -> Iterator[str]:
+    """The contacts that urgent sections name: the program at their head, authors in sentences."""
+    for path, section in _urgent(tree):
+        own = tree.value((*path, "call"))
+        usual = USUAL_CALLS.get(str(section["urgency"]), ())
+        yield from map(str, own if isinstance(own, list) else usual)
+    urgent = {path for path, _ in _urgent(tree)}
+    for path, text in _texts(tree):
+        if path[:3] in urgent:
+            yield from inline.parse(text).placeholders
+
+
+def _urgent(tree: Tree) -> Iterator[tuple[TreePath, dict[str, object]]]:
+    for path, section in tree.each("easy_read.sections.*", dict):
+        if "urgency" in section:
+            yield path, section
 
 
 def _calls(tree: Tree) -> Iterator[str]:

@@ -10,15 +10,26 @@ from __future__ import annotations
 import datetime
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, WithJsonSchema
 
-from leafpress.content.blocks import Address, Block, Frozen, Heading, Id
+from leafpress.content.base import Address, Frozen, Id
+from leafpress.content.blocks import Block, Heading
 from leafpress.content.easy_read import EasyRead
 from leafpress.content.text import Role, Text
+
+_DATE = r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$"
 
 Day = datetime.date
 Version = Annotated[str, StringConstraints(pattern=r"^\d+(?:\.\d+)*$", max_length=20)]
 
+Published = Annotated[
+    str,
+    StringConstraints(pattern=_DATE),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "pattern": _DATE}, {"type": "integer", "minimum": 1000}]}
+    ),
+]
+"""A year, month or day. Editors take an unquoted year for a number."""
 
 Title = Annotated[Text, Role("title of the leaflet", 60, markup=False, placeholders=False)]
 Summary = Annotated[
@@ -34,13 +45,14 @@ class Source(Frozen):
     id: Id
     title: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     publisher: Annotated[str, StringConstraints(min_length=1, max_length=120)]
-    address: Address
-    date: Annotated[str, StringConstraints(pattern=r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$")] | None = (
-        Field(
-            None, description="When it was published or last changed: 2026, 2026-01 or 2026-01-19."
-        )
+    address: Address | None = Field(None, description="Left out: for a printed book.")
+    date: Published | None = Field(
+        None, description="When it was published or last changed: 2026, 2026-01 or 2026-01-19."
     )
     seen: Day | None = Field(None, description="The day somebody read it for this leaflet.")
+    copy_only: bool = Field(
+        False, description="Only a copy of it was read, or words about it. Not printed."
+    )
 
 
 class Section(Frozen):

@@ -10,7 +10,7 @@ from xml.parsers import expat
 from pydantic import StringConstraints
 
 from leafpress.content import figures
-from leafpress.content.blocks import Frozen, Id
+from leafpress.content.base import Frozen, Id
 from leafpress.content.source import read
 from leafpress.content.text import Role, Text
 from leafpress.content.yaml_tree import Tree

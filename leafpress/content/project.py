@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-from leafpress.content import checks, easy_read_checks, figures
+from leafpress.content import (
+    block_checks,
+    checks,
+    clinic_checks,
+    easy_read_checks,
+    easy_read_parts,
+    figures,
+)
 from leafpress.content.clinic import Clinic
 from leafpress.content.contacts import Contacts
 from leafpress.content.load import Loaded, load
@@ -60,9 +67,14 @@ class Project:
     def clinic(self) -> Loaded[Clinic]:
         """The clinic, read once."""
         name = shown(self.clinic_file, self.root)
-        return load(
-            self.clinic_file, name, Clinic, [self._logo, _leaflet_address, self._enclosures]
-        )
+        services = [partial(check, self._contacts) for check in clinic_checks.CHECKS]
+        own = (self._logo, _leaflet_address, self._enclosures)
+        return load(self.clinic_file, name, Clinic, (*own, *services))
+
+    @property
+    def _contacts(self) -> Contacts:
+        """The contacts; none while their file is broken, which says so itself."""
+        return self.contacts.model or Contacts(contacts=())
 
     @cached_property
     def contacts(self) -> Loaded[Contacts]:
@@ -93,9 +105,13 @@ class Project:
 
     def _read_leaflet(self, id_: str) -> Loaded[Leaflet]:
         path = self.leaflet_file(id_)
-        contacts = self.contacts.model or Contacts(contacts=())
-        around = checks.Surroundings(self.leaflets, contacts)
-        functions = (*checks.LEAFLET_CHECKS, *easy_read_checks.CHECKS)
+        around = checks.Surroundings(self.leaflets, self._contacts)
+        functions = (
+            *checks.LEAFLET_CHECKS,
+            *block_checks.CHECKS,
+            *easy_read_checks.CHECKS,
+            *easy_read_parts.CHECKS,
+        )
         every = [partial(_run, check, around) for check in functions]
         context = partial(_context, around, known=self.contacts.model is not None)
         return load(path, shown(path, self.root), Leaflet, every, context)

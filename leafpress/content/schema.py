@@ -20,8 +20,34 @@ def schema(model: type[BaseModel]) -> Schema:
 
 
 def as_json(model: type[BaseModel]) -> str:
-    """The text of `leaflets/leaflet.schema.json` and its neighbours."""
-    return json.dumps(schema(model), indent=2, ensure_ascii=False) + "\n"
+    """The text of `leaflets/leaflet.schema.json` and its neighbours, as editors read it."""
+    return json.dumps(_for_editors(schema(model)), indent=2, ensure_ascii=False) + "\n"
+
+
+def _for_editors(node: Any) -> Any:
+    """`node` with "if this kind, then that shape" in place of "one of these shapes".
+
+    An editor that is offered all kinds of blocks measures a misspelled key against each of them,
+    and may name a key that another kind lacks (`discriminator` is OpenAPI's, and not understood).
+    """
+    if isinstance(node, list):
+        return [_for_editors(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    plain = {key: _for_editors(value) for key, value in node.items()}
+    return _by_kind(plain) if "discriminator" in node else plain
+
+
+def _by_kind(node: Schema) -> Schema:
+    choice = node.pop("discriminator")
+    del node["oneOf"]
+    key, kinds = choice["propertyName"], choice["mapping"]
+    cases = [
+        {"if": {"properties": {key: {"const": kind}}}, "then": {"$ref": there}}
+        for kind, there in kinds.items()
+    ]
+    known = {key: {"enum": list(kinds)}}
+    return {**node, "type": "object", "required": [key], "properties": known, "allOf": cases}
 
 
 def keys_at(model: type[BaseModel], data: object, path: Path) -> list[str]:

@@ -38,7 +38,7 @@ class InlineHtml:
         format_: Format,
         notes: frozenset[str] = frozenset(),
     ) -> None:
-        self._language = language
+        self.language = language
         self._directory = directory
         self._notes = notes
         self._format = format_
@@ -110,7 +110,7 @@ class InlineHtml:
                 yield from self._pieces(piece)
 
     def _pieces(self, text: str) -> Iterator[Markup]:
-        for segment in segments(text, self._language):
+        for segment in segments(text, self.language):
             attributes = ' dir="ltr"' * segment.isolate + ' class="together"' * segment.together
             if attributes:
                 yield Markup("<span{}>{}</span>").format(Markup(attributes), segment.text)
@@ -119,17 +119,27 @@ class InlineHtml:
 
     def contact(self, contact: Contact) -> Markup:
         """The name of a service inside a sentence: a link that calls it, if it has a number."""
+        return self._calling(contact, str(contact.short))
+
+    def named(self, contact: Contact) -> Markup:
+        """The name of a service and its number, of which one is a link that calls it."""
+        name, number = str(contact.name), contact.telephone
+        if not number or number in name:
+            return self._calling(contact, name)
+        return Markup("{} {}").format(self.plain(name), self._calling(contact, number))
+
+    def _calling(self, contact: Contact, words: str) -> Markup:
         if not contact.telephone:
-            return self.plain(str(contact.short))
-        direction = self._direction(contact.short)
+            return self.plain(words)
+        direction = self._direction(words)
         href = "tel:" + contact.telephone.replace(" ", "")
         template = '<a class="call" href="{}"{}>{}</a>'
         # A name of two scripts (“NHS 111، آپشن 2”) keeps the order of its Latin piece.
-        name = contact.short if direction else Markup("").join(self._pieces(contact.short))
+        name = words if direction else Markup("").join(self._pieces(words))
         return Markup(template).format(href, direction, name)
 
     def _direction(self, text: str) -> Markup:
-        mirrored = self._language.direction == "rtl" and is_left_to_right(text)
+        mirrored = self.language.direction == "rtl" and is_left_to_right(text)
         return Markup(' dir="ltr"' if mirrored else "")
 
 

@@ -62,7 +62,7 @@ def columns(block: TableBlock | DiaryBlock | ContactsBlock, directory: Directory
         return _of_contacts(block, directory)
     if isinstance(block, DiaryBlock):
         return [[_printed(head, directory)] for head in block.columns]
-    rows = (block.columns, *block.rows)
+    rows = (block.columns, *block.cells)
     return [[_printed(cell, directory) for cell in column] for column in zip(*rows, strict=True)]
 
 

@@ -20,14 +20,12 @@ from markupsafe import Markup as Safe
 
 from leafpress.content.blocks import Block, ExerciseBlock, FigureBlock, NotesBlock
 from leafpress.content.clinic import Clinic
-from leafpress.content.inline import parse
 from leafpress.content.model import Leaflet, Source, printed
 from leafpress.content.pictograms import FOLDER
 from leafpress.content.project import Project
 from leafpress.content.region import Directory, in_region
-from leafpress.content.texts import texts
 from leafpress.findings import Finding, Problem, Span
-from leafpress.pages import fonts, measure, type_style
+from leafpress.pages import fonts, measure, people, services, type_style
 from leafpress.pages.bilingual import Fill, LanguageSide
 from leafpress.pages.formats import Format, Kind
 from leafpress.pages.inline_html import InlineHtml
@@ -151,12 +149,14 @@ def _context(
         "format": format_,
         "contacts": directory,
         "pictograms": translation.pictograms,
-        "called": directory.listed(_called(leaflet)),
+        "called": directory.listed(services.called(leaflet)),
         "inline": inline.html,
         "plain": inline.plain,
         "words": inline.words,
         **_gettext(translation.words, inline),
         "call": inline.contact,
+        "to_call": partial(services.to_call, inline=inline, directory=directory),
+        "to_go": partial(services.to_go, inline=inline, directory=directory),
         "address": lambda text: measure.address(text, format_),
         # A web page's style sheet sees how wide the window is, and turns tables into lists itself.
         "tabular": lambda block: (
@@ -167,8 +167,9 @@ def _context(
         "source_date": _source_date,
         "numbers": _PAGE_NUMBERS,
         "qr": _qr,
+        "people": partial(people.drawn, format_=format_, right_to_left=language.direction == "rtl"),
         "english": Safe.escape,
-        "out_of_hours": clinic.out_of_hours_in(language.tag),
+        "out_of_hours": services.opening(clinic, language, directory),
         "web_address": clinic.address_of(leaflet.id, language.tag),
     }
 
@@ -179,12 +180,6 @@ def _notes(leaflet: Leaflet) -> frozenset[str]:
     return frozenset(
         item.id for block in blocks if isinstance(block, NotesBlock) for item in block.items
     )
-
-
-def _called(leaflet: Leaflet) -> tuple[str, ...]:
-    """The contacts that easy-read sentences name, each once, in their order."""
-    named = (name for _, text in texts(leaflet.easy_read) for name in parse(text).placeholders)
-    return tuple(dict.fromkeys(named))
 
 
 def _gettext(words: NullTranslations, inline: InlineHtml) -> dict[str, Callable[..., Safe]]:

@@ -104,7 +104,7 @@ class _Reader:
             yield from self._flow(caption, place, Block(Shape.PARAGRAPH, (), leads=True))
         place = replace(place, group=next(self.groups))
         if is_empty(element):
-            write = [Piece(f"{self.said['write']}:", place.language)]
+            write = [Piece(self.said["write"], place.language)]
             before = replace(place, group=0)
             yield from self._block(write, before, Block(Shape.PARAGRAPH, (), leads=True))
             for head in heads(element):
@@ -137,7 +137,7 @@ class _Reader:
 
     def _picture(self, pieces: list[Piece], place: _Place) -> Iterator[Block]:
         if pieces:
-            before = Piece(f"{self.said['picture']}: ", place.language)
+            before = Piece(f"{self.said['picture']} ", place.language)
             yield from self._block([before, *pieces], place, Block(Shape.PICTURE, ()))
 
     def _pieces(self, element: Any, language: str) -> list[Piece]:

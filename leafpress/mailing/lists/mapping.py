@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from leafpress.content.blocks import Frozen
+from leafpress.content.base import Frozen
 from leafpress.content.load import load
 from leafpress.content.yaml_tree import Tree
 from leafpress.findings import Finding, Problem, errors
