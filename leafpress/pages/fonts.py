@@ -34,7 +34,8 @@ class Face:
         return f"fonts/{Path(self.file).name}"
 
 
-LATIN, ARABIC, BENGALI = "Atkinson Hyperlegible Next", "Amiri", "Noto Sans Bengali"
+LATIN, ARABIC, BENGALI = "Atkinson Hyperlegible Next", "Vazirmatn", "Noto Sans Bengali"
+NASKH = "Amiri"
 GURMUKHI, GUJARATI, TAMIL = "Noto Sans Gurmukhi", "Noto Sans Gujarati", "Noto Sans Tamil"
 DEVANAGARI, CHINESE = "Noto Sans Devanagari", "Noto Sans SC"
 NASTALIQ = "Noto Nastaliq Urdu"
@@ -57,11 +58,23 @@ FACES = (
     Face(
         ARABIC,
         400,
+        "vazirmatn/400Regular/Vazirmatn_400Regular.ttf",
+        "443e920a022a89a93d4764a06e853342b9008fba880eb827d814160f1e459c05",
+    ),
+    Face(
+        ARABIC,
+        700,
+        "vazirmatn/700Bold/Vazirmatn_700Bold.ttf",
+        "214a28e6c3a8283e30c60cd17d31470709e2f85da6fb547dc29c56e524ea1046",
+    ),
+    Face(
+        NASKH,
+        400,
         "amiri/400Regular/Amiri_400Regular.ttf",
         "d26cd95609ed51b6419e3c7d4a066cb9fac7b73117868622f5b7f03998c68568",
     ),
     Face(
-        ARABIC,
+        NASKH,
         700,
         "amiri/700Bold/Amiri_700Bold.ttf",
         "0cf3c9c5b967adb281a46f17293fe03b1fc05e0538ab4db4a4c2252f45098692",
@@ -188,11 +201,15 @@ class Typeface:
 
 TYPEFACES = {
     "latin": Typeface((LATIN,), 1.0, 1.5, tight=1.25),
-    # Amiri's letters are small for their size; its own lines are 1.76 of it apart, for stacked
-    # marks that Urdu hardly uses: at 1.45 no two lines touch (layout check P016).
-    # In large print its letters are as high as Latin's: by the mean of dal against x (0.391 and
-    # 0.496 em: 1.27) and alef against l (0.695 and 0.708 em: 1.02).
-    "arabic": Typeface((ARABIC, LATIN), 1.08, 1.45, large=1.15, tight=1.6),
+    # Urdu and Persian. Initial and medial ہ have the hook that Urdu readers look for, which Amiri
+    # draws as the Arabic letter; strokes and counters are Atkinson's. In large print its letters
+    # are as high as Latin's: by the mean of dal against x (0.470 and 0.496 em: 1.06) and alef
+    # against l (0.672 and 0.708 em: 1.05).
+    "arabic": Typeface((ARABIC, LATIN), 1.0, 1.5, large=1.05, tight=1.6),
+    # Arabic, which writes vowel marks. Amiri's letters are small for their size; its own lines
+    # are 1.76 of it apart, for stacked marks: at 1.45 no two lines touch (layout check P016).
+    # Dal against x is 0.391 and 0.496 em (1.27), alef against l 0.695 and 0.708 em (1.02).
+    "naskh": Typeface((NASKH, LATIN), 1.08, 1.45, large=1.15, tight=1.6),
     # For print, when `clinic.yaml` asks for it. Its words slope: below 2.4 lines touch.
     "nastaliq": Typeface((NASTALIQ, LATIN), 0.9, 2.4, tight=2.25),
     # Its letters hang from a line 0.622 em up: higher than Latin's x without any scaling.

@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 from leafpress.content import inline
 from leafpress.content.contacts import Contact
 from leafpress.content.region import Directory
+from leafpress.pages import measure
 from leafpress.pages.formats import Format
-from leafpress.pages.measure import jointed
 from leafpress.translation.language import Language
 from leafpress.translation.typography import is_left_to_right, segments
 
@@ -96,7 +96,7 @@ class InlineHtml:
         """On paper a link is no use without its address, and here no line marks it as a link."""
         if not self._format.large or not href.startswith("https://"):
             return ""
-        where = jointed(href.removeprefix("https://"))
+        where = measure.jointed(href.removeprefix("https://"))
         return f' <span dir="ltr">({where})</span>'
 
     def _text(self, text: str, in_link: bool) -> Iterator[Markup]:
@@ -133,10 +133,11 @@ class InlineHtml:
             return self.plain(words)
         direction = self._direction(words)
         href = "tel:" + contact.telephone.replace(" ", "")
-        template = '<a class="call" href="{}"{}>{}</a>'
+        template = '<a class="call{}" href="{}"{}>{}</a>'
+        long = " long" if len(words) > measure.NAME else ""
         # A name of two scripts (“NHS 111، آپشن 2”) keeps the order of its Latin piece.
         name = words if direction else Markup("").join(self._pieces(words))
-        return Markup(template).format(href, direction, name)
+        return Markup(template).format(long, href, direction, name)
 
     def _direction(self, text: str) -> Markup:
         mirrored = self.language.direction == "rtl" and is_left_to_right(text)

@@ -23,8 +23,14 @@ Latin and Bengali, 0.49 in large Urdu, 0.48 to 0.50 in bold, which heads of tabl
 LEAST_COLUMN = 12
 """Characters that a column of a table holds at least: with fewer, most lines hold one word."""
 
-CELL = 11.0
-"""What a cell's padding and border take of its column (`styles/blocks.css`)."""
+CELL = 12.0
+"""What a cell's padding takes of its column (`styles/blocks.css`)."""
+
+SHORT = 12
+"""Up to so many characters a cell stays on one line: “Any time”, “GP or 111”."""
+
+NAME = 24
+"""Up to so many characters the name of a service stays on one line, wherever it stands."""
 
 Columns = Sequence[Sequence[str]]
 """The texts of a table, column by column, heads included, as they are printed."""
@@ -48,11 +54,21 @@ def lines(text: str, format_: Format) -> int:
 def holds(format_: Format, columns: Columns) -> bool:
     """Whether a table of these texts is readable: wide columns, and no word wider than its own."""
     characters = (points(format_) - CELL * len(columns)) / (CHARACTER * format_.table)
-    longest = sum(max(map(_longest, column), default=0) for column in columns)
+    longest = sum(
+        max((_longest(text, format_) for text in column), default=0) for column in columns
+    )
     return characters / len(columns) >= LEAST_COLUMN and longest <= characters
 
 
-def _longest(text: str) -> int:
+def is_short(text: str, most: int, format_: Format) -> bool:
+    """Whether a cell's text stays on one line; in large print every column may be needed."""
+    return len(text) <= most and not format_.large
+
+
+def _longest(text: str, format_: Format) -> int:
+    """The characters of a cell's longest piece that is never broken."""
+    if is_short(text, SHORT, format_):
+        return len(text)
     return max(map(len, text.split()), default=0)
 
 

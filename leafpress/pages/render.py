@@ -162,6 +162,7 @@ def _context(
         "tabular": lambda block: (
             format_.kind is Kind.WEB or measure.holds(format_, measure.columns(block, directory))
         ),
+        "short": lambda text, most=measure.SHORT: _short(inline.words(text), most, format_),
         "short_title": inline.plain(type_style.short_title(leaflet)),
         "day": lambda day: _day(day, inline, language),
         "source_date": _source_date,
@@ -172,6 +173,11 @@ def _context(
         "out_of_hours": services.opening(clinic, language, directory),
         "web_address": clinic.address_of(leaflet.id, language.tag),
     }
+
+
+def _short(words: str, most: int, format_: Format) -> Safe:
+    """The class of a cell that stays on one line."""
+    return Safe(' class="short"' if measure.is_short(words, most, format_) else "")
 
 
 def _notes(leaflet: Leaflet) -> frozenset[str]:

@@ -19,14 +19,14 @@ def split_words(rendering: Rendering) -> Iterator[tuple[int, str]]:
     """
     if rendering.markup.language.script == "chinese":
         return
-    ends = LineEnds()
+    ends = LineEnds(rendering.root)
     last: dict[Any, Any] = {}
     for number, block, line in lines(rendering):
-        before = last.get(block)
+        before = last.get(ends.owner(line[0], block))
         ends.line(block, line)
         if before and before not in ends.blanks and _joins(before.text[-1:] + line[0].text[:1]):
             yield number, f"{before.text.split()[-1]}|{line[0].text.split()[0]}"
-        last[block] = line[-1]
+        last[ends.owner(line[-1], block)] = line[-1]
 
 
 def _joins(pair: str) -> bool:

@@ -109,7 +109,7 @@ _AWAITED = (
         "ar",
         "Arabic",
         "العربية",
-        script="arabic",
+        script="naskh",
         direction="rtl",
         braille=("ar-ar-g1.utb", "ar-ar-g2.ctb"),
     ),

@@ -37,7 +37,7 @@ def _pairs(markup: Markup) -> list[tuple[str, str]]:
     """The words and the alternative text of each pair, in the order of listening."""
     pairs = []
     for pair in html.document_fromstring(markup.html).find_class("pictured"):
-        said, picture = pair[0]
+        said, picture = pair
         assert said.tag == "div"
         assert picture.tag == "img"
         pairs.append((said.text_content().strip(), picture.get("alt")))
@@ -108,7 +108,7 @@ def _start(
     """Whether the pair's picture stands where its lines begin."""
     inside = [each for each in elements if _holds(pair, each)]
     (picture,) = (each for each in inside if each.tag == "img")
-    (said,) = (each for each in inside if "said" in each.classes)
+    said = next(each for each in inside if "said" in each.classes)  # lines in it follow
     if markup.language.direction == "rtl":
         return picture.left >= said.right
     return picture.right <= said.left

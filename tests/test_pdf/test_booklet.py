@@ -49,6 +49,14 @@ class Pair:
             return found[: len(pages.pages)]
 
 
+SHADED = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 200">
+<defs><linearGradient id="shade"><stop offset="0" stop-color="#12344d"/>
+<stop offset="1" stop-color="#ffffff"/></linearGradient></defs>
+<rect width="320" height="200" fill="url(#shade)"/>
+<circle cx="160" cy="100" r="60" fill="none" stroke="url(#shade)" stroke-width="20"/>
+</svg>"""
+"""A gradient is tied to the corner of its page, and has to move with it."""
+
 CASES = [("en-GB", "ua1+a2a"), ("ar-XB", "ua2+a4")]
 
 
@@ -56,6 +64,7 @@ CASES = [("en-GB", "ua1+a2a"), ("ar-XB", "ua2+a4")]
 def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Pair:
     language, profile = request.param
     root = project_in(tmp_path_factory.mktemp("booklet") / "project", "long.yaml")
+    (root / "leaflets" / "figures" / "picture.svg").write_text(SHADED)
     order = order_for(root, profile=profile)
     booklet, pages = (_built(order, language, name) for name in ("booklet", "booklet-pages"))
     markup = markup_of(Edition("case", language, "booklet"), order)

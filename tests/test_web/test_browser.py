@@ -130,7 +130,7 @@ def test_what_is_lost_is_noticed(web: Path, browser: Browser) -> None:
     browser.run("""
         const [first, second] = document.querySelectorAll("main p");
         first.style.whiteSpace = "nowrap";
-        second.style.marginTop = "-1.5em";
+        second.style.marginTop = "-2.5em";
     """)
     assert browser.run("return measure.lost()")
     assert browser.run("return measure.collisions()")

@@ -69,6 +69,7 @@ def _halves(
         _, _, wide, high = (float(each) for each in page.mediabox)
         move = Move(sheet.obj, middle + halves * wide, (SHEET[1] - high) / 2, taken)
         moves[page.obj.objgen] = move
+        _move_patterns(page, move)
         content, taken = _raised(page, taken)
         clip = f"q 1 0 0 1 {move.right:.6f} {move.up:.6f} cm 0 0 {wide:g} {high:g} re W n\n"
         yield clip.encode() + content + b"\nQ"
@@ -86,8 +87,20 @@ def _refuse(small: list[Any]) -> None:
     """What WeasyPrint 70 does not write, or nobody asked it for, would be drawn wrongly."""
     if len({page.obj.Resources.objgen for page in small}) > 1:
         raise AssertionError("the pages of a document share one dictionary of resources")
-    if small[0].obj.Resources.get("/Pattern"):
-        raise AssertionError("patterns are tied to the corner of a page, and would not move")
+
+
+def _move_patterns(page: Any, move: Move) -> None:
+    """Move the gradients of a page with it.
+
+    They are tied to the corner of the page, not to what they fill (ISO 32000-1, 8.7.3.1).
+    WeasyPrint writes one for each thing that it fills.
+    """
+    patterns = page.obj.Resources.get("/Pattern", pikepdf.Dictionary())
+    painted = [each.operands[-1] for each in pikepdf.parse_content_stream(page, "scn SCN")]
+    for name in {each for each in painted if isinstance(each, pikepdf.Name)}:
+        before = pikepdf.Matrix(patterns[name].get("/Matrix", pikepdf.Matrix().as_array()))
+        after = before @ pikepdf.Matrix(1, 0, 0, 1, move.right, move.up)
+        patterns[name].Matrix = after.as_array()
 
 
 def _raised(page: Any, by: int) -> tuple[bytes, int]:

@@ -38,9 +38,10 @@ class Reading:
         """ListNumbering by the list's element."""
         self.bookmarks: list[Any] = []
         """Elements of the bookmarks, in the order in which WeasyPrint writes them."""
-        self._ends = LineEnds()
+        self._ends = LineEnds(root)
         self._last_words: Any = None
         self._heads: set[Any] = set()
+        self._run_in: set[Any] = set()
         for number, page in enumerate(pages):
             self._page(number, page)
         self.blanks = self._ends.blanks
@@ -103,6 +104,8 @@ class Reading:
         role = roles.of(box.element)
         if role is None:
             return
+        if role.old == "LI" and type(box).__name__ == "InlineBox":
+            self._run_in.add(box.element)
         if role.old in roles.TABLE_PARTS:
             self.tree.node_for(box.element)
         elif role.old == "L":
@@ -118,13 +121,23 @@ class Reading:
         return box.element in at.heads
 
     def _words(self, at: _Place, box: Any) -> None:
-        if not box.text.strip(UNSEEN):
+        if not box.text.strip(UNSEEN) or self._is_between_items(box):
             self.artifacts[box] = LAYOUT
-        elif _is_marker(box):
+        elif _is_marker(box) or self._is_number_before(box):
             self._put(at, box, self.tree.label(box.element))
         else:
             self._put(at, box, self.tree.node_for_words(box.element))
             self._last_words = box
+
+    def _is_number_before(self, box: Any) -> bool:
+        """Whether this is the label of an item that stands in a line, where it has no marker."""
+        return box.element_tag == "li::before" and box.element in self._run_in
+
+    @staticmethod
+    def _is_between_items(box: Any) -> bool:
+        """Whether this is a blank between items of a list that runs in."""
+        role = roles.of(box.element)
+        return role is not None and role.old == "L" and not box.text.strip()
 
     def _picture(self, at: _Place, box: Any) -> None:
         if is_decorative(box.element):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
@@ -17,16 +18,29 @@ _BLANKS = re.compile(r"[ \t\n\r\f]+")
 class LineEnds:
     """Reads the pages' text boxes in order, and notes after which of them a blank belongs."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Any) -> None:
+        self._parents = {child: parent for parent in root.iter() for child in parent}
         self.blanks: set[Any] = set()
         """Text boxes after whose words a blank has to be painted."""
         self._words: dict[Any, _Words] = {}
         self._last: dict[Any, tuple[Any, bool]] = {}
 
     def line(self, block: Any, line: list[Any]) -> None:
-        """Read a line: text boxes that stand in one line of the element `block`."""
-        if not line:
-            return
+        """Read a line: text boxes that stand in one line of the element `block`.
+
+        Items of a list that runs in share lines, and each has words of its own.
+        """
+        for owner, words in groupby(line, key=lambda box: self.owner(box, block)):
+            self._read(owner, list(words))
+
+    def owner(self, box: Any, block: Any) -> Any:
+        """The block that words in a line of `block` belong to: an item may be set inside a line."""
+        element = box.element
+        while element is not block and element in self._parents and not _is_block(element):
+            element = self._parents[element]
+        return element
+
+    def _read(self, block: Any, line: list[Any]) -> None:
         seen = [(box, *self._blanks_around(block, box)) for box in line]
         painted = [each for each in seen if each[0].text.strip("\n")]
         if not painted:
@@ -78,13 +92,16 @@ _BLOCKS = frozenset(_BLOCK_TAGS.split())
 """Elements that are no part of the line around them."""
 
 
+def _is_block(element: Any) -> bool:
+    return str(element.tag).rpartition("}")[2] in _BLOCKS
+
+
 def _inline(element: Any) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        tag = str(child.tag).rpartition("}")[2]
-        if tag == "br":
+        if str(child.tag).rpartition("}")[2] == "br":
             yield " "
-        elif tag in _BLOCKS:
+        elif _is_block(child):
             yield "\ufffc"
         else:
             yield from _inline(child)

@@ -3,7 +3,8 @@
 One glyph for a cluster of letters has a code for exactly that text
 (`pdf/text/character_codes.py`). Several glyphs from left to right share one ActualText
 (ISO 32000-1, 14.9.4). From right to left, where readers turn an ActualText around, the base
-carries the text and its marks carry an empty one.
+carries the text and its marks carry an empty one; and since they turn any text of several letters
+around, a ligature (لا) carries its last letter, and glyphs that nobody sees carry those before.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ UNSEEN = "\n\u200b\u2028\u2029"
 
 
 _NUMBER = re.compile(r"\+?\d[\d ]*")
+_LETTERS = re.compile(
+    r"[^\W\d_][\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d]*"
+)
+"""A letter of a cluster with its marks and joiners."""
+
 _TIED = "\u00a0"
 """NO-BREAK SPACE. pdfium turns the groups of a number around in a right-to-left line when blanks
 stand between them, and finds them with either kind of blank."""
@@ -76,7 +82,8 @@ class TextLayer:
         tied = self._right_to_left and _NUMBER.fullmatch(box.text.strip()) is not None
         line = _Line(self, stream, layout.text.encode(), blank=_TIED if tied else " ")
         runs = list(self._runs(first_line))
-        from_right = bool(first_line.resolved_dir % 2)
+        # A number alone is read from the left in any line, and its blank comes after it.
+        from_right = any(run.item.analysis.level % 2 for run in runs)
         if box in self._blanks and from_right:
             line.blank(runs[0], before=True)
         for run in runs:
@@ -147,13 +154,28 @@ class _Line:
         for cluster in clusters(run, self._utf8):
             if len(cluster.glyphs) == 1 and from_right and not cluster.glyphs[0].geometry.width:
                 self._together(cluster)
+            elif len(cluster.glyphs) == 1 and from_right:
+                self._letters(cluster.glyphs[0], self._blank_or(cluster.text))
             elif len(cluster.glyphs) == 1:
-                text = self._blank if cluster.text == " " else cluster.text
-                self._glyph(cluster.glyphs[0], text)
+                self._glyph(cluster.glyphs[0], self._blank_or(cluster.text))
             elif from_right and len(cluster.text) > 1:
                 self._base_and_marks(cluster)
             else:
                 self._together(cluster)
+
+    def _blank_or(self, text: str) -> str:
+        return self._blank if text == " " else text
+
+    def _letters(self, info: Any, text: str) -> None:
+        """From right to left a glyph of several letters reads as its last, which is leftmost.
+
+        Readers take letters from the right: each before it is a glyph that nobody sees, at the
+        glyph's right edge.
+        """
+        *before, last = _LETTERS.findall(text) or [text]
+        self._glyph(info, last)
+        for letter in reversed(before):
+            self._unseen(letter)
 
     def blank(self, run: Any, *, before: bool) -> None:
         """Add a blank that takes no room: nothing that is seen moves."""
@@ -195,10 +217,10 @@ class _Line:
             if not cluster.glyphs[-1].geometry.width:
                 self._unseen()
 
-    def _unseen(self) -> None:
-        glyph = unseen_glyph(self._font)
+    def _unseen(self, text: str = UNSEEN_TEXT) -> None:
+        glyph, own = unseen_glyph(self._font), text != UNSEEN_TEXT
         # Back first, so that a blank, where it has to do, ends where the letters end.
-        self._pieces += [self._width(glyph), f"{self._code(glyph, UNSEEN_TEXT, own=False):04x}"]
+        self._pieces += [self._width(glyph), f"{self._code(glyph, text, own=own):04x}"]
 
     def _base_and_marks(self, cluster: Cluster) -> None:
         """From right to left the base, which is drawn after its marks, carries the text."""
@@ -206,7 +228,7 @@ class _Line:
         with _actual_text(self, self._stream, ""):
             for mark in marks:
                 self._glyph(mark, cluster.text[-1], own=False)
-        self._glyph(base, cluster.text)
+        self._letters(base, cluster.text)
 
     def _glyph(self, info: Any, text: str, *, own: bool = True) -> None:
         """Draw a glyph that reads as `text`; when not its `own`, any code of it will do."""

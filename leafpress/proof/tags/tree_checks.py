@@ -17,6 +17,7 @@ from leafpress.proof.tags.tagged import Annotation, Mark, Tagged, TaggedElement
 _CELLS = frozenset({"TD", "TH"})
 # Written apart from `pdf/tags/roles.py` on purpose: a proof that reads the writer's table
 # proves less.
+_HEADINGS = frozenset({"H1", "H2", "H3", "H4"})
 _GROUPS = frozenset(
     [
         "Document",
@@ -194,13 +195,22 @@ def headings(tagged: Tagged) -> Iterator[str]:
 def running_text(tagged: Tagged) -> Iterator[str]:
     """What stands in the margin of every page is a page artifact (P045).
 
-    Other hidden words are the heads of a table that stand again on its next page: heard once.
+    Other hidden words are the heads of a table or box that stand again on its next page.
     """
-    heads = " ".join(each.text() for each in tagged.elements() if each.type in _CELLS)
+    heads = " ".join(plain(each.text()) for each in _heads(tagged))
     for number, page in enumerate(tagged.pages):
         for subtype, text in page.artifacts:
             if subtype not in _RUNNING and text.strip(" .…") and plain(text) not in heads:
                 yield f"“{text.strip()[:40]}” on page {number + 1} is hidden from listeners"
+
+
+def _heads(tagged: Tagged) -> Iterator[TaggedElement]:
+    """Cells, headings, and what follows a heading: a box says whom to call there."""
+    before = ""
+    for element in tagged.elements():
+        if element.type in _CELLS | _HEADINGS or (element.type == "P" and before in _HEADINGS):
+            yield element
+        before = before if element.type in INLINE else element.type
 
 
 def readable_codes(tagged: Tagged) -> Iterator[str]:

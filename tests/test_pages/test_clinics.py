@@ -1,0 +1,70 @@
+"""Clinics of every name and logo: nothing runs over, and no picture is squeezed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import yaml
+from conftest import ROOT, order_for
+from PIL import Image, ImageChops
+
+from leafpress.pdf.layout import lay_out, write_pdf
+from leafpress.pdf.metadata import DEFAULT, PROFILES
+from leafpress.press.edition import Edition
+from leafpress.press.pipeline import markup_of
+from leafpress.proof import layout_checks
+
+NAME = "Riverside and Old Town Community Clinic for Long-term Pain and Rehabilitation West"
+assert len(NAME) == 82
+
+
+def _clinic(folder: Path, size: tuple[int, int], name: str = NAME[:80]) -> Path:
+    """A clinic with a logo of this size."""
+    Image.new("RGB", size, "#e000e0").save(folder / "logo.png")
+    settings = yaml.safe_load((ROOT / "clinic.yaml").read_text(encoding="utf-8"))
+    settings |= {"name": name, "logo": "logo.png"}
+    file = folder / "clinic.yaml"
+    file.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    return file
+
+
+EDITIONS = [
+    Edition("cannabis-medicines", "en-GB", "a4"),
+    Edition("cannabis-medicines", "bn", "easy-read"),
+    Edition("back-pain", "ur", "bilingual"),
+    Edition("back-pain", "ur", "booklet-pages"),
+    Edition("back-pain", "pl", "large-print-24"),
+]
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.output)
+def test_a_name_of_80_letters(edition: Edition, tmp_path: Path) -> None:
+    order = replace(order_for(ROOT), clinic=_clinic(tmp_path, (900, 300)))
+    rendering = lay_out(markup_of(edition, order), PROFILES[DEFAULT], edition.place)
+    assert layout_checks.check(rendering) == ()
+
+
+@pytest.mark.parametrize("size", [(900, 300), (3000, 200), (200, 600), (40, 40)])
+@pytest.mark.parametrize("format_", ["a4", "easy-read", "booklet-pages"])
+def test_a_logo_keeps_its_proportions(size: tuple[int, int], format_: str, tmp_path: Path) -> None:
+    order = replace(order_for(ROOT), clinic=_clinic(tmp_path, size, "A clinic"))
+    edition = Edition("neck-pain", "en-GB", format_)
+    rendering = lay_out(markup_of(edition, order), PROFILES[DEFAULT], edition.place)
+    left, top, right, bottom = _of_colour(write_pdf(rendering))
+    assert right - left > 5
+    assert (right - left) / (bottom - top) == pytest.approx(size[0] / size[1], rel=0.08)
+
+
+def _of_colour(data: bytes) -> tuple[int, int, int, int]:
+    """Where on page 1 the logo is, in pixels of 200 an inch: nothing else has its colour."""
+    with pypdfium2.PdfDocument(data) as document:
+        picture = document[0].render(scale=200 / 72).to_pil().convert("RGB")
+    red, green, blue = picture.split()
+    strong = [band.point(lambda value: 255 * (value > 200)) for band in (red, blue)]
+    weak = green.point(lambda value: 255 * (value < 50))
+    found = ImageChops.multiply(ImageChops.multiply(*strong), weak).getbbox()
+    assert found is not None
+    return found
