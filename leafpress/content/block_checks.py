@@ -28,6 +28,7 @@ _WITH_PLACEHOLDERS = (
     *(f"{BLOCKS}.{key}" for key in ("title", "text", "intro", "after", "how_soon", "caption")),
     *(f"{BLOCKS}.{key}.*" for key in ("items", "signs", "steps", "key")),
     *(f"{BLOCKS}.{key}.*.text" for key in ("items", "signs", "groups")),
+    f"{BLOCKS}.items.*.items.*",
     *(f"{BLOCKS}.items.*.{key}" for key in ("term", "meaning")),
     *(f"{BLOCKS}.rows.*.{key}" for key in ("*", "cells.*")),
     "easy_read.sections.*.sentences.*.text",
@@ -93,7 +94,7 @@ def numbers_of_people(tree: Tree, _: Surroundings) -> Iterator[Finding]:
             continue
         numbers = re.findall(r"\d+(?:\.\d+)?", inline.plain(text))
         for number in (drawn, out_of):
-            if isinstance(number, str) and number not in numbers:
+            if isinstance(number, str) and number.isdigit() and number not in numbers:
                 yield finding("L055", tree.span((*path, "text")), number=number)
 
 

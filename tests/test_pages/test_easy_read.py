@@ -8,8 +8,11 @@ import pytest
 from conftest import ROOT, MakeProject, order_for, run_build
 from lxml import html
 
+from leafpress.content.model import printed
 from leafpress.content.project import Project
+from leafpress.content.region import in_region
 from leafpress.findings import ExitCode
+from leafpress.pages import services
 from leafpress.pages.render import Markup
 from leafpress.pdf import boxes
 from leafpress.pdf.layout import lay_out
@@ -19,6 +22,7 @@ from leafpress.press.edition import Edition
 from leafpress.press.pipeline import markup_of
 from leafpress.proof import layout_checks
 
+PROJECT = Project.at(ROOT)
 LEAFLETS = ("back-pain", "cannabis-medicines", "neck-pain")
 MOST_PAGES = 24
 """GOV.UK, "Accessible communication formats"."""
@@ -44,7 +48,7 @@ def _pairs(markup: Markup) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("language", ["en-GB", "cy", "pl", "ur", "bn"])
 def test_each_sentence_has_a_picture_that_says_what_it_shows(leaflet: str, language: str) -> None:
     pairs, english = _pairs(_markup(leaflet, language)), _pairs(_markup(leaflet, "en-GB"))
-    assert len(pairs) > 50
+    assert len(pairs) > 30
     assert all(said and shows for said, shows in pairs)
     if language != "en-GB":
         assert not {shows for _, shows in pairs} & {shows for _, shows in english}
@@ -71,7 +75,13 @@ def test_what_stands_above_the_first_box() -> None:
 def test_the_numbers_that_sentences_name_are_printed() -> None:
     page = html.document_fromstring(_markup("cannabis-medicines", "en-GB").html)
     called = [link.text_content() for link in page.xpath('//section//a[@class="call"]')]
-    assert {"999", "01202 509000", "0800 731 6789"} <= set(called)
+    leaflet, contacts = PROJECT.leaflet("cannabis-medicines").model, PROJECT.contacts.model
+    assert leaflet is not None
+    assert contacts is not None
+    here = printed(in_region(leaflet, "england"), easy_read=True)
+    named = (contacts.get(id_, "england") for id_ in services.called(here))
+    numbers = {each.telephone for each in named if each and each.telephone}
+    assert {"999"} < numbers <= set(called)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +98,7 @@ def test_pages(leaflet: str, language: str) -> None:
     pairs = [each for each in elements if "pictured" in each.classes]
     assert len(pairs) == len(_pairs(markup))  # an element that was cut would be here twice
     starts = [_start(elements, pair, markup) for pair in pairs]
-    assert len(starts) > 50
+    assert len(starts) > 30
     assert all(starts)
 
 

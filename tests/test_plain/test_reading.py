@@ -10,7 +10,7 @@ from leafpress.plain import text
 from leafpress.plain.reading import read
 from leafpress.translation.language import LANGUAGES
 
-SAID = {"picture": "Picture", "write": "Write down each time", "braille": "Grade {}"}
+SAID = {"picture": "Picture:", "write": "Write down each time:", "braille": "Grade {}"}
 
 CASES = {
     "a table": (
