@@ -15,8 +15,6 @@ from typing import Any
 
 import pikepdf
 
-from leafpress.proof.tags.graphics_state import GraphicsState
-
 _PAINTING = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "INLINE IMAGE"])
 """Operators that paint; pikepdf calls a whole inline image `INLINE IMAGE`."""
 _SHOWING = frozenset({"Tj", "TJ", "'", '"'})
@@ -24,6 +22,8 @@ _INKLESS = frozenset({3, 7})
 """Modes of rendering in which text is not painted."""
 _OTHERWISE = frozenset({"/Lang", "/Alt", "/E"})
 """Properties of a mark that we put on elements only, where they are compared with the markup."""
+_POINTS = {"Tm": slice(4, 6), "re": slice(0, 2), "m": slice(0, 2)}
+"""Operators that say where the next thing begins, and which of their operands do so."""
 
 
 @dataclass(slots=True)
@@ -74,6 +74,33 @@ class _Open:
     pieces: list[str] = field(default_factory=list)
 
 
+class _GraphicsState:
+    """Where on a page things are drawn, as far as a proof asks."""
+
+    def __init__(self) -> None:
+        self._matrix = pikepdf.Matrix()
+        self._saved: list[pikepdf.Matrix] = []
+        self._point = (0.0, 0.0)
+
+    def take(self, operator: str, operands: list[Any]) -> None:
+        """Follow one operator (ISO 32000-1, 8.4.4, 8.5.2 and 9.4.2)."""
+        if operator == "q":
+            self._saved.append(self._matrix)
+        elif operator == "Q" and self._saved:
+            self._matrix = self._saved.pop()
+        elif operator == "cm":
+            self._matrix = pikepdf.Matrix(*map(float, operands)) @ self._matrix
+            self._point = (0.0, 0.0)
+        elif operator in _POINTS:
+            right, up = map(float, operands[_POINTS[operator]])
+            self._point = (right, up)
+
+    @property
+    def left(self) -> float:
+        """Points from the left edge of the page."""
+        return float(self._matrix.transform(self._point)[0])
+
+
 class _Reader:
     def __init__(self, page: pikepdf.Page) -> None:
         self.marks = Marks()
@@ -84,11 +111,11 @@ class _Reader:
         self._codes: dict[int, str] = {}
         self._invisible = False
         self._open: list[_Open] = []
-        self._pen = GraphicsState()
+        self._state = _GraphicsState()
 
     def take(self, operator: str, operands: list[Any]) -> None:
         """Follow one operator."""
-        self._pen.take(operator, operands)
+        self._state.take(operator, operands)
         if operator in _SHOWING or operator in _PAINTING:
             self._place()
         if operator in {"BDC", "BMC"}:
@@ -108,7 +135,7 @@ class _Reader:
         """Remember where an MCID begins."""
         mcid = next((each.mcid for each in self._open if each.mcid is not None), None)
         if mcid is not None:
-            self.marks.starts.setdefault(mcid, self._pen.left)
+            self.marks.starts.setdefault(mcid, self._state.left)
 
     def _begin(self, tag: str, properties: Any) -> None:
         if isinstance(properties, pikepdf.Name):
