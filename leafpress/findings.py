@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -72,19 +74,6 @@ class Finding:
         return f"{line}\n    hint: {self.hint}" if self.hint else line
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Findings and what they come to."""
-
-    findings: tuple[Finding, ...] = ()
-    verdict: Verdict = Verdict.PASS
-
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        """The findings that stop an edition."""
-        return errors(self.findings)
-
-
 class Problem(Exception):
     """Work that cannot go on, with every finding that says why.
 
@@ -108,6 +97,18 @@ class Problem(Exception):
 
 def _problem(findings: tuple[Finding, ...], code: ExitCode) -> Problem:
     return Problem(*findings, code=code)
+
+
+def did_you_mean(
+    name: str, known: Sequence[str], otherwise: str = "known", cutoff: float = 0.5
+) -> str:
+    """What to write in place of a name that is not known: the nearest one, or all there are.
+
+    Args:
+        cutoff: how near it has to be, of 1.
+    """
+    close = difflib.get_close_matches(name, known, n=1, cutoff=cutoff)
+    return f"did you mean `{close[0]}`?" if close else f"{otherwise}: {', '.join(known)}"
 
 
 def errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

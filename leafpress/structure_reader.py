@@ -172,7 +172,7 @@ def structure_tree(root: Object) -> StructureTree | None:
     return None if source is None else StructureTree(source)
 
 
-class Way(Enum):
+class Reached(Enum):
     """How `walk` came to an element."""
 
     FIRST = "for the first time"
@@ -188,14 +188,14 @@ class Visit:
         parent: the element that holds it; None at the top.
         depth: levels above it; 0 at the top.
         language: its own, or that of the nearest one above; None where nobody names one.
-        kids: what is below it; nothing unless `way` is `FIRST`.
+        kids: what is below it; nothing unless `reached` is `FIRST`.
     """
 
     element: StructureElement
     parent: StructureElement | None
     depth: int
     language: str | None
-    way: Way
+    reached: Reached
     kids: tuple[Kid, ...]
 
 
@@ -229,11 +229,11 @@ def _visit(element: StructureElement, above: Visit | None, *, is_new: bool, deep
     language = element.language
     if language is None and above is not None:
         language = above.language
-    way = Way.FIRST
+    reached = Reached.FIRST
     if not is_new:
-        way = Way.AGAIN
+        reached = Reached.AGAIN
     elif depth > deepest:
-        way = Way.TOO_DEEP
-    kids = tuple(element.kids()) if way is Way.FIRST else ()
+        reached = Reached.TOO_DEEP
+    kids = tuple(element.kids()) if reached is Reached.FIRST else ()
     parent = None if above is None else above.element
-    return Visit(element, parent, depth, language, way, kids)
+    return Visit(element, parent, depth, language, reached, kids)

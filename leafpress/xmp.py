@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
 from xml.etree import ElementTree as ET
+
+import pikepdf
+
+from leafpress.pdf_objects import stream_at
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 NAMESPACES = {
@@ -41,6 +44,15 @@ PDFUA_SCHEMA = f"""
 WTPDF = "http://pdfa.org/declarations/wtpdf#"
 """Well-Tagged PDF 1.0, clause 6.1.3."""
 
+DECLARATIONS = {"wt1a": f"{WTPDF}accessibility1.0", "wt1r": f"{WTPDF}reuse1.0"}
+"""Addresses by which a file declares what it conforms to, by veraPDF's flavours."""
+
+REVISIONS = {("pdfaid", "4"): "2020", ("pdfuaid", "2"): "2024"}
+"""The years that PDF/A-4 and PDF/UA-2 want named (ISO 19005-4, 6.7.3; ISO 14289-2, clause 5)."""
+
+LARGEST = 1_000_000
+"""Bytes of a packet that is read."""
+
 
 def qualified(prefixed: str) -> str:
     """A name as ElementTree writes it: `dc:title` as `{http://…}title`."""
@@ -65,15 +77,26 @@ _CLAIMS = {
 }
 
 
-def packet(root: Any) -> ET.Element | None:
-    """The metadata of a document's root; None without any that can be parsed."""
-    stream = root.get("/Metadata")
-    try:
-        # The file is one that we judge, not one that we trust: ElementTree expands no external
-        # entity, and a file of ours is some kilobytes.
-        return ET.fromstring(stream.read_bytes()) if stream is not None else None  # noqa: S314
-    except ET.ParseError:
+def packet(root: pikepdf.Object) -> ET.Element | None:
+    """The metadata of a document's root; None without any that can be read."""
+    stream = stream_at(root, "/Metadata")
+    if stream is None:
         return None
+    try:
+        data = stream.read_bytes()
+    except pikepdf.PdfError:
+        return None
+    try:
+        # Any file may come here. Since 2.4.1 expat stops entities that grow without end; external
+        # ones are not read.
+        return ET.fromstring(data) if len(data) < LARGEST else None  # noqa: S314
+    except (ET.ParseError, LookupError, ValueError):  # the last two: an encoding nobody knows
+        return None
+
+
+def items(xmp: ET.Element, tag: str) -> list[str]:
+    """The words of each item of a list, as the titles of `TITLE`."""
+    return [item.text or "" for holder in xmp.iter(tag) for item in holder.iter(ITEM)]
 
 
 def claimed(xmp: ET.Element) -> dict[str, str]:

@@ -67,7 +67,7 @@ def join_files(request: JoinRequest) -> tuple[str, tuple[Finding, ...]]:
 
 def _checked(request: JoinRequest, data: Sequence[bytes]) -> Joined:
     """The joined file without the claims that veraPDF denies, or that nobody could check."""
-    leaflets = [prepare(each, name) for each, name in zip(data[1:], request.leaflets, strict=True)]
+    leaflets = [prepare(own, name) for own, name in zip(data[1:], request.leaflets, strict=True)]
 
     def attempt(withheld: dict[str, str]) -> Joined:
         return join_parts(

@@ -20,7 +20,7 @@ from leafpress.rules import finding
 
 COMMANDS: Mapping[str, str] = {
     "check": "check:check",
-    "enclose": "enclosing:enclose",
+    "enclose": "enclose:enclose",
     "explain": "explain:explain",
     "extract": "extract:extract",
     "join": "join:join",
@@ -29,7 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "new": "new_leaflet:new_leaflet",
     "preflight": "preflight:preflight",
     "prove": "prove:prove",
-    "watch-letters": "enclosing:watch_letters",
+    "watch-letters": "watch_letters:watch_letters",
 }
 """Where each command is: a module of this folder, and its name there."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from leafpress.cli.session import Session
 from leafpress.content.shelf import clinic_formats, leaflet_ids
-from leafpress.findings import ExitCode, Problem, Span
+from leafpress.findings import ExitCode, Problem, Span, did_you_mean
 from leafpress.rules import finding
 
 if TYPE_CHECKING:
@@ -104,5 +103,4 @@ def require(kind: str, name: str, choices: list[str]) -> None:
 
 
 def _advice(name: str, choices: list[str]) -> str:
-    close = difflib.get_close_matches(name, choices, n=1)
-    return f"did you mean `{close[0]}`?" if close else f"there are: {', '.join(choices)}"
+    return did_you_mean(name, choices, "there are", cutoff=0.6)

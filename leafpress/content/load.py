@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from leafpress.content import text, yaml_tree
 from leafpress.content.schema import keys_at
 from leafpress.content.source import read
 from leafpress.content.yaml_tree import Tree
-from leafpress.findings import Finding, Problem, Span, errors, sort
+from leafpress.findings import Finding, Problem, Span, did_you_mean, errors, sort
 from leafpress.rules import finding
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -164,23 +163,19 @@ def _path(tree: Tree, loc: tuple[int | str, ...]) -> yaml_tree.Path:
 
 def _unknown_key(tree: Tree, path: yaml_tree.Path, known: list[str]) -> Finding:
     key = str(path[-1])
-    close = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-    advice = f"did you mean `{close[0]}`?" if close else f"known here: {', '.join(known)}"
+    advice = did_you_mean(key, known, "known here")
     return finding("L010", tree.key_span(path), key=key, advice=advice)
 
 
 def _unknown_kind(tree: Tree, path: yaml_tree.Path, facts: Mapping[str, Any]) -> Finding:
     known = [kind.strip(" '") for kind in str(facts["expected_tags"]).split(",")]
-    close = difflib.get_close_matches(str(facts["tag"]), known, n=1, cutoff=0.5)
-    advice = f"did you mean `{close[0]}`?" if close else f"known kinds: {', '.join(known)}"
+    advice = did_you_mean(str(facts["tag"]), known, "known kinds")
     return finding("L014", tree.span(path), kind=facts["tag"], advice=advice)
 
 
 def _not_one_of(span: Span, value: str, expected: str) -> Finding:
     known = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
-    close = difflib.get_close_matches(value, known, n=1, cutoff=0.5)
-    advice = f"did you mean `{close[0]}`?" if close else f"known: {', '.join(known)}"
-    return finding("L015", span, value=value, advice=advice)
+    return finding("L015", span, value=value, advice=did_you_mean(value, known))
 
 
 def _shown(value: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from leafpress.content.text import describe, is_forbidden
 from leafpress.findings import Finding, Problem, Span
 from leafpress.rules import finding
+from leafpress.system import digest
 
 MAX_BYTES = 1_000_000
 """A long leaflet is about 40 KB; a file of this size is a mistake or an attack."""
@@ -47,7 +47,7 @@ def read(path: Path, name: str, *, tabs: bool = False) -> SourceText:
     data = _bytes(path, name)
     text = _decode(data, name)
     strays = tuple(_stray_characters(text, name, tabs))
-    return SourceText(name, text, hashlib.sha256(data).hexdigest(), strays)
+    return SourceText(name, text, digest.of_bytes(data), strays)
 
 
 def _bytes(path: Path, name: str) -> bytes:

@@ -1,97 +1,103 @@
-"""What a catalogue holds besides pages and tags: form fields, layers and output intents."""
+"""Form fields (AcroForm, ISO 32000-1, 12.7.2): an input's, and one form for all parts."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
 
-import pikepdf
-from pikepdf import Array, Dictionary, String
+from pikepdf import Array, Dictionary, Object, String
 
 from leafpress.findings import Finding, Span
-from leafpress.joining.annotations import Baggage
-from leafpress.joining.limits import entry, listed, words
-from leafpress.joining.part import Part
+from leafpress.joining.actions import ActionCleaner
+from leafpress.joining.part import Naming, PlacedPart
+from leafpress.pdf_objects import (
+    IN_PLACE,
+    ObjectRef,
+    dictionaries_at,
+    dictionary_at,
+    entries_of,
+    object_ref,
+    value_at,
+)
 from leafpress.rules import finding
 
 _FONT_OF = re.compile(rb"/([^\s/\[\]<>()]+)(?=\s)")
 """A font's name in a default appearance: `/Helv 11 Tf` (ISO 32000-1, 12.7.3.3)."""
 
 
-def form(pdf: pikepdf.Pdf, part: Part, baggage: Baggage) -> None:
-    """Hang the input's form on the holder: its fields, and the fonts that they use."""
-    found = entry(pdf.Root, "/AcroForm")
-    if found is None:
-        return
-    fields = baggage.fields(found)
-    if not fields:
-        return
+def input_form(
+    root: Object, naming: Naming, cleaner: ActionCleaner, live: Collection[ObjectRef]
+) -> Dictionary | None:
+    """The input's form: its topmost fields, and the fonts that they use; None without fields.
+
+    Args:
+        root: the input's.
+        cleaner: puts in order what fields do.
+        live: the references of annotations that stay, and are in order already.
+    """
+    form = dictionary_at(root, "/AcroForm")
+    fields = [field for field in dictionaries_at(form, "/Fields") if field.is_indirect]
+    for field in _all_fields(dictionaries_at(form, "/Fields")):
+        if object_ref(field) not in live:
+            cleaner.clean(field)
+    if form is None or not fields:
+        return None
     kept = Dictionary(Fields=Array(fields))
-    resources = entry(found, "/DR")
+    resources = dictionary_at(form, "/DR")
     if resources is not None:
         kept.DR = resources
-    part.fields = [words(field.get("/T")) for field in fields]
-    part.holder.Form = kept
     for field in fields:
         for key in ("/DA", "/Q"):
-            if key in found and key not in field:
-                field[key] = found[key]
-    if part.naming.prefix:
-        _rename_fonts(kept, part.naming.tag)
-    if found.get("/NeedAppearances") is True:
+            if key in form and key not in field:
+                field[key] = form[key]
+    if not naming.is_letter:
+        _rename_fonts(kept, naming.tag)
+    if value_at(form, "/NeedAppearances") is True:
         kept.NeedAppearances = True
+    return kept
 
 
-def _rename_fonts(kept: Any, tag: str) -> None:
+def _all_fields(topmost: Sequence[Dictionary]) -> Iterator[Dictionary]:
+    """Fields and all below them, each once; those that are written in place cannot come again."""
+    waiting, seen = list(topmost), set[ObjectRef]()
+    while waiting:
+        field = waiting.pop()
+        ref = object_ref(field)
+        if ref in seen:
+            continue
+        if ref != IN_PLACE:
+            seen.add(ref)
+        yield field
+        waiting += dictionaries_at(field, "/Kids")
+
+
+def _rename_fonts(form: Dictionary, tag: str) -> None:
     """Give a leaflet's form fonts names of their own: `/Helv` may be another font in the letter."""
-    fonts = entry(entry(kept, "/DR") or Dictionary(), "/Font")
+    fonts = dictionary_at(dictionary_at(form, "/DR"), "/Font")
     if fonts is None:
         return
-    kept.DR.Font = Dictionary({f"{key}-{tag}": value for key, value in fonts.items()})
-    waiting = list(kept.Fields)
-    seen = 0
-    while waiting and seen < 100_000:
-        field, seen = waiting.pop(), seen + 1
-        if isinstance(field, Dictionary):
-            if isinstance(field.get("/DA"), String):
-                new = _FONT_OF.sub(rb"/\1-" + tag.encode(), bytes(field.DA))
-                field.DA = String(new)
-            waiting += listed(field.get("/Kids"))
+    form.DR.Font = Dictionary({f"{key}-{tag}": font for key, font in fonts.items()})
+    for field in _all_fields(dictionaries_at(form, "/Fields")):
+        appearance = field.get("/DA")
+        if isinstance(appearance, String):
+            renamed = _FONT_OF.sub(rb"/\1-" + tag.encode(), bytes(appearance))
+            field.DA = String(renamed)
 
 
-def distinct(parts: list[Part], avoided: frozenset[str]) -> Iterator[Finding]:
-    """Give fields whose names are `avoided` or taken other ones, and tell of each."""
+def distinct_names(parts: Sequence[PlacedPart], avoided: Collection[str]) -> Iterator[Finding]:
+    """Give fields whose names are `avoided` or taken other ones, and tell of each (E018)."""
     taken = set(avoided)
-    for part in parts:
-        fields = part.holder.Form.Fields if part.fields else []
-        for field, name in zip(fields, part.fields, strict=True):
-            new = _free(name, taken)
-            taken.add(new)
-            if new != name:
-                field.T = String(new)
-                yield finding("E018", Span(part.facts.name), field=name, new=new)
+    for placed in parts:
+        fields = dictionaries_at(dictionary_at(placed.holder, "/Form"), "/Fields")
+        for field, name in zip(fields, placed.part.fields, strict=True):
+            free = _free(name, taken)
+            taken.add(free)
+            if free != name:
+                field.T = String(free)
+                yield finding("E018", Span(placed.part.facts.name), field=name, new=free)
 
 
-def forms(parts: Sequence[Part]) -> Any:
-    """One form for all parts; None where no part has one."""
-    found = [part.holder.Form for part in parts if "/Form" in part.holder]
-    if not found:
-        return None
-    joined = Dictionary(Fields=Array([field for each in found for field in each.Fields]))
-    resources = [each.DR for each in found if "/DR" in each]
-    if resources:
-        fonts = [dict((entry(each, "/Font") or Dictionary()).items()) for each in resources]
-        merged = {key: value for each in fonts for key, value in each.items()}
-        first = {key: value for each in reversed(resources) for key, value in each.items()}
-        joined.DR = Dictionary({**first, "/Font": Dictionary(merged)})
-    if any("/NeedAppearances" in each for each in found):
-        joined.NeedAppearances = True
-    return joined
-
-
-def _free(name: str, taken: set[str]) -> str:
+def _free(name: str, taken: Collection[str]) -> str:
     if name not in taken:
         return name
     number = 2
@@ -100,42 +106,26 @@ def _free(name: str, taken: set[str]) -> str:
     return f"{name}-{number}"
 
 
-_LISTS = ("/ON", "/OFF", "/Order", "/AS", "/RBGroups", "/Locked")
-"""What of a layers' configuration is a list (ISO 32000-1, table 101)."""
-
-
-def layers(parts: Sequence[Part]) -> Any:
-    """The optional content of all parts in one; None without any."""
-    found = [part.holder.Layers for part in parts if "/Layers" in part.holder]
-    if not found:
+def joined_form(holders: Sequence[Dictionary]) -> Dictionary | None:
+    """One form for all parts, from their holders; None where no part has one."""
+    forms = [holder.Form for holder in holders if "/Form" in holder]
+    if not forms:
         return None
-    joined = Dictionary(OCGs=Array(), D=Dictionary(Name=String("Layers")))
-    for each in found:
-        groups = [group for group in listed(each.get("/OCGs")) if isinstance(group, Dictionary)]
-        settings = entry(each, "/D") or Dictionary()
-        joined.OCGs.extend(groups)
-        lists = {key: listed(settings.get(key)) for key in _LISTS}
-        if settings.get("/BaseState") == "/OFF":
-            on = {group.objgen for group in lists["/ON"] if isinstance(group, Dictionary)}
-            lists["/OFF"] = [group for group in groups if group.objgen not in on]
-        for key, values in lists.items():
-            if values:
-                joined.D[key] = Array([*listed(joined.D.get(key)), *values])
+    fields = [field for form in forms for field in form.Fields]
+    joined = Dictionary(Fields=Array(fields))
+    resources = [dictionary_at(form, "/DR") for form in forms if "/DR" in form]
+    if resources:
+        joined.DR = _joined_resources(resources)
+    if any("/NeedAppearances" in form for form in forms):
+        joined.NeedAppearances = True
     return joined
 
 
-def intents(pdf: pikepdf.Pdf) -> tuple[Any, str]:
-    """The output intents, and a digest that is equal only for equal ones."""
-    found = [
-        each for each in listed(pdf.Root.get("/OutputIntents")) if isinstance(each, Dictionary)
-    ]
-    if not found:
-        return None, ""
-    digest = hashlib.blake2b(digest_size=16)
-    for each in found:
-        profile = each.get("/DestOutputProfile")
-        for key in ("/S", "/OutputConditionIdentifier"):
-            digest.update(str(each.get(key, "")).encode(errors="replace") + b"\0")
-        if isinstance(profile, pikepdf.Stream):
-            digest.update(profile.read_bytes())
-    return Array(found), digest.hexdigest()
+def _joined_resources(resources: Sequence[Dictionary | None]) -> Dictionary:
+    """The letter's resources before the leaflets'; of fonts all, since their names differ."""
+    joined: dict[str, object] = {}
+    fonts: dict[str, object] = {}
+    for own in resources:
+        joined = entries_of(own) | joined
+        fonts |= entries_of(dictionary_at(own, "/Font"))
+    return Dictionary({**joined, "/Font": Dictionary(fonts)})

@@ -6,21 +6,28 @@ WeasyPrint embeds whole fonts for forms: a form letter with a form leaflet halve
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 import pikepdf
-from pikepdf import Array, Dictionary, Stream
+from pikepdf import Array, Dictionary, Object, Stream
+
+from leafpress.pdf_objects import ObjectRef
 
 SMALLEST = 500
 """Bytes below which a second copy costs less than looking for the first."""
 
-Key = tuple[int, int]
 Digests = dict[int, dict[bytes, int]]
 """By length, then by digest: the number of the stream."""
 
 
-def digests(streams: Iterable[Any]) -> Digests:
+def streams(pdf: pikepdf.Pdf) -> Iterator[Stream]:
+    """Every stream of a file."""
+    for thing in pdf.objects:
+        if isinstance(thing, Stream):
+            yield thing
+
+
+def digests(streams: Iterable[Stream]) -> Digests:
     """Streams by what they hold; of equal ones the first."""
     found: Digests = {}
     for stream in streams:
@@ -30,7 +37,7 @@ def digests(streams: Iterable[Any]) -> Digests:
     return found
 
 
-def _length(stream: Any) -> int:
+def _length(stream: Stream) -> int:
     """The stream's bytes as they stand; 0 where they are not to be shared."""
     length = stream.stream_dict.get("/Length")
     kind = stream.stream_dict.get("/Type")
@@ -39,43 +46,43 @@ def _length(stream: Any) -> int:
     return length if length >= SMALLEST else 0
 
 
-def _digest(stream: Any) -> bytes:
+def _digest(stream: Stream) -> bytes:
     entries = {key: value for key, value in stream.stream_dict.items() if key != "/Length"}
     text = Dictionary(entries).unparse()
     return hashlib.blake2b(text + b"\0" + stream.read_raw_bytes(), digest_size=16).digest()
 
 
-def doubles(streams: Iterable[Any], known: Digests) -> Iterator[tuple[Key, int]]:
-    """Streams that equal a known one of another number: their key, and that number."""
+def duplicates(streams: Iterable[Stream], known: Digests) -> Iterator[tuple[ObjectRef, int]]:
+    """Streams that equal a known one of another number: their references, and that number."""
     for stream in streams:
-        like = known.get(_length(stream))
-        number = like.get(_digest(stream)) if like else None
+        alike = known.get(_length(stream))
+        number = alike.get(_digest(stream)) if alike else None
         if number is not None and number != stream.objgen[0]:
             yield stream.objgen, number
 
 
-def redirect(objects: Iterable[Any], to: dict[Key, Any]) -> None:
-    """Make every reference to a stream of `to` lead to its equal instead."""
+def redirect(objects: Iterable[Object], originals: Mapping[ObjectRef, Object]) -> None:
+    """Make every reference to a stream of `originals` lead to its equal instead."""
     for thing in objects:
-        _redirect(thing.stream_dict if isinstance(thing, Stream) else thing, to)
+        _redirect(thing.stream_dict if isinstance(thing, Stream) else thing, originals)
 
 
-def _redirect(thing: Any, to: dict[Key, Any]) -> None:
-    entries: list[Any] = []
+def _redirect(thing: object, originals: Mapping[ObjectRef, Object]) -> None:
     if isinstance(thing, Dictionary):
-        entries = list(thing.items())
+        for key, value in list(thing.items()):
+            if _is_replaced(value, originals):
+                thing[key] = originals[value.objgen]
     elif isinstance(thing, Array):
-        entries = list(enumerate(thing))
-    for key, value in entries:
-        if not isinstance(value, pikepdf.Object):
-            continue
-        if value.is_indirect:
-            if value.objgen in to:
-                thing[key] = to[value.objgen]
-        elif isinstance(value, Dictionary | Array):
-            _redirect(value, to)
+        for index, value in enumerate(list(thing)):
+            if _is_replaced(value, originals):
+                thing[index] = originals[value.objgen]
 
 
-def streams(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """Every stream of a file."""
-    return (each for each in pdf.objects if isinstance(each, Stream))
+def _is_replaced(value: object, originals: Mapping[ObjectRef, Object]) -> bool:
+    """Whether a reference has to lead elsewhere; what is written in place is looked into."""
+    if not isinstance(value, Object):
+        return False
+    if value.is_indirect:
+        return value.objgen in originals
+    _redirect(value, originals)
+    return False

@@ -9,7 +9,7 @@ LEVELS = 6
 
 
 @dataclass(slots=True)
-class Place:
+class ElementContext:
     """The way from the top down to one element.
 
     Args:
@@ -18,16 +18,16 @@ class Place:
         headed: whether an unnumbered heading (H) among its children has been met.
     """
 
-    above: Place | None = None
+    above: ElementContext | None = None
     depth: int = 0
     language: str = ""
     headed: bool = False
 
-    def below(self) -> Place:
-        """The place of an element that this one holds."""
-        return Place(self, self.depth + 1, self.language)
+    def below(self) -> ElementContext:
+        """The context of an element that this one holds."""
+        return ElementContext(self, self.depth + 1, self.language)
 
-    def level(self) -> int:
+    def heading_level(self) -> int:
         """The level of an unnumbered heading here, and note that what holds it is headed.
 
         An H heads the element that holds it (ISO 32000-1, 14.8.4.3.2), so its level is how many

@@ -2,140 +2,186 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pikepdf
-from pikepdf import Array, Dictionary, String
+from pikepdf import Dictionary, Name, String
 
 from leafpress.findings import Problem, Span
-from leafpress.joining import acroform, conformance_claims, input_checks, marked_content, navigation
-from leafpress.joining.annotations import Baggage, catalogue_leaves
-from leafpress.joining.limits import ENTRIES, Excess, entry, nesting, words
+from leafpress.joining import acroform, input_checks, marked_content, navigation, output_intents
+from leafpress.joining.actions import ActionCleaner
+from leafpress.joining.annotations import PageContents, left_by_the_root
+from leafpress.joining.copying import nesting
+from leafpress.joining.document_facts import document_facts, is_language
+from leafpress.joining.element_entries import ElementEntries
+from leafpress.joining.language import ContentLanguages
 from leafpress.joining.parent_tree import ParentTree
-from leafpress.joining.part import Naming, Part
+from leafpress.joining.part import Naming, Part, PartBuilder, PlacedPart
 from leafpress.joining.role_map import Classes, Roles
-from leafpress.joining.structure_tree import Walk
+from leafpress.joining.structure_tree import TreeWalk, topmost
+from leafpress.pdf_objects import (
+    UNREADABLE,
+    Excess,
+    dictionaries_at,
+    dictionary_at,
+    items_at,
+    text_at,
+)
 from leafpress.rules import finding
 
-_WRONG_SHAPES = (
-    pikepdf.PdfError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
-"""What following a structure of the wrong shape raises: pikepdf hands out whatever stands there."""
-
-LETTER = Naming(prefix="", tag="letter", base=0)
+LETTER = Naming(prefix="", tag="letter", first_key=0)
 
 
 def gather(
-    data: bytes, name: str, naming: Naming, taken: tuple[Part, ...] = (), *, repair: bool = False
-) -> tuple[pikepdf.Pdf, Part]:
+    data: bytes, name: str, naming: Naming, taken: Sequence[Part] = (), *, repair: bool = False
+) -> tuple[pikepdf.Pdf, PlacedPart]:
     """Open an input and hang all that travels on its holder.
 
     Args:
+        name: the input, as messages call it.
         taken: the parts whose roles and classes have to keep their meaning.
+        repair: mend a damaged file as far as possible.
 
     Raises:
         Problem: it may not be joined (E001 to E011).
     """
-    pdf, found = input_checks.admitted(data, name, repair=repair)
-    try:
-        part = Part(
-            conformance_claims.facts(pdf, name),
-            naming,
-            pdf.make_indirect(Dictionary()),
-            findings=found,
-        )
+    with refusing(name, repair=repair):
+        pdf, findings = input_checks.open_checked(data, name, repair=repair)
+        facts = document_facts(pdf, name)
+        part = PartBuilder(facts, naming, pdf.make_indirect(Dictionary()), findings=findings)
         _fill(pdf, part, taken)
+    guessed = input_checks.first_warning(pdf)
+    if guessed and not repair:
+        raise input_checks.damaged(name, guessed, repair=False)
+    return pdf, part.built()
+
+
+@contextmanager
+def refusing(name: str, *, repair: bool) -> Iterator[None]:
+    """Refuse an input that cannot be followed.
+
+    Only for reasons of the file: an AttributeError or a TypeError is a bug of ours, and passes.
+
+    Raises:
+        Problem: the file goes past a bound (E011), or is damaged (E006, E007).
+    """
+    try:
+        yield
     except Excess as excess:
         raise Problem(finding("E011", Span(name), what=excess.what)) from None
-    except _WRONG_SHAPES as error:
-        raise input_checks.damaged(name, error, repair=repair) from None
-    guessed = input_checks.warned(pdf)
-    if guessed and not repair:
-        raise input_checks.damaged(name, RuntimeError(guessed), repair=False)
-    return pdf, part
+    except UnicodeError:
+        raise input_checks.damaged(name, "a name in it is no text", repair=repair) from None
+    except UNREADABLE as error:
+        raise input_checks.damaged(name, str(error), repair=repair) from None
 
 
-def _fill(pdf: pikepdf.Pdf, part: Part, taken: tuple[Part, ...]) -> None:
+def _fill(pdf: pikepdf.Pdf, part: PartBuilder, taken: Sequence[Part]) -> None:
+    root, naming = pdf.Root, part.naming
     part.nesting = nesting(pdf)
     pages = input_checks.pages_of(pdf, part.facts.name)
-    part.holder.Pages = Array(pages)
+    part.hang_list("/Pages", pages)
     part.pages = len(pages)
-    baggage = Baggage(pdf, part)
-    baggage.sort_pages()
-    part.left |= catalogue_leaves(pdf.Root)
-    walk = _tags(pdf, part, baggage, taken)
-    places = navigation.Destinations(pdf, part, baggage)
-    baggage.clean(places.renamed, walk.elements)
-    places.write()
-    navigation.Bookmarks(pdf, part, baggage).write()
-    navigation.labels(pdf, part)
-    acroform.form(pdf, part, baggage)
-    layers = entry(pdf.Root, "/OCProperties")
-    if layers is not None:
-        part.holder.Layers = layers
-    found, part.intents = acroform.intents(pdf)
-    if found is not None:
-        part.holder.Intents = found
+    contents = PageContents(pdf, pages)
+    contents.sort()
+    elements = _tags(pdf, part, contents, taken)
+
+    destinations = navigation.Destinations(root, naming, contents.pages)
+    cleaner = ActionCleaner(contents.pages, destinations.renamed, elements)
+    cleaner.clean_annotations(contents.annotations)
+    part.hang_list("/Names", destinations.pairs())
+    outlines = dictionary_at(root, "/Outlines")
+    part.hang_list("/Marks", navigation.Bookmarks(cleaner).topmost(outlines))
+    part.hang_list("/Labels", navigation.page_labels(root, len(pages)))
+
+    form = acroform.input_form(root, naming, cleaner, contents.live)
+    part.hang("/Form", form)
+    part.fields = tuple(text_at(field, "/T") for field in dictionaries_at(form, "/Fields"))
+    part.hang("/Layers", dictionary_at(root, "/OCProperties"))
+    intents = dictionaries_at(root, "/OutputIntents")
+    part.hang_list("/Intents", intents)
+    part.intents = output_intents.digest(intents)
+    part.left |= contents.left | cleaner.left | left_by_the_root(root)
 
 
-def _tags(pdf: pikepdf.Pdf, part: Part, baggage: Baggage, taken: tuple[Part, ...]) -> Walk:
+def _tags(
+    pdf: pikepdf.Pdf, part: PartBuilder, contents: PageContents, taken: Sequence[Part]
+) -> set[tuple[int, int]]:
+    """Follow the tags, and hang them on the holder; the references of all elements."""
+    tree = dictionary_at(pdf.Root, "/StructTreeRoot")
+    roles, classes = _vocabulary(tree, part.naming, taken)
+    entries = ElementEntries(part.naming, contents.pages, roles, classes, part.faults)
     parents = ParentTree()
-    walk = Walk(pdf, part, parents, baggage.live, baggage.dropped)
-    root = entry(pdf.Root, "/StructTreeRoot")
-    mapped = entry(root, "/RoleMap") if root is not None else None
-    defined = entry(root, "/ClassMap") if root is not None else None
-    if defined is not None and len(defined) > ENTRIES:
-        raise Excess("classes without end")
-    known = {role: what for each in taken for role, what in each.roles.items()}
-    roles = Roles(mapped, known, part.naming.tag)
-    classed = {name: what for each in taken for name, what in each.classes.items()}
-    classes = Classes(defined, classed, part.naming.tag)
-    walk.run(root, roles, classes)
+    walk = TreeWalk(pdf, contents, entries, parents, part.faults)
+    if tree is not None and items_at(tree, "/K"):
+        top = topmost(pdf, tree, part.facts, part.naming)
+        walk.follow(top)
+        part.hang("/Tree", top)
+        part.holder.Spaces = pikepdf.Array(list(entries.namespaces.values()))
+        part.hang_list("/Ids", entries.ids())
+    part.tagged = bool(parents)
     part.roles, part.classes = roles.used, classes.used
     part.holder.Classes = Dictionary(classes.kept)
+    part.headings = frozenset(entries.headings)
+    part.left |= entries.left
     if part.tagged:
-        _settle(part, parents)
-        _speak(part, walk)
-        _number(part, walk, taken)
-    parents.write(pdf, part)
-    return walk
+        _reconcile_tags(part, parents)
+        _infer_language(part, walk.languages)
+        _number_headings(part, entries, taken)
+    pairs = parents.number(pdf, part.naming.first_key)
+    part.hang_list("/Numbers", pairs)
+    part.keys = len(pairs) // 2
+    return walk.elements
 
 
-def _settle(part: Part, parents: ParentTree) -> None:
+def _vocabulary(
+    tree: Dictionary | None, naming: Naming, taken: Sequence[Part]
+) -> tuple[Roles, Classes]:
+    """The types and classes of an input, beside those of the parts before it."""
+    taken_roles: dict[str, str] = {}
+    taken_classes: dict[str, bytes] = {}
+    for part in taken:
+        taken_roles |= part.roles
+        taken_classes |= part.classes
+    roles = Roles(dictionary_at(tree, "/RoleMap"), taken_roles, naming.tag)
+    classes = Classes(dictionary_at(tree, "/ClassMap"), taken_classes, naming.tag)
+    return roles, classes
+
+
+def _reconcile_tags(part: PartBuilder, parents: ParentTree) -> None:
     """Compare the tags with what the pages show, and make Tab follow the reading order."""
-    nothing = 0
-    for owner, tagged in parents.owned:
+    unseen = 0
+    for owner, tagged in parents.tagged():
         shown = marked_content.shown(owner, tagged)
         if shown is None or shown - tagged:
-            part.faults.append("they and the marks on its pages differ")
+            part.faults.add("they and the marks on its pages differ")
             break
         parents.forget(owner, tagged - shown)
-        nothing += len(tagged - shown)
-    if nothing:
-        part.findings.append(finding("E022", Span(part.facts.name), count=nothing))
+        unseen += len(tagged - shown)
+    if unseen:
+        part.findings.append(finding("E022", Span(part.facts.name), count=unseen))
     for page in part.holder.Pages:
         if "/Annots" in page:
-            page.Tabs = pikepdf.Name.S
+            page.Tabs = Name.S
 
 
-def _speak(part: Part, walk: Walk) -> None:
+def _infer_language(part: PartBuilder, languages: ContentLanguages) -> None:
     """Take the language from the content where the file as a whole names none."""
-    if not part.facts.language and conformance_claims.is_language(language := walk.tongues.main()):
+    if part.facts.language:
+        return
+    language = languages.most_used()
+    if is_language(language):
         part.facts = replace(part.facts, language=language)
-        if not words(part.holder.Tree.get("/Lang")):
+        if not text_at(part.holder.Tree, "/Lang"):
             part.holder.Tree.Lang = String(language)
 
 
-def _number(part: Part, walk: Walk, taken: tuple[Part, ...]) -> None:
+def _number_headings(part: PartBuilder, entries: ElementEntries, taken: Sequence[Part]) -> None:
     """Give headings a level where those of the other parts have one: nothing may mix the two."""
-    if part.headings == {"without"} and any("with" in each.headings for each in taken):
-        count = walk.number()
-        if count:
-            part.headings = frozenset({"with"})
-            part.findings.append(finding("E017", Span(part.facts.name), count=count))
+    if part.headings != {"without"} or not any("with" in other.headings for other in taken):
+        return
+    count = entries.number_headings()
+    if count:
+        part.headings = frozenset({"with"})
+        part.findings.append(finding("E017", Span(part.facts.name), count=count))

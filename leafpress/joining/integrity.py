@@ -26,10 +26,10 @@ from leafpress.structure_reader import (
     Kid,
     MarkedContent,
     ObjectReference,
+    Reached,
     StrangeKid,
     StructureElement,
     StructureTree,
-    Way,
     structure_tree,
     walk,
 )
@@ -82,7 +82,7 @@ class _JoinedFile:
         if [element.role for element in tree.elements()] != ["Document"]:
             yield "the tags do not begin with one Document"
         for visit in walk(tree, deepest=DEEPEST, most=MOST):
-            if visit.way is not Way.FIRST:
+            if visit.reached is not Reached.FIRST:
                 yield "a tag has two parents"
                 continue
             holder = tree.source if visit.parent is None else visit.parent.source

@@ -19,8 +19,8 @@ from functools import lru_cache
 from leafpress.findings import Finding, Problem, Span
 from leafpress.joining import conformance_claims
 from leafpress.joining.assemble import assemble
-from leafpress.joining.gather import LETTER, gather
-from leafpress.joining.leaflet_set import Bundle, bundle
+from leafpress.joining.gather import LETTER, gather, refusing
+from leafpress.joining.leaflet_set import LeafletSet, make_leaflet_set
 from leafpress.joining.part import Naming, Part
 from leafpress.rules import finding
 
@@ -76,9 +76,9 @@ def prepare(data: bytes, name: str) -> Prepared:
     Raises:
         Problem: it may not be joined (E001 to E011).
     """
-    _pdf, part = gather(data, name, Naming("leaflet-01/", "1", 0))
+    _, leaflet = gather(data, name, Naming(prefix="leaflet-01/", tag="1", first_key=0))
     digest = hashlib.blake2b(data, digest_size=16).hexdigest()
-    return Prepared(name, data, digest, tuple(_warnings(part)))
+    return Prepared(name, data, digest, tuple(_warnings(leaflet.part)))
 
 
 def join(  # noqa: PLR0913  # three of them have a value that suits nearly everybody
@@ -103,26 +103,41 @@ def join(  # noqa: PLR0913  # three of them have a value that suits nearly every
     """
     if len(leaflets) > LEAFLETS:
         raise Problem(finding("E009", Span(name), limit=f"{LEAFLETS} leaflets"))
-    ready = _bundle(tuple(leaflets))
-    naming = replace(LETTER, base=ready.keys)
-    source, part = gather(letter, name, naming, ready.parts, repair=repair)
-    found = list(_warnings(part))
-    if strict and (refused := [each for each in found if each.rule in STRICT]):
+    withheld = withheld or {}
+    ready = _leaflet_set(tuple(leaflets))
+    naming = replace(LETTER, first_key=ready.keys)
+    source, placed = gather(letter, name, naming, ready.parts, repair=repair)
+    warnings = list(_warnings(placed.part))
+    refused = [warning for warning in warnings if warning.rule in STRICT]
+    if strict and refused:
         raise Problem(*refused)
-    clashes = frozenset(part.fields) & {field for each in ready.parts for field in each.fields}
+    clashes = _clashes(placed.part, ready.parts)
     if clashes:
-        ready = _bundle(tuple(leaflets), clashes)
-    parts = (part, *ready.parts)
-    claims = conformance_claims.kept(parts, withheld or {})
-    data = assemble(source, part, ready, claims)
-    found += [each for leaflet in leaflets for each in leaflet.findings]
-    found += [*ready.renamed, *_dropped(parts, withheld or {}, name)]
-    return Joined(data, tuple(each.pages for each in parts), claims, tuple(dict.fromkeys(found)))
+        ready = _leaflet_set(tuple(leaflets), clashes)
+    parts = (placed.part, *ready.parts)
+    claims = conformance_claims.kept(parts, withheld)
+    with refusing(name, repair=repair):
+        data = assemble(source, placed, ready, claims)
+    for leaflet in leaflets:
+        warnings += leaflet.findings
+    warnings += [*ready.renamed, *_dropped(parts, withheld, name)]
+    pages = tuple(part.pages for part in parts)
+    return Joined(data, pages, claims, tuple(dict.fromkeys(warnings)))
+
+
+def _clashes(letter: Part, leaflets: Sequence[Part]) -> frozenset[str]:
+    """Names of form fields that the letter and a leaflet both have."""
+    theirs: set[str] = set()
+    for leaflet in leaflets:
+        theirs.update(leaflet.fields)
+    return frozenset(letter.fields) & theirs
 
 
 @lru_cache(maxsize=SETS)
-def _bundle(leaflets: tuple[Prepared, ...], avoided: frozenset[str] = frozenset()) -> Bundle:
-    return bundle([(each.name, each.data) for each in leaflets], avoided)
+def _leaflet_set(
+    leaflets: tuple[Prepared, ...], avoided: frozenset[str] = frozenset()
+) -> LeafletSet:
+    return make_leaflet_set([(leaflet.name, leaflet.data) for leaflet in leaflets], avoided)
 
 
 def _warnings(part: Part) -> Iterator[Finding]:

@@ -1,19 +1,25 @@
-"""A set of leaflets, made ready once for every letter that gets it."""
+"""A set of leaflets, made ready once for every letter that gets it.
+
+The leaflets are copied into one file, which is written as the *base* of all joined files
+(`xref_writer`). A letter's file is made beside it: where something of the letter leads to an
+object of the base, a stand-in of the same number is written, and at the end only the letter's own
+objects are added to the base's bytes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TypeAlias
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, Object
 
 from leafpress.findings import Finding
-from leafpress.joining import acroform, deduplicate, navigation, writer
+from leafpress.joining import acroform, deduplicate, navigation, xref_writer
+from leafpress.joining.copying import copied
 from leafpress.joining.gather import gather
-from leafpress.joining.limits import copied
-from leafpress.joining.part import Naming, Part
+from leafpress.joining.part import Naming, Part, PlacedPart
 
 ANCHORS = ("/Pages", "/Document", "/Outlines", "/Letter")
 """Objects of the base that leaflets point at, and each letter writes: the tree of pages, the
@@ -21,19 +27,32 @@ topmost element, the bookmarks, and the letter's bookmark, which the first leafl
 
 
 @dataclass(frozen=True, slots=True)
-class Bundle:
+class BaseObject:
+    """An object of the base, by its number."""
+
+    number: int
+
+
+Described: TypeAlias = object
+"""A value in no file: objects as `BaseObject`s, the rest as dicts, lists and plain values."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeafletSet:
     """Leaflets that wait for a letter.
 
     Args:
-        holders: for each part, its holder as `_Reference`s, dicts, lists and plain values.
+        base: their objects as they stand in every joined file.
+        parts: what is known of each.
+        holders: the holder of each, described.
         anchors: the number of each of `ANCHORS`.
         streams: what the base's streams hold, so that a letter's equal ones are left out.
         renamed: form fields whose names were taken.
     """
 
-    base: writer.Base
+    base: xref_writer.PreparedObjects
     parts: tuple[Part, ...]
-    holders: tuple[Any, ...]
+    holders: tuple[dict[str, Described], ...]
     anchors: dict[str, int]
     streams: deduplicate.Digests
     renamed: tuple[Finding, ...] = ()
@@ -43,40 +62,35 @@ class Bundle:
         """How many keys of the parent tree are used."""
         return sum(part.keys for part in self.parts)
 
-    def reserve(self) -> pikepdf.Pdf:
+    def new_file(self) -> pikepdf.Pdf:
         """A new file whose own objects will be numbered after the base's."""
         pdf = pikepdf.new()
-        reserve(pdf, max(self.base.last, 2))
+        _reserve(pdf, max(self.base.last, 2))
         for number in self.anchors.values():
-            reserve(pdf, number)
+            _reserve(pdf, number)
         return pdf
 
-    def placed(self, pdf: pikepdf.Pdf) -> list[Part]:
+    def placed_in(self, pdf: pikepdf.Pdf) -> list[PlacedPart]:
         """The parts with holders that point at the base's objects, for use in `pdf`."""
         return [
-            replace(part, holder=_placed(holder, pdf))
+            PlacedPart(part, _dictionary_in_file(holder, pdf))
             for part, holder in zip(self.parts, self.holders, strict=True)
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reference:
-    number: int
+def base_object(pdf: pikepdf.Pdf, number: int) -> Object:
+    """A stand-in in `pdf` that is written as a reference to the base's object `number`."""
+    if pdf.get_object(number, 0) is None:
+        _reserve(pdf, number)
+    return pdf.get_object(number, 0)
 
 
-def reserve(pdf: pikepdf.Pdf, number: int) -> None:
+def _reserve(pdf: pikepdf.Pdf, number: int) -> None:
     """Make sure that there is an object `number`: what comes next gets a higher one."""
     pdf._replace_object((number, 0), Dictionary())
 
 
-def place(pdf: pikepdf.Pdf, number: int) -> Any:
-    """Something in `pdf` that is written as a reference to the base's object `number`."""
-    if pdf.get_object(number, 0) is None:
-        reserve(pdf, number)
-    return pdf.get_object(number, 0)
-
-
-def bundle(leaflets: Sequence[tuple[str, bytes]], avoided: frozenset[str]) -> Bundle:
+def make_leaflet_set(leaflets: Sequence[tuple[str, bytes]], avoided: frozenset[str]) -> LeafletSet:
     """Gather leaflets (a name and the bytes of each) into a base.
 
     Args:
@@ -85,37 +99,40 @@ def bundle(leaflets: Sequence[tuple[str, bytes]], avoided: frozenset[str]) -> Bu
     Raises:
         Problem: one of them may not be joined (E001 to E011).
     """
-    pdf, first = pikepdf.new(), 0
-    parts: list[Part] = []
-    _blank(pdf)
+    pdf, first_key = pikepdf.new(), 0
+    placed: list[PlacedPart] = []
+    _put_blank_page(pdf)
     anchors = {key: pdf.make_indirect(Dictionary()) for key in ANCHORS}
     for number, (name, data) in enumerate(leaflets, start=1):
-        naming = Naming(f"leaflet-{number:02}/", str(number), first)
-        source, part = gather(data, name, naming, tuple(parts))
-        _copy(source, pdf, part, anchors)
-        parts.append(part)
-        first += part.keys
-    renamed = tuple(acroform.distinct(parts, avoided))
-    return replace(_finished(pdf, parts, anchors), renamed=renamed)
+        naming = Naming(f"leaflet-{number:02}/", str(number), first_key)
+        source, own = gather(data, name, naming, [leaflet.part for leaflet in placed])
+        placed.append(_copied(source, pdf, own, anchors))
+        first_key += own.part.keys
+    renamed = tuple(acroform.distinct_names(placed, avoided))
+    return replace(_finished(pdf, placed, anchors), renamed=renamed)
 
 
-def _copy(source: pikepdf.Pdf, pdf: pikepdf.Pdf, part: Part, anchors: dict[str, Any]) -> None:
-    emptied(source, part)
-    part.holder = copied(pdf, part.holder, part.nesting)
-    for page in part.holder.Pages:
+def _copied(
+    source: pikepdf.Pdf, pdf: pikepdf.Pdf, own: PlacedPart, anchors: dict[str, Dictionary]
+) -> PlacedPart:
+    """A leaflet's part in the set's file, below the anchors."""
+    take_pages_out(source, own.holder)
+    holder = copied(pdf, own.holder, own.part.nesting)
+    for page in holder.Pages:
         page.Type, page.Parent = Name.Page, anchors["/Pages"]
-    if part.tagged:
-        part.holder.Tree.P = anchors["/Document"]
+    if own.part.tagged:
+        holder.Tree.P = anchors["/Document"]
+    return PlacedPart(own.part, holder)
 
 
-def emptied(source: pikepdf.Pdf, part: Part) -> None:
+def take_pages_out(source: pikepdf.Pdf, holder: Dictionary) -> None:
     """Take the pages out of `source`, so that they are copied as what they hold."""
-    for page in part.holder.Pages:
+    for page in holder.Pages:
         del page["/Type"]
-    _blank(source)
+    _put_blank_page(source)
 
 
-def _blank(pdf: pikepdf.Pdf) -> None:
+def _put_blank_page(pdf: pikepdf.Pdf) -> None:
     """Let there be one bare page: qpdf looks through an empty tree again for every object."""
     blank = pdf.make_indirect(Dictionary(Type=Name.Page, MediaBox=Array([0, 0, 1, 1])))
     tree = pdf.make_indirect(Dictionary(Type=Name.Pages, Kids=Array([blank]), Count=1))
@@ -123,54 +140,90 @@ def _blank(pdf: pikepdf.Pdf) -> None:
     pdf.Root.Pages = tree
 
 
-def _finished(pdf: pikepdf.Pdf, parts: list[Part], anchors: dict[str, Any]) -> Bundle:
-    marks = [pdf.make_indirect(Dictionary()) for _ in parts]
-    for part, mark in zip(parts, marks, strict=True):
-        navigation.mark(part, mark)
-    navigation.link(anchors["/Outlines"], [anchors["/Letter"], *marks])
-    holders = [_held(pdf, *each) for each in zip(parts, marks, strict=True)]
-    first = deduplicate.digests(deduplicate.streams(pdf))
-    same = dict(deduplicate.doubles(deduplicate.streams(pdf), first))
-    if same:
-        places = {key: pdf.get_object(number, 0) for key, number in same.items()}
-        deduplicate.redirect(pdf.objects, places)
+def _finished(
+    pdf: pikepdf.Pdf, placed: Sequence[PlacedPart], anchors: dict[str, Dictionary]
+) -> LeafletSet:
+    """Write the set's file as a base, and describe the holders in its numbers."""
+    holders = _with_bookmarks(pdf, placed, anchors)
+    _share_streams(pdf)
     pdf.Root.Holders, pdf.Root.Anchors = Array(holders), Dictionary(anchors)
-    base, again = writer.base(pdf)
+    base, again = xref_writer.prepare_objects(pdf)
     with again:
-        found = tuple(_read(holder) for holder in again.Root.Holders)
-        numbers = {key: value.objgen[0] for key, value in again.Root.Anchors.items()}
-        digests = deduplicate.digests(deduplicate.streams(again))
-    empty = tuple(replace(part, holder=None) for part in parts)
-    return Bundle(base, empty, found, numbers, digests)
+        root = again.Root
+        return LeafletSet(
+            base=base,
+            parts=tuple(leaflet.part for leaflet in placed),
+            holders=tuple(_described_entries(holder) for holder in root.Holders),
+            anchors={key: anchor.objgen[0] for key, anchor in root.Anchors.items()},
+            streams=deduplicate.digests(deduplicate.streams(again)),
+        )
+
+
+def _with_bookmarks(
+    pdf: pikepdf.Pdf, placed: Sequence[PlacedPart], anchors: dict[str, Dictionary]
+) -> list[Dictionary]:
+    """The holders with what a letter's file needs of them, each with its part's bookmark."""
+    bookmarks = [pdf.make_indirect(Dictionary()) for _ in placed]
+    for own, bookmark in zip(placed, bookmarks, strict=True):
+        navigation.describe_part(own, bookmark)
+    navigation.link_items(anchors["/Outlines"], [anchors["/Letter"], *bookmarks])
+    return [
+        _with_nodes(pdf, own.holder, bookmark)
+        for own, bookmark in zip(placed, bookmarks, strict=True)
+    ]
 
 
 _NODES = {"/Numbers": "/Nums", "/Ids": "/Names", "/Names": "/Names"}
+"""Pairs of a holder that become a node of a tree, and how that calls them."""
 
 
-def _held(pdf: pikepdf.Pdf, part: Part, mark: Any) -> Any:
-    """A holder with what a letter's file needs of it: trees as nodes that can be pointed at."""
-    held = Dictionary({**dict(part.holder.items()), "/Mark": mark})
+def _with_nodes(pdf: pikepdf.Pdf, holder: Dictionary, bookmark: Dictionary) -> Dictionary:
+    """A holder whose pairs are nodes that can be pointed at, with the part's bookmark."""
+    entries: dict[str, Object] = {**dict(holder.items()), "/Mark": bookmark}
     for key, inner in _NODES.items():
-        if key in held:
-            pairs = held[key]
+        if key in entries:
+            pairs = entries[key]
             limits = Array([pairs[0], pairs[len(pairs) - 2]])
-            held[key] = pdf.make_indirect(Dictionary({"/Limits": limits, inner: pairs}))
-    for key in held.keys() & {"/Marks", "/Intents"}:
-        del held[key]
-    return held
+            entries[key] = pdf.make_indirect(Dictionary({"/Limits": limits, inner: pairs}))
+    for key in ("/Marks", "/Intents"):  # the bookmark has the one, the other is the letter's
+        entries.pop(key, None)
+    return Dictionary(entries)
 
 
-def _read(value: Any) -> Any:
-    if isinstance(value, pikepdf.Object) and value.is_indirect:
-        return _Reference(value.objgen[0])
+def _share_streams(pdf: pikepdf.Pdf) -> None:
+    """Let equal streams stand once."""
+    known = deduplicate.digests(deduplicate.streams(pdf))
+    same = dict(deduplicate.duplicates(deduplicate.streams(pdf), known))
+    if same:
+        originals = {ref: pdf.get_object(number, 0) for ref, number in same.items()}
+        deduplicate.redirect(pdf.objects, originals)
+
+
+def _described(value: object) -> Described:
+    """A value of the base's file, in no file."""
+    if isinstance(value, Object) and value.is_indirect:
+        return BaseObject(value.objgen[0])
     if isinstance(value, Dictionary):
-        return {key: _read(each) for key, each in value.items()}
-    return [_read(each) for each in value] if isinstance(value, Array) else value
+        return _described_entries(value)
+    if isinstance(value, Array):
+        return [_described(item) for item in value]
+    return value
 
 
-def _placed(value: Any, pdf: pikepdf.Pdf) -> Any:
-    if isinstance(value, _Reference):
-        return place(pdf, value.number)
-    if isinstance(value, dict):
-        return Dictionary({key: _placed(each, pdf) for key, each in value.items()})
-    return Array([_placed(each, pdf) for each in value]) if isinstance(value, list) else value
+def _described_entries(dictionary: Object) -> dict[str, Described]:
+    return {key: _described(entry) for key, entry in dictionary.items()}
+
+
+def _in_file(described: Described, pdf: pikepdf.Pdf) -> object:
+    """What `_described` took out of the base's file, in `pdf`."""
+    if isinstance(described, BaseObject):
+        return base_object(pdf, described.number)
+    if isinstance(described, dict):
+        return _dictionary_in_file(described, pdf)
+    if isinstance(described, list):
+        return Array([_in_file(item, pdf) for item in described])
+    return described
+
+
+def _dictionary_in_file(described: dict[str, Described], pdf: pikepdf.Pdf) -> Dictionary:
+    return Dictionary({key: _in_file(entry, pdf) for key, entry in described.items()})

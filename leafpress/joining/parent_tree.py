@@ -2,93 +2,105 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
-from typing import Any
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 
 import pikepdf
-from pikepdf import Array, Dictionary
+from pikepdf import Array, Dictionary, Stream
 
-from leafpress.joining.limits import key_of, listed, whole
-from leafpress.joining.part import Part
+from leafpress.joining.marked_content import Owner
+from leafpress.pdf_objects import IN_PLACE, ObjectRef, integer_at, items_at, object_ref, value_at
 
-Key = tuple[int, int]
+
+@dataclass(slots=True)
+class _Owned:
+    """A page or a form, and the element of each of its marked contents that has one."""
+
+    owner: Owner
+    elements: dict[int, Dictionary] = field(default_factory=dict)
 
 
 class ParentTree:
     """The way back from content to its element, made anew from the way down."""
 
     def __init__(self) -> None:
-        self._owned: dict[Key, tuple[Any, dict[int, Any]]] = {}
-        self._annotations: dict[Key, tuple[Any, Any]] = {}
+        self._owned: dict[ObjectRef, _Owned] = {}
+        self._annotations: dict[ObjectRef, tuple[Owner, Dictionary]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._owned or self._annotations)
 
-    def own(self, owner: Any, mcid: int, element: Any) -> bool:
+    def own(self, owner: Owner, mcid: int, element: Dictionary) -> bool:
         """Note that `element` has content of a page or a form; False if that is taken."""
-        owned = self._owned.setdefault(key_of(owner), (owner, {}))[1]
-        if mcid in owned:
+        elements = self._owned.setdefault(owner.objgen, _Owned(owner)).elements
+        if mcid in elements:
             return False
-        owned[mcid] = element
+        elements[mcid] = element
         return True
 
-    def annotate(self, thing: Any, element: Any) -> bool:
+    def annotate(self, thing: Owner, element: Dictionary) -> bool:
         """Note that `element` has an annotation, form or picture; False if that is taken."""
-        if key_of(thing) in self._annotations:
+        if thing.objgen in self._annotations:
             return False
-        self._annotations[key_of(thing)] = thing, element
+        self._annotations[thing.objgen] = thing, element
         return True
 
-    @property
-    def owned(self) -> list[tuple[Any, set[int]]]:
+    def tagged(self) -> list[tuple[Owner, set[int]]]:
         """Each page or form with the numbers of its content that have a tag."""
-        return [(owner, set(mcids)) for owner, mcids in self._owned.values()]
+        return [(owned.owner, set(owned.elements)) for owned in self._owned.values()]
 
-    def forget(self, owner: Any, gone: set[int]) -> None:
+    def forget(self, owner: Owner, gone: set[int]) -> None:
         """Take out the tags of content that `owner` does not show."""
-        key = key_of(owner)
         for mcid in gone:
-            element = self._owned[key][1].pop(mcid)
-            page = key_of(element.get("/Pg"))
-            kids = listed(element.get("/K"))
-            element.K = Array([kid for kid in kids if _content(kid, page) != (key, mcid)])
+            element = self._owned[owner.objgen].elements.pop(mcid)
+            page = object_ref(element.get("/Pg"))
+            kids = items_at(element, "/K")
+            element.K = Array([kid for kid in kids if _content(kid, page) != (owner.objgen, mcid)])
 
-    def write(self, pdf: pikepdf.Pdf, part: Part) -> None:
-        """Number all that has tags, from the part's first key; what else has a number loses it.
+    def number(self, pdf: pikepdf.Pdf, first_key: int) -> list[object]:
+        """Number all that has tags, from `first_key`; what else has a number loses it.
 
-        Fills the part's `keys` and its holder's `Numbers`.
+        Returns:
+            Keys of the parent tree and what they lead to, in turns.
         """
-        owners = list(filter(itemgetter(1), self._owned.values()))
-        self._strip(pdf, {key_of(owner) for owner, _ in owners} | self._annotations.keys())
-        key, pairs = part.naming.base, []
-        for owner, owned in owners:
-            pairs += [key, Array([owned.get(mcid) for mcid in range(max(owned) + 1)])]
-            owner.StructParents = key
-            if "/StructParent" in owner:
-                del owner["/StructParent"]
+        rows = [owned for owned in self._owned.values() if owned.elements]
+        self._strip(pdf, {owned.owner.objgen for owned in rows} | self._annotations.keys())
+        pairs: list[object] = []
+        key = first_key
+        for owned in rows:
+            pairs += [key, Array(list(_row(owned.elements)))]
+            owned.owner.StructParents = key
+            if "/StructParent" in owned.owner:
+                del owned.owner["/StructParent"]
             key += 1
         for thing, element in self._annotations.values():
             pairs += [key, element]
             thing.StructParent = key
             key += 1
-        part.keys = key - part.naming.base
-        if pairs:
-            part.holder.Numbers = Array(pairs)
+        return pairs
 
     @staticmethod
-    def _strip(pdf: pikepdf.Pdf, used: set[Key]) -> None:
+    def _strip(pdf: pikepdf.Pdf, used: Collection[ObjectRef]) -> None:
         for thing in pdf.objects:
-            if isinstance(thing, Dictionary | pikepdf.Stream) and key_of(thing) not in used:
+            if isinstance(thing, Dictionary | Stream) and thing.objgen not in used:
                 for name in ("/StructParents", "/StructParent"):
                     if name in thing:
                         del thing[name]
 
 
-def _content(kid: Any, page: Key) -> tuple[Key, int | None]:
+def _row(elements: dict[int, Dictionary]) -> Iterator[Dictionary | None]:
+    """The elements of a page's content by number; None for numbers without one."""
+    for mcid in range(max(elements) + 1):
+        yield elements.get(mcid)
+
+
+def _content(kid: object, page: ObjectRef) -> tuple[ObjectRef, int | None]:
     """Whose content a kid of an element on `page` is, and its number."""
     if isinstance(kid, int):
         return page, kid
     if not isinstance(kid, Dictionary) or kid.get("/Type") != "/MCR":
-        return (0, 0), None
-    owner = kid.get("/Stm", kid.get("/Pg"))
-    return page if owner is None else key_of(owner), whole(kid.get("/MCID"))
+        return IN_PLACE, None
+    owner: object = value_at(kid, "/Stm")
+    if owner is None:
+        owner = value_at(kid, "/Pg")
+    return page if owner is None else object_ref(owner), integer_at(kid, "/MCID")

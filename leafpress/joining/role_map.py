@@ -6,11 +6,11 @@ each other's headings into paragraphs. A name that another input has taken gets 
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
-from pikepdf import Name
+from pikepdf import Dictionary, Name, Object
 
-from leafpress.joining.limits import ENTRIES, Excess
+from leafpress.pdf_objects import ENTRIES, Excess, WrongShape, value_at
 
 STANDARD = frozenset(
     [
@@ -28,13 +28,20 @@ class Roles:
     """One input's types.
 
     Args:
+        role_map: the input's, if it has one.
         taken: what the inputs before it use: a type, and what it is mapped to ("" for nothing).
         tag: ends a name that had to change.
+
+    Attributes:
+        used: what this input uses, as `taken`.
+
+    Raises:
+        Excess: the map is without end.
     """
 
-    def __init__(self, mapped: Any, taken: dict[str, str], tag: str) -> None:
+    def __init__(self, role_map: Dictionary | None, taken: Mapping[str, str], tag: str) -> None:
         self._taken, self._tag = taken, tag
-        self._map = _read(mapped)
+        self._map = _read(role_map)
         self._names: dict[str, str] = {}
         self.used: dict[str, str] = {}
 
@@ -66,29 +73,51 @@ class Roles:
         return at if at not in seen and at[1:] in STANDARD else ""
 
 
-def _read(mapped: Any) -> dict[str, str]:
-    if mapped is None:
+def _read(role_map: Dictionary | None) -> dict[str, str]:
+    if role_map is None:
         return {}
-    if len(mapped) > ENTRIES:
+    if len(role_map) > ENTRIES:
         raise Excess("a map of types without end")
-    pairs = ((key, value) for key, value in mapped.items() if isinstance(value, Name))
-    return {key: str(value) for key, value in pairs if key != str(value)}
+    names = {key: str(value) for key, value in role_map.items() if isinstance(value, Name)}
+    return {key: name for key, name in names.items() if key != name}
 
 
 class Classes:
-    """One input's classes of attributes: as roles, a name may be taken by something else."""
+    """One input's classes of attributes: as roles, a name may be taken by something else.
 
-    def __init__(self, defined: Any, taken: dict[str, bytes], tag: str) -> None:
-        self._defined, self._taken, self._tag = defined, taken, tag
+    Args:
+        class_map: the input's, if it has one.
+        taken: what the inputs before it use: a class, and a digest of it.
+        tag: ends a name that had to change.
+
+    Attributes:
+        used: what this input uses, as `taken`.
+        kept: what the classes are, by their new names.
+
+    Raises:
+        Excess: the map is without end.
+    """
+
+    def __init__(self, class_map: Dictionary | None, taken: Mapping[str, bytes], tag: str) -> None:
+        if class_map is not None and len(class_map) > ENTRIES:
+            raise Excess("classes without end")
+        self._defined, self._taken, self._tag = class_map, taken, tag
         self.used: dict[str, bytes] = {}
-        self.kept: dict[str, Any] = {}
+        self.kept: dict[str, Object] = {}
 
     def of(self, name: str) -> str:
-        """What the class `name` (with its slash) is called in the joined file; "" if undefined."""
-        if self._defined is None or name not in self._defined:
+        """What the class `name` (with its slash) is called in the joined file; "" if undefined.
+
+        Raises:
+            WrongShape: it is defined as a number.
+        """
+        attributes = value_at(self._defined, name)
+        if attributes is None:
             return ""
-        what = self._defined[name]
-        digest = what.unparse(resolved=True)
-        new = name if self._taken.get(name, digest) == digest else f"{name}-{self._tag}"
-        self.used[new], self.kept[new] = digest, what
-        return new
+        if not isinstance(attributes, Object):
+            raise WrongShape("a class of attributes that is a number")
+        digest = attributes.unparse(resolved=True)
+        is_free = self._taken.get(name, digest) == digest
+        renamed = name if is_free else f"{name}-{self._tag}"
+        self.used[renamed], self.kept[renamed] = digest, attributes
+        return renamed

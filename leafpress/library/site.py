@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leafpress.library.shelf import ListedLeaflet, shelf
-from leafpress.press.fingerprint import of_text
+from leafpress.system.digest import of_text
 from leafpress.system.files import write
 
 if TYPE_CHECKING:
@@ -32,13 +32,12 @@ def update(manifest: Manifest) -> None:
 
 def page(leaflets: tuple[ListedLeaflet, ...], template: str, *, proven: bool) -> str:
     """The page, as HTML. `proven` says whether there is a page about the proofs."""
-    from jinja2 import Environment, StrictUndefined  # not needed when nothing has changed
+    from leafpress.templating import pages_for_staff  # not needed when nothing has changed
 
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
     files = sum(len(group.rows) for leaflet in leaflets for group in leaflet.groups)
     return (
-        environment.from_string(template).render(leaflets=leaflets, files=files, proven=proven)
+        pages_for_staff()
+        .from_string(template)
+        .render(leaflets=leaflets, files=files, proven=proven)
         + "\n"
     )

@@ -20,20 +20,21 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from leafpress.findings import ExitCode, Finding, Problem, Span
 from leafpress.mailing.lists.mapping import FIELDS
-from leafpress.mailing.order import Night, Order
-from leafpress.mailing.output import folder as vault
-from leafpress.mailing.run import enclose
+from leafpress.mailing.options import MailingOptions
+from leafpress.mailing.output import folder as output
+from leafpress.mailing.run import RunResult, enclose
 from leafpress.rules import finding
-from leafpress.system import files
+from leafpress.system import digest, files
 from leafpress.system.processes import Interrupted, stop_on_signal
 
 DONE, REFUSED, WORK, REASON = "done", "refused", ".work", "reason.txt"
 
 _LARGEST = 100_000
-"""Bytes of a sidecar: it says what one row of a list says."""
+"""Bytes of a sidecar: it says what one row of a list says. No more than that is ever read."""
 
 _NOT_KEPT = frozenset({"receipts.csv", "summary.html"})
 """Of one letter, `receipts.json` says it all."""
@@ -42,16 +43,16 @@ Stamp = tuple[int, int]
 
 
 @dataclass
-class Watch:
+class HotFolder:
     """A folder that is served.
 
     Args:
-        order: how letters are done; `order.list` is the folder.
+        options: how letters are done; `options.appointments` is the folder.
         interval: seconds between looks.
         say: told a line for each letter, without its name.
     """
 
-    order: Order
+    options: MailingOptions
     interval: float
     say: Callable[[str], None]
     seen: dict[Path, Stamp] = field(default_factory=dict)
@@ -60,7 +61,7 @@ class Watch:
     @property
     def folder(self) -> Path:
         """The folder."""
-        return self.order.list
+        return self.options.appointments
 
     def serve(self, *, once: bool) -> int:
         """Serve until interrupted, or once what is there; how many letters were refused.
@@ -71,36 +72,38 @@ class Watch:
         """
         refused = 0
         try:
-            with stop_on_signal(), vault.locked(self.folder / WORK):
-                self._look()
+            with stop_on_signal(), output.locked(self.folder / WORK):
+                self._poll()
                 while True:
                     time.sleep(self.interval)
-                    refused += sum(self._serve(letter) for letter in self._look())
+                    for letter in self._poll():
+                        refused += self._process(letter)
                     if once:
                         return refused
         except KeyboardInterrupt:
             raise Interrupted from None
 
-    def _look(self) -> list[Path]:
+    def _poll(self) -> list[Path]:
         """The letters that have a sidecar, and have rested since the last look."""
-        now = {path: stamp for path in sorted(self.folder.iterdir()) if (stamp := _stamp(path))}
-        rested = {path for path, stamp in now.items() if self.seen.get(path) == stamp}
-        self.seen = now
-        return [
-            path
-            for path in sorted(rested)
-            if path.suffix.casefold() == ".pdf" and _sidecar(path) in rested
-        ]
+        stamps = {}
+        for path in self.folder.iterdir():
+            stamp = _stamp(path)
+            if stamp:
+                stamps[path] = stamp
+        rested = {path for path, stamp in stamps.items() if self.seen.get(path) == stamp}
+        self.seen = stamps
+        letters = sorted(path for path in rested if path.suffix.casefold() == ".pdf")
+        return [letter for letter in letters if _sidecar(letter) in rested]
 
-    def _serve(self, letter: Path) -> bool:
+    def _process(self, letter: Path) -> bool:
         """Do one letter; whether it was refused."""
         self.number += 1
         if self._done_before(letter):
             self.say(f"letter {self.number}: done before")
             return False
         try:
-            night = self._enclosed(letter)
-            refused, reasons = not night.counts.done, night.findings
+            result = self._enclose(letter)
+            refused, reasons = not result.counts.done, result.findings
         except FileNotFoundError:
             return False  # somebody took the letter away again
         except Problem as problem:
@@ -112,11 +115,15 @@ class Watch:
         except Exception as error:  # the next letter has to be served all the same
             fault = finding("E061", Span("the letter"), problem=type(error).__name__)
             refused, reasons = True, (fault,)
-        self._file(letter, REFUSED if refused else DONE, reasons if refused else ())
-        self.say(f"letter {self.number}: {'refused, see refused/' if refused else 'done'}")
+        if refused:
+            self._file(letter, REFUSED, reasons)
+            self.say(f"letter {self.number}: refused, see refused/")
+        else:
+            self._file(letter, DONE, ())
+            self.say(f"letter {self.number}: done")
         return refused
 
-    def _enclosed(self, letter: Path) -> Night:
+    def _enclose(self, letter: Path) -> RunResult:
         """Do the letter as a list of one row, in a folder of its own.
 
         Raises:
@@ -125,11 +132,14 @@ class Watch:
         work = self.folder / WORK / "letter"
         shutil.rmtree(work, ignore_errors=True)
         row = {**_row(_sidecar(letter)), "letter": letter.name}
-        vault.private_folder(work / "in")
+        output.private_folder(work / "in")
         _copy(letter, work / "in" / letter.name)
-        files.write(work / "sidecar", _list(row), "the sidecar", mode=vault.PRIVATE_FILE)
-        order = replace(self.order, list=work / "sidecar", letters=work / "in", jobs=1)
-        return enclose(replace(order, out=work / "out"), lambda _number, _total: None)
+        list_ = work / "sidecar"
+        files.write(list_, _list(row), "the sidecar", mode=output.PRIVATE_FILE)
+        options = replace(
+            self.options, appointments=list_, letters=work / "in", out=work / "out", jobs=1
+        )
+        return enclose(options, lambda _number, _total: None)
 
     def _file(self, letter: Path, kind: str, reasons: tuple[Finding, ...]) -> None:
         """Put everything into one folder, move it to its place in one step, then clear the way in.
@@ -138,15 +148,15 @@ class Watch:
         """
         stage = self.folder / WORK / "stage"
         shutil.rmtree(stage, ignore_errors=True)
-        vault.private_folder(stage)
-        vault.private_folder(self.folder / kind)
+        output.private_folder(stage)
+        output.private_folder(self.folder / kind)
         for path in (letter, _sidecar(letter)):
             _copy(path, stage / path.name)
         if kind == DONE:
             self._take_outputs(stage)
         else:
-            told = "\n".join(f"{each.rule}: {each.sentence}\n  {each.hint}" for each in reasons)
-            files.write(stage / REASON, f"{told}\n".encode(), REASON, mode=vault.PRIVATE_FILE)
+            lines = [f"{reason.rule}: {reason.sentence}\n  {reason.hint}\n" for reason in reasons]
+            files.write(stage / REASON, "".join(lines).encode(), REASON, mode=output.PRIVATE_FILE)
             shutil.rmtree(self.folder / kind / letter.stem, ignore_errors=True)
         stage.rename(_free(self.folder / kind, letter.stem))
         for path in (_sidecar(letter), letter):
@@ -157,8 +167,10 @@ class Watch:
         out = self.folder / WORK / "letter" / "out"
         for path in sorted(out.rglob("*")):
             name = path.relative_to(out)
-            if path.is_file() and name.parts[0] != vault.STATE and name.name not in _NOT_KEPT:
-                vault.private_folder((stage / name).parent)
+            if name.parts[0] == output.STATE or name.name in _NOT_KEPT:
+                continue
+            if path.is_file():
+                output.private_folder((stage / name).parent)
                 _copy(path, stage / name)
 
     def _done_before(self, letter: Path) -> bool:
@@ -174,11 +186,13 @@ class Watch:
 
 
 def _same(one: Path, other: Path) -> bool:
-    return other.is_file() and one.read_bytes() == other.read_bytes()
+    if not other.is_file() or one.stat().st_size != other.stat().st_size:
+        return False
+    return digest.of_file(one) == digest.of_file(other)
 
 
 def _copy(source: Path, target: Path) -> None:
-    files.write(target, source.read_bytes(), "a copy of a letter", mode=vault.PRIVATE_FILE)
+    files.copy(source, target, "a copy of a letter", mode=output.PRIVATE_FILE)
 
 
 def _stamp(path: Path) -> Stamp | None:
@@ -197,8 +211,12 @@ def _sidecar(letter: Path) -> Path:
 
 def _free(folder: Path, name: str) -> Path:
     """A name in a folder that nothing has: `NAME`, or `NAME-2`, `NAME-3` and so on."""
-    names = (name, *(f"{name}-{number}" for number in range(2, 1_000_000)))
-    return next(path for each in names if not (path := folder / each).exists())
+    path = folder / name
+    number = 1
+    while path.exists():
+        number += 1
+        path = folder / f"{name}-{number}"
+    return path
 
 
 def _row(sidecar: Path) -> dict[str, str]:
@@ -207,21 +225,38 @@ def _row(sidecar: Path) -> dict[str, str]:
     Raises:
         Problem: it is not a JSON object of texts by these names (E041).
     """
-    place = Span("the sidecar")
-    try:
-        data = json.loads(sidecar.read_bytes()[:_LARGEST].decode("utf-8-sig"))
-        json.dumps(data, ensure_ascii=False).encode()  # no halves of characters
-    except (ValueError, RecursionError):
-        raise Problem(finding("E041", place, problem="its sidecar is not JSON")) from None
+    data = _json(sidecar)
     if isinstance(data, dict) and isinstance(data.get("leaflets"), list):
         data["leaflets"] = "; ".join(map(str, data["leaflets"]))
-    if not isinstance(data, dict) or not all(isinstance(v, str) for v in data.values()):
-        raise Problem(finding("E041", place, problem="its sidecar is not an object of texts"))
-    if strange := sorted(set(data) - set(FIELDS)):
+    if not isinstance(data, dict) or not all(isinstance(value, str) for value in data.values()):
+        raise _wrong("its sidecar is not an object of texts")
+    unknown = set(data) - set(FIELDS)
+    if unknown:
         known = ", ".join(field for field in FIELDS if field != "letter")
-        problem = f"its sidecar has {len(strange)} names that are not known; known are {known}"
-        raise Problem(finding("E041", place, problem=problem))
+        raise _wrong(f"its sidecar has {len(unknown)} names that are not known; known are {known}")
     return data
+
+
+def _json(sidecar: Path) -> Any:
+    """What stands in a sidecar, of which no more is read than it may have.
+
+    Raises:
+        Problem: it is larger, or not JSON (E041).
+    """
+    with sidecar.open("rb") as file:
+        content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise _wrong(f"its sidecar is larger than {_LARGEST:,} bytes")
+    try:
+        data = json.loads(content.decode("utf-8-sig"))
+        json.dumps(data, ensure_ascii=False).encode()  # no halves of characters
+    except (ValueError, RecursionError):
+        raise _wrong("its sidecar is not JSON") from None
+    return data
+
+
+def _wrong(problem: str) -> Problem:
+    return Problem(finding("E041", Span("the sidecar"), problem=problem))
 
 
 def _list(row: dict[str, str]) -> bytes:

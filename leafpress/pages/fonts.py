@@ -6,7 +6,6 @@ each (family, weight) stands here once, and a Latin companion has a name of its 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from leafpress.findings import ExitCode, Finding, Problem, Span
 from leafpress.rules import finding
+from leafpress.system.digest import of_file
 from leafpress.translation.language import LANGUAGES, Language
 
 FOLDER = "node_modules/@expo-google-fonts"
@@ -261,4 +261,4 @@ def _check(root: Path, face: Face) -> list[Finding]:
 @cache
 def _digest(path: Path, _changed: int) -> str:
     """SHA-256 of a file; `_changed` (its time stamp) makes a changed file be read again."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return of_file(path)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import segno
 from babel.dates import format_date
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup as Safe
 
@@ -35,6 +35,7 @@ from leafpress.pages.link_texts import LINKS, SAID, words
 from leafpress.pages.other_languages import siblings
 from leafpress.pages.type_style import Style
 from leafpress.rules import finding
+from leafpress.templating import localised
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import Translation
 
@@ -222,17 +223,7 @@ def _qr(address: str) -> Safe:
 
 @lru_cache(maxsize=8)
 def _environment(templates: Path) -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
-        loader=FileSystemLoader(templates),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.policies["ext.i18n.trimmed"] = True
-    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # added by ext.i18n
-    return environment
+    return localised(templates)
 
 
 T = TypeVar("T")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from leafpress.xmp import NAMESPACES, PDFUA_SCHEMA, WTPDF, qualified
+from leafpress.xmp import DECLARATIONS, NAMESPACES, PDFUA_SCHEMA, REVISIONS, qualified
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,11 @@ _ROWS = (
         pdf2=True,
         claims={
             "pdfaid:part": "4",
-            "pdfaid:rev": "2020",
+            "pdfaid:rev": REVISIONS["pdfaid", "4"],
             "pdfuaid:part": "2",
-            "pdfuaid:rev": "2024",
+            "pdfuaid:rev": REVISIONS["pdfuaid", "2"],
         },
-        declarations=(f"{WTPDF}accessibility1.0", f"{WTPDF}reuse1.0"),
+        declarations=(DECLARATIONS["wt1a"], DECLARATIONS["wt1r"]),
     ),
 )
 

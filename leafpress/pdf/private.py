@@ -9,7 +9,6 @@ to do when it differs.
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import inspect
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from typing import Any
 
 from leafpress.pdf.engine import weasyprint
 from leafpress.pdf.first_line import with_blank_at_its_end
+from leafpress.system.digest import of_text
 
 VERSION = "70.0"
 """The version in which every name below was read."""
@@ -37,7 +37,7 @@ class Private:
     def source_digest(self) -> str:
         """SHA-256 of its source here, 16 digits."""
         thing = attrgetter(self.name)(importlib.import_module(self.module))
-        return hashlib.sha256(inspect.getsource(thing).encode()).hexdigest()[:16]
+        return of_text(inspect.getsource(thing))[:16]
 
 
 _BOXES = "weasyprint.formatting_structure.boxes"

@@ -7,12 +7,12 @@ of: an edited catalogue that leaves this edition's page alone leaves it fresh.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 from leafpress.press.edition import Memory
+from leafpress.system.digest import of_file
 
 Stamp = tuple[int, int, str]
 """Size, modification time in nanoseconds, SHA-256."""
@@ -30,12 +30,7 @@ def stamp(path: Path) -> Stamp:
 @cache
 def digest(path: Path, _size: int, _changed: int) -> str:
     """SHA-256 of a file; size and time make a changed file be read again."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def of_text(text: str) -> str:
-    """SHA-256 of a text."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return of_file(path)
 
 
 def stamps(paths: Iterable[Path]) -> dict[str, Stamp]:

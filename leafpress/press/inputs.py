@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -16,6 +15,8 @@ from leafpress.pages.render import Markup
 from leafpress.plain import liblouis
 from leafpress.press import fingerprint
 from leafpress.press.edition import Edition
+from leafpress.system import digest
+from leafpress.translation import glossary
 from leafpress.translation.catalogue import path_of
 from leafpress.translation.extract import TEMPLATES
 from leafpress.translation.language import BUILT, LANGUAGES, Language
@@ -51,6 +52,7 @@ def _files(project: Project, edition: Edition, markup: Markup) -> Iterator[Path]
     yield project.clinic_file
     yield from (path for path in project.templates.rglob("*") if path.is_file())
     for language in _languages(edition, markup):
+        yield glossary.path_of(project.locales, language)
         for domain in (edition.leaflet, TEMPLATES):
             yield path_of(project.locales, domain, language)
     yield from markup.resources.values()
@@ -95,8 +97,6 @@ def _libraries() -> tuple[Path, ...]:
 @cache
 def program_digest(folder: str) -> str:
     """SHA-256 over the code of one of our folders."""
-    sha = hashlib.sha256()
-    for path in sorted((PACKAGE / folder).rglob("*")):
-        if path.suffix in {".py", ".conf"}:
-            sha.update(path.name.encode() + b"\0" + path.read_bytes())
-    return sha.hexdigest()
+    paths = [path for path in (PACKAGE / folder).rglob("*") if path.suffix in {".py", ".conf"}]
+    code = b"".join(path.name.encode() + b"\0" + path.read_bytes() for path in sorted(paths))
+    return digest.of_bytes(code)

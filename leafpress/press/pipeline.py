@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from dataclasses import dataclass, replace
 
@@ -33,6 +32,7 @@ from leafpress.press.edition import (
 from leafpress.press.writers import WRITERS, BuiltFile
 from leafpress.proof.text import readability
 from leafpress.rules import finding
+from leafpress.system import digest
 from leafpress.system.files import write
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import NotTranslated, Translation, translate
@@ -195,9 +195,9 @@ _ROOMS = {Kind.PDF: "pdf", Kind.WEB: "web", Kind.TEXT: "plain", Kind.BRAILLE: "p
 def _ingredients(markup: Markup, edition: Edition, options: BuildOptions) -> dict[str, str]:
     """What the pages are made of, by names that a person understands."""
     files = {name: fingerprint.stamp(path)[2] for name, path in markup.resources.items()}
-    styles = {style.name: fingerprint.of_text(style.text) for style in markup.styles}
+    styles = {style.name: digest.of_text(style.text) for style in markup.styles}
     return {
-        "the page": fingerprint.of_text(markup.html),
+        "the page": digest.of_text(markup.html),
         "the profile": edition.profile(options),
         "the colours of pictures": str(markup.format.scale),
         "leafpress": inputs.program_digest(_ROOMS[markup.format.kind]),
@@ -235,7 +235,7 @@ def _outcome(
         version=leaflet.version,
         date=leaflet.date.isoformat(),
         review=leaflet.review.isoformat(),
-        digest=hashlib.sha256(publication.file.data).hexdigest(),
+        digest=digest.of_bytes(publication.file.data),
         size=len(publication.file.data),
         pages=publication.file.pages,
         verdicts=not_checked(_flavours(edition, options)),

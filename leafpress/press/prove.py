@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
-
 from leafpress.content.project import Project
 from leafpress.findings import Finding, Problem, Verdict
 from leafpress.pages.formats import FORMATS, Kind
 from leafpress.pages.render import Markup
 from leafpress.pdf.metadata import PROFILES
-from leafpress.press import fingerprint
 from leafpress.press.edition import BuildOptions, Edition, Entry
 from leafpress.press.manifest import Manifest
 from leafpress.press.pipeline import markup_of
@@ -27,7 +23,9 @@ from leafpress.proof.judge_plain import judge_braille, judge_text
 from leafpress.proof.judge_web import judge_web
 from leafpress.proof.standards import conformance
 from leafpress.proof.standards.conformance import Conformance
+from leafpress.system import digest
 from leafpress.system.files import write
+from leafpress.templating import pages_for_staff
 
 FOLDER = "proof"
 """Below the output folder: a JSON file an edition, and `index.html` for all of them."""
@@ -106,10 +104,7 @@ def findings(proofs: list[Proof]) -> Iterator[Finding]:
 
 def page(proofs: list[Proof], today: datetime.date) -> str:
     """`out/proof/index.html`: every verdict on one page that anybody can read."""
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    template = environment.from_string(_PAGE.read_text(encoding="utf-8"))
+    template = pages_for_staff().from_string(_PAGE.read_text(encoding="utf-8"))
     verdicts = [proof.verdict for proof in proofs]
     counts = {verdict.value: verdicts.count(verdict) for verdict in Verdict}
     return template.render(proofs=proofs, counts=counts, today=today.isoformat())
@@ -120,7 +115,7 @@ def _can_be_judged(edition: Edition, manifest: Manifest) -> bool:
     entry, path = manifest.entries.get(edition.output), manifest.folder / edition.output
     if FORMATS[edition.format].kind not in JUDGES or entry is None or not path.exists():
         return False
-    return hashlib.sha256(path.read_bytes()).hexdigest() == entry.digest
+    return digest.of_file(path) == entry.digest
 
 
 def _conformance(
@@ -169,7 +164,7 @@ def _markup(
     except Problem:
         return None
     built = manifest.memories[edition.output].ingredients.get("the page")
-    return markup if fingerprint.of_text(markup.html) == built else None
+    return markup if digest.of_text(markup.html) == built else None
 
 
 def _standards(verapdf: Conformance) -> Iterator[Answer]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from leafpress.findings import ExitCode, Problem, Span
 from leafpress.rules import finding
@@ -28,20 +31,28 @@ def write(
     Raises:
         Problem: it cannot be written (B004, exit code 5); what stood there before still does.
     """
+    _write_to(path, lambda file: file.write(data), name or str(path), mode, sync=sync)
+
+
+Fill = Callable[[BinaryIO], object]
+"""Writes the content of a file."""
+
+
+def _write_to(path: Path, fill: Fill, name: str, mode: int, *, sync: bool) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data, mode, sync=sync)
+        _replace(path, fill, mode, sync=sync)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        span = Span(name or str(path))
-        raise Problem(finding("B004", span, reason=reason), code=ExitCode.CANNOT_WRITE) from error
+        problem = finding("B004", Span(name), reason=reason)
+        raise Problem(problem, code=ExitCode.CANNOT_WRITE) from error
 
 
-def _replace(path: Path, data: bytes, mode: int, *, sync: bool) -> None:
+def _replace(path: Path, fill: Fill, mode: int, *, sync: bool) -> None:
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            fill(file)
             file.flush()
             if sync:
                 os.fsync(file.fileno())
@@ -50,6 +61,21 @@ def _replace(path: Path, data: bytes, mode: int, *, sync: bool) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def copy(source: Path, target: Path, name: str, *, mode: int = _MODE) -> None:
+    """Copy a file, which is never in memory as a whole: it may be of any size.
+
+    Args:
+        name: how findings call it.
+        mode: who may read the copy.
+
+    Raises:
+        FileNotFoundError: there is nothing to copy.
+        Problem: the copy cannot be written (B004, exit code 5).
+    """
+    with source.open("rb") as file:
+        _write_to(target, lambda copied: shutil.copyfileobj(file, copied), name, mode, sync=True)
 
 
 def remove(path: Path, stop: Path) -> None:

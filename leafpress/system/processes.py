@@ -58,7 +58,7 @@ class Work(Generic[Job, Result]):
     """What workers do.
 
     Args:
-        call: what a worker does with a job. It must not raise.
+        call: what a worker does with a job. What it raises ends the run.
         seconds: longest time for one job.
         preload: the module that the process which forks workers imports once.
         start: what a worker calls first, with a folder for temporary files and `arguments`.

@@ -22,6 +22,7 @@ from leafpress.content.text import Text, describe, is_forbidden
 from leafpress.findings import Finding, Problem, Span, errors, sort
 from leafpress.rules import finding
 from leafpress.translation import parity, po_lines
+from leafpress.translation.glossary import Glossary, read_glossary
 from leafpress.translation.language import Language
 
 _WORD = re.compile(r"\b[a-z]{3,}")
@@ -73,11 +74,14 @@ def read_catalogue(locales: Path, domain: str, language: Language) -> Catalogue:
     if not path.exists():
         return _nothing(name, domain, language)
     state = path.stat()
-    return _read(path, name, language, (state.st_size, state.st_mtime_ns))
+    stamp = (state.st_size, state.st_mtime_ns)
+    return _read(path, name, language, read_glossary(locales, language), stamp)
 
 
 @lru_cache(maxsize=100)
-def _read(path: Path, name: str, language: Language, _stamp: tuple[int, int]) -> Catalogue:
+def _read(
+    path: Path, name: str, language: Language, glossary: Glossary, _stamp: tuple[int, int]
+) -> Catalogue:
     """A file's catalogue; `_stamp` makes a changed file be read again."""
     domain = path.stem
     try:
@@ -90,7 +94,8 @@ def _read(path: Path, name: str, language: Language, _stamp: tuple[int, int]) ->
     if not any(_string(message) for message in catalog if message.id):
         return _nothing(name, domain, language)
     header = _header(catalog, language, source)
-    found = sort([*source.strays, *header, *_messages(catalog, places, language, name)])
+    faults = _messages(catalog, places, Readings(name, language, glossary))
+    found = sort([*source.strays, *header, *glossary.findings, *faults])
     words = None if errors(found) else _words(catalog)
     messages = {(m.context, _id(m)): _string(m) for m in catalog if m.id and not m.fuzzy}
     lines = {key: entry.strings.get(0, entry.line) for key, entry in places.items()}
@@ -163,18 +168,25 @@ def _header_span(source: SourceText, words: str) -> Span:
     return Span(source.name, next((n for n, line in enumerate(lines, 1) if words in line), 1))
 
 
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What the messages of a file are read by: its name, its language, and its terms."""
+
+    name: str
+    language: Language
+    glossary: Glossary
+
+
 def _messages(
-    catalog: Catalog, places: dict[Key, po_lines.PoEntry], language: Language, name: str
+    catalog: Catalog, places: dict[Key, po_lines.PoEntry], readings: Readings
 ) -> Iterator[Finding]:
     for message in catalog:
         if message.id:
-            place = places[message.context, _id(message)]
-            yield from _message(message, place, language, name)
+            yield from _message(message, places[message.context, _id(message)], readings)
 
 
-def _message(
-    message: Message, place: po_lines.PoEntry, language: Language, name: str
-) -> Iterator[Finding]:
+def _message(message: Message, place: po_lines.PoEntry, readings: Readings) -> Iterator[Finding]:
+    name = readings.name
     shown_id = _short(_id(message))
     if message.fuzzy:
         yield finding("T003", Span(name, place.line), message=shown_id)
@@ -189,7 +201,8 @@ def _message(
         yield from _characters(string, span)
         # The first plural form answers the English singular, the others its plural.
         source = sources[-1] if form or len(strings) == 1 else sources[0]
-        yield from _checked(source, str(string), sources, language, span)
+        yield from _checked(source, str(string), sources, readings.language, span)
+        yield from readings.glossary.check(source, str(string), span)
         if string == source and _WORD.search(string) and _NAME not in message.user_comments:
             yield finding("T016", span, message=shown_id)
 

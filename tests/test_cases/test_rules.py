@@ -48,6 +48,12 @@ def _catalogue(root: Path, case: Path) -> Edition:
     return Edition("case", "pl", "a4")
 
 
+def _glossary(root: Path, case: Path) -> Edition:
+    edition = _catalogue(root, CASES / "base" / "catalogue.po")
+    shutil.copy(case, root / "locales" / "pl" / "glossary.csv")
+    return edition
+
+
 def _picture(root: Path, case: Path) -> Edition:
     shutil.copy(case, root / "leaflets" / "figures" / "picture.svg")
     leaflet = root / "leaflets" / "case.yaml"
@@ -73,6 +79,7 @@ PLACES: dict[str, Place] = {
     ".contacts.yaml": _contacts,
     ".clinic.yaml": _clinic,
     ".po": _catalogue,
+    ".glossary.csv": _glossary,
     ".svg": _picture,
     ".html": _template,
     ".css": _style,

@@ -294,6 +294,41 @@ def _other_pages(pdf: pikepdf.Pdf) -> None:
     _top(pdf).K[0].Pg = hidden
 
 
+def _class_that_is_a_number(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.StructTreeRoot.ClassMap = Dictionary(Look=3)
+    _top(pdf).K[1].C = Name.Look
+
+
+def _bookmarks_that_count_too_many(pdf: pikepdf.Pdf) -> None:
+    top = pdf.Root.Outlines = pdf.make_indirect(Dictionary())
+    top.First = pdf.make_indirect(Dictionary(Title=String("x"), Parent=top))
+    item = top.First.First = pdf.make_indirect(Dictionary(Title=String("y"), Count=2**62))
+    item.Next = pdf.make_indirect(Dictionary(Title=String("z"), Count=2**62))
+
+
+def _content_of_words(pdf: pikepdf.Pdf) -> None:
+    """No mark is seen in it, so that each operator would have to be read."""
+    pdf.pages[0].obj.Contents = String("no")
+
+
+def _many_fields(pdf: pikepdf.Pdf) -> None:
+    widget = _form(pdf)
+    pdf.Root.AcroForm.Fields = Array([widget, *[0] * 50_000])
+
+
+def _many_layers(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([0] * 50_001))
+
+
+def _fields_in_place(pdf: pikepdf.Pdf) -> None:
+    """Two fields that are no objects of their own: what both of them run stays behind."""
+    widget = _form(pdf)
+    script = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+    fields = [Dictionary(T=String(name), AA=Dictionary(K=script)) for name in "ab"]
+    parent = pdf.make_indirect(Dictionary(T=String("c"), Kids=Array([*fields, widget])))
+    pdf.Root.AcroForm.Fields = Array([parent])
+
+
 def _entities() -> bytes:
     pdf = letter()
     inner = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 12))
@@ -331,6 +366,15 @@ REFUSED: dict[str, tuple[Maker, str]] = {
     "pages by doubling": (_broken(_pages_by_doubling), "E006"),
     "a box of words": (_broken(_set("Page/MediaBox", Array([Name.a, 1, 2, 3]))), "E006"),
     "pages 5000 levels down": (_broken(_deep_pages), "E006"),
+    "a class of attributes that is a number": (_broken(_class_that_is_a_number), "E006"),
+    "bookmarks that count too many": (_broken(_bookmarks_that_count_too_many), "E006"),
+    "content that is words": (_broken(_content_of_words), "E006"),
+    "a type of tag that is no text": (
+        _bytes(lambda data: data.replace(b"/S /H1", b"/S /\xff1")),
+        "E006",
+    ),
+    "50,001 fields": (_broken(_many_fields), "E011"),
+    "50,001 layers": (_broken(_many_layers), "E011"),
     "an empty file": (lambda: b"", "E007"),
     "a web page": (lambda: b"<!doctype html><p>Not found", "E007"),
     "a picture": (lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 2000, "E007"),
@@ -348,6 +392,12 @@ JOINED: dict[str, tuple[Maker, set[str]]] = {
     "a sound letter": (_broken(_encryption()), set()),
     "a field for a signature": (_broken(_unsigned), set()),
     "a static form": (_broken(_static), {"E016"}),
+    "a key of a page that is no text": (
+        _bytes(lambda data: data.replace(b"/StructParents", b"/\xfftructParents")),
+        set(),
+    ),
+    "fields written in place": (_broken(_fields_in_place), {"E016"}),
+    "content that is true": (_broken(_set("Root/StructTreeRoot/K/K/1/K", True)), {"E013", "E015"}),
     "a count of pages without end": (_broken(_huge_count), set()),
     "tags in a circle": (_broken(_circle_of_tags), {"E013", "E015"}),
     "a tag inside itself": (_broken(_own_kid), {"E013", "E015"}),

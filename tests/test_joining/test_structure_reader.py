@@ -13,11 +13,11 @@ from leafpress.pdf_objects import Excess, ObjectRef, number_tree
 from leafpress.structure_reader import (
     MarkedContent,
     ObjectReference,
+    Reached,
     StrangeKid,
     StructureElement,
     StructureTree,
     Visit,
-    Way,
     structure_tree,
     walk,
 )
@@ -132,19 +132,23 @@ def test_nothing_is_followed_twice() -> None:
     pdf = letter([["P"]])
     document: Any = pdf.Root.StructTreeRoot.K
     document.K[0].K = Array([0, document])
-    assert [visit.way for visit in _walked(pdf)] == [Way.FIRST, Way.FIRST, Way.AGAIN]
+    assert [visit.reached for visit in _walked(pdf)] == [
+        Reached.FIRST,
+        Reached.FIRST,
+        Reached.AGAIN,
+    ]
 
 
 def test_elements_written_in_place_are_all_new() -> None:
     pdf = letter([["P"]])
     pdf.Root.StructTreeRoot.K.K = Array([Dictionary(S=Name.P), Dictionary(S=Name.H1)])
     assert [visit.element.role for visit in _walked(pdf)] == ["Document", "P", "H1"]
-    assert {visit.way for visit in _walked(pdf)} == {Way.FIRST}
+    assert {visit.reached for visit in _walked(pdf)} == {Reached.FIRST}
 
 
 def test_bounds() -> None:
     pdf = letter([["P", "P"]])
-    assert [visit.way for visit in _walked(pdf, deepest=0)][1:] == [Way.TOO_DEEP] * 2
+    assert [visit.reached for visit in _walked(pdf, deepest=0)][1:] == [Reached.TOO_DEEP] * 2
     assert len(_walked(pdf, most=2)) == 2
     pdf.Root.StructTreeRoot.K.K = Array([0] * 50_001)
     with pytest.raises(Excess):
@@ -164,7 +168,7 @@ def test_wrong_types_are_absent(entry: str, value: Any) -> None:
     assert (found.role == "") == (entry == "S")
     assert (found.parent == (0, 0)) == (entry == "P")
     assert found.attributes() == {}
-    assert visit.way is Way.FIRST
+    assert visit.reached is Reached.FIRST
 
 
 def test_a_tree_of_numbers_leaves_out_what_is_none() -> None:

@@ -6,24 +6,24 @@ import dataclasses
 import os
 import time
 
-from leafpress.findings import ExitCode, Span
+from leafpress.findings import ExitCode, Problem, Span
 from leafpress.mailing.batch import worker
-from leafpress.mailing.selection.task import Result
+from leafpress.mailing.selection.task import RowResult
 from leafpress.rules import finding
 
-Job, TRANSIENT, each, start = worker.Job, worker.TRANSIENT, worker.each, worker.start
+RowJob, TRANSIENT, each, start = worker.RowJob, worker.TRANSIENT, worker.each, worker.start
 
 
-def do(job: worker.Job) -> Result:
+def do(job: worker.RowJob) -> RowResult:
     task = job.task
-    leaflets = [each.leaflet for each in task.choice.given]
+    leaflets = [edition.leaflet for edition in task.choice.editions]
     if leaflets == ["neck-pain"] and task.choice.language == "ur":
         full = finding("B004", Span("the output folder"), reason="no space left on device")
-        return Result(errors=(full,), code=ExitCode.CANNOT_WRITE)
+        raise Problem(full, code=ExitCode.CANNOT_WRITE)
     if leaflets == ["neck-pain"]:
         time.sleep(60)
     if len(leaflets) > 1:
         os.kill(os.getpid(), 9)
     if task.choice.format == "easy-read":
         task = dataclasses.replace(task, letter=None)  # type: ignore[arg-type]  # a fault of ours
-    return worker.do(Job(task, job.withheld))
+    return worker.do(RowJob(task, job.key, job.withheld))

@@ -13,8 +13,8 @@ import pikepdf
 from conftest import ROOT, TODAY
 
 from leafpress.content.clinic import Clinic, Enclosures
-from leafpress.mailing.order import Night, Order
-from leafpress.mailing.run import enclose
+from leafpress.mailing.options import MailingOptions
+from leafpress.mailing.run import RunResult, enclose
 
 COLUMNS = ("letter", "reference", "language", "need", "leaflets", "clinic", "delivery", "fallback")
 
@@ -96,20 +96,20 @@ class Office:
 
     def _build(self) -> None:
         entries = {}
-        for leaflet, language, format_ in EDITIONS:
-            name = f"{language}/{leaflet}-{format_}.{'brf' if 'braille' in format_ else 'pdf'}"
-            data = self._edition(leaflet, language, format_)
+        for leaflet, language, format_id in EDITIONS:
+            name = f"{language}/{leaflet}-{format_id}.{'brf' if 'braille' in format_id else 'pdf'}"
+            data = self._edition(leaflet, language, format_id)
             path = self.editions / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-            entries[name] = _entry(leaflet, language, format_, data)
+            entries[name] = _entry(leaflet, language, format_id, data)
         document = {"form": 1, "editions": entries}
         (self.editions / "manifest.json").write_text(json.dumps(document))
 
-    def _edition(self, leaflet: str, language: str, format_: str) -> bytes:
-        if "braille" in format_:
+    def _edition(self, leaflet: str, language: str, format_id: str) -> bytes:
+        if "braille" in format_id:
             return b",ABC\r\n"
-        return tagged_pdf(f"{leaflet} {format_}", "Keep moving.", language=language)
+        return tagged_pdf(f"{leaflet} {format_id}", "Keep moving.", language=language)
 
     def letter(self, name: str, data: bytes) -> None:
         """Put a letter into the folder."""
@@ -126,14 +126,14 @@ class Office:
             writer.writerows(rows)
         return path
 
-    def order(self, list_: Path, **asked: object) -> Order:
-        """An order for that list."""
+    def options(self, list_: Path, **given: object) -> MailingOptions:
+        """What is asked for that list."""
         codes = Enclosures(codes={"MSK1": ("back-pain",), "MSK 2": ("back-pain", "neck-pain")})
         facts = {"name": "A clinic", "telephone": "020 7946 0000", "email": "a@clinic.example"}
         clinic = Clinic.model_validate({**facts, "enclosures": codes})
         usual = {
             "root": ROOT,
-            "list": list_,
+            "appointments": list_,
             "letters": self.letters,
             "out": self.out,
             "editions": self.editions,
@@ -141,11 +141,11 @@ class Office:
             "today": TODAY,
             "jobs": 2,
         }
-        return Order(**{**usual, **asked})  # type: ignore[arg-type]
+        return MailingOptions(**{**usual, **given})  # type: ignore[arg-type]
 
-    def run(self, *rows: dict[str, str], **asked: object) -> Night:
+    def run(self, *rows: dict[str, str], **given: object) -> RunResult:
         """Do a list of these rows."""
-        return enclose(self.order(self.list(*rows), **asked), lambda _number, _total: None)
+        return enclose(self.options(self.list(*rows), **given), lambda _number, _total: None)
 
     def pair(self, reference: str, **columns: str) -> dict[str, str]:
         """A row whose letter is there and right."""
@@ -159,12 +159,12 @@ def row(letter_: str, reference: str, **columns: str) -> dict[str, str]:
     return {"letter": letter_, "reference": reference, "leaflets": "back-pain"} | columns
 
 
-def _entry(leaflet: str, language: str, format_: str, data: bytes) -> dict[str, object]:
+def _entry(leaflet: str, language: str, format_id: str, data: bytes) -> dict[str, object]:
     digest = hashlib.sha256(data).hexdigest()
     return {
         "leaflet": leaflet,
         "language": language,
-        "format": format_,
+        "format": format_id,
         "profile": "ua1+a2a",
         "title": f"{leaflet} title",
         "version": "1.0",

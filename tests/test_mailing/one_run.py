@@ -19,7 +19,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(Path(__file__).parent)]
 from office import Office  # noqa: E402  # the path comes first
 
 from leafpress.mailing import run  # noqa: E402
-from leafpress.mailing.batch import worker  # noqa: E402
+from leafpress.mailing.batch import mailing, worker  # noqa: E402
 
 
 class Alone:
@@ -48,14 +48,14 @@ def killed_in(row: int, seconds: float) -> Callable[[int, int], None]:
 
 if __name__ == "__main__":
     office = Office(Path(sys.argv[1]), build=False)
-    run.worker_pool = alone  # type: ignore[assignment]
+    mailing.worker_pool = alone  # type: ignore[assignment]
     for line in sys.stdin:
         row, seconds = line.split()
         child = os.fork()
         if not child:
             show = killed_in(int(row), float(seconds))
             show(0, 0)
-            run.enclose(office.order(office.root / "list.csv"), show)
+            run.enclose(office.options(office.root / "list.csv"), show)
             os._exit(0)
         _, status = os.waitpid(child, 0)
         print(os.WTERMSIG(status), flush=True)

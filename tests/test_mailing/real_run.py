@@ -11,7 +11,7 @@ from leafpress.mailing.run import enclose
 
 def main(root: str) -> None:
     office = Office(Path(root), build=False)
-    enclose(office.order(office.root / "list.csv"), _show)
+    enclose(office.options(office.root / "list.csv"), _show)
 
 
 def _show(number: int, _total: int) -> None:

@@ -13,17 +13,17 @@ import pytest
 from conftest import ROOT
 
 from leafpress.findings import Problem
-from leafpress.mailing.lists import appointments, mapping
-from leafpress.mailing.lists.appointments import List
+from leafpress.mailing.lists.appointments import AppointmentList, read_appointments
+from leafpress.mailing.lists.mapping import Mapping, read_mapping
 
 HEAD = "letter,reference,language,need,leaflets"
 SAMPLES = ROOT / "docs" / "samples"
 
 
-def _read(tmp_path: Path, data: bytes | str, mapped: mapping.Mapping | None = None) -> List:
+def _read(tmp_path: Path, data: bytes | str, mapped: Mapping | None = None) -> AppointmentList:
     path = tmp_path / "list.csv"
     path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return appointments.read(path, mapped)
+    return read_appointments(path, mapped)
 
 
 def _rule(work: Callable[[], object]) -> set[str]:
@@ -32,7 +32,7 @@ def _rule(work: Callable[[], object]) -> set[str]:
     return {each.rule for each in caught.value.findings}
 
 
-def _faults(found: List) -> dict[int, set[str]]:
+def _faults(found: AppointmentList) -> dict[int, set[str]]:
     return {each.row: {f.rule for f in each.findings} for each in found.appointments}
 
 
@@ -130,11 +130,11 @@ def test_files_that_are_no_list(data: bytes, rule: str, tmp_path: Path) -> None:
 
 
 def test_no_file(tmp_path: Path) -> None:
-    assert _rule(lambda: appointments.read(tmp_path / "none.csv", None)) == {"E030"}
-    assert _rule(lambda: appointments.read(tmp_path, None)) == {"E030"}
+    assert _rule(lambda: read_appointments(tmp_path / "none.csv", None)) == {"E030"}
+    assert _rule(lambda: read_appointments(tmp_path, None)) == {"E030"}
 
 
-def _book(tmp_path: Path, change: Callable[[openpyxl.Workbook], None]) -> List:
+def _book(tmp_path: Path, change: Callable[[openpyxl.Workbook], None]) -> AppointmentList:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -243,7 +243,7 @@ LETTER = {
 }
 
 
-def _bundle(tmp_path: Path, *resources: dict[str, object], **keys: object) -> List:
+def _bundle(tmp_path: Path, *resources: dict[str, object], **keys: object) -> AppointmentList:
     entries = [{"fullUrl": f"urn:uuid:{n}", "resource": each} for n, each in enumerate(resources)]
     bundle = {"resourceType": "Bundle", "type": "searchset", "entry": entries, **keys}
     return _read(tmp_path, json.dumps(bundle))
@@ -286,15 +286,15 @@ def test_fhir_pages_and_nonsense(tmp_path: Path) -> None:
 
 
 def test_the_sample_mapping_of_a_patient_system() -> None:
-    mapped = mapping.read(SAMPLES / "mapping-pas.yaml")
-    found = appointments.read(SAMPLES / "list-pas.csv", mapped)
+    mapped = read_mapping(SAMPLES / "mapping-pas.yaml")
+    found = read_appointments(SAMPLES / "list-pas.csv", mapped)
     assert [each.need for each in found.appointments] == ["", "INT", "LP24", ""]
     assert found.appointments[0].reference == "RX100001"
     assert found.findings == ()
 
 
 def test_the_sample_mapping_of_a_spreadsheet() -> None:
-    mapped = mapping.read(SAMPLES / "mapping-spreadsheet.yaml")
+    mapped = read_mapping(SAMPLES / "mapping-spreadsheet.yaml")
     assert mapped.letter_file == "{letter}.pdf"
 
 
@@ -312,13 +312,13 @@ def test_the_sample_mapping_of_a_spreadsheet() -> None:
 def test_mappings_with_mistakes(text: str, rule: str, tmp_path: Path) -> None:
     path = tmp_path / "mapping.yaml"
     path.write_text(text)
-    assert rule in _rule(lambda: mapping.read(path))
+    assert rule in _rule(lambda: read_mapping(path))
 
 
 def test_a_mapping_names_a_column_that_is_not_there(tmp_path: Path) -> None:
     path = tmp_path / "mapping.yaml"
     path.write_text("columns: {reference: Ref, leaflets: L, need: Needs}\n")
-    mapped = mapping.read(path)
+    mapped = read_mapping(path)
     assert "E035" in _rule(lambda: _read(tmp_path, "Ref,L\nA12345,x\n", mapped))
 
 

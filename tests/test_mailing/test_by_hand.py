@@ -67,9 +67,9 @@ def test_inputs_are_not_overwritten(folder: Path) -> None:
     (folder / "other.pdf").hardlink_to(folder / "letter.pdf")
     before = (folder / "letter.pdf").read_bytes()
     for target in ("letter.pdf", "other.pdf", str(folder / "pl" / ".." / "pl" / "pain-a4.pdf")):
-        wish = JoinRequest("letter.pdf", ("pl/pain-a4",), Path(target), folder)
+        request = JoinRequest("letter.pdf", ("pl/pain-a4",), Path(target), folder)
         with pytest.raises(Problem) as caught, _inside(folder):
-            join_files(wish)
+            join_files(request)
         assert caught.value.findings[0].rule == "E019"
         assert caught.value.code == 2
     assert (folder / "letter.pdf").read_bytes() == before
@@ -81,24 +81,26 @@ def _inside(folder: Path):  # type: ignore[no-untyped-def]
     return chdir(folder)
 
 
-def _wish(folder: Path, name: str, **given: bool) -> JoinRequest:
-    return JoinRequest(str(folder / name), ("pl/pain-a4",), folder / "joined.pdf", folder, **given)
+def _request(folder: Path, name: str, **options: bool) -> JoinRequest:
+    return JoinRequest(
+        str(folder / name), ("pl/pain-a4",), folder / "joined.pdf", folder, **options
+    )
 
 
 def test_repair_only_when_asked(folder: Path) -> None:
     damaged = (folder / "letter.pdf").read_bytes()[:-40]
     (folder / "damaged.pdf").write_bytes(damaged)
     with pytest.raises(Problem) as caught:
-        join_files(_wish(folder, "damaged.pdf"))
+        join_files(_request(folder, "damaged.pdf"))
     assert caught.value.findings[0].rule == "E006"
-    _, found = join_files(_wish(folder, "damaged.pdf", repair=True))
+    _, found = join_files(_request(folder, "damaged.pdf", repair=True))
     assert "E021" in {each.rule for each in found}
 
 
 def test_a_file_that_would_not_be_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(join.integrity, "faults", lambda *_: iter(["a tag has two parents"]))
     with pytest.raises(Problem) as caught:
-        join_files(_wish(folder, "letter.pdf"))
+        join_files(_request(folder, "letter.pdf"))
     assert caught.value.findings[0].rule == "E020"
     assert not (folder / "joined.pdf").exists()
 
@@ -106,7 +108,7 @@ def test_a_file_that_would_not_be_whole(folder: Path, monkeypatch: pytest.Monkey
 def test_claims_fall_where_nobody_can_check(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("leafpress.proof.standards.conformance.missing", lambda: "there is no Java")
     monkeypatch.setattr("leafpress.proof.standards.verapdf_cli.is_there", lambda: False)
-    line, found = join_files(_wish(folder, "letter.pdf"))
+    line, found = join_files(_request(folder, "letter.pdf"))
     assert line.endswith("claims nothing")
     assert any("there is no Java" in each.sentence for each in found)
 

@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leafpress.mailing.lists import languages, needs
-from leafpress.mailing.lists.normalise import pieces, plain
+from leafpress.mailing.lists.languages import find_language, why_not
+from leafpress.mailing.lists.needs import NOTHING, read_needs
+from leafpress.mailing.lists.normalise import normalise, split_cell
 from leafpress.mailing.selection import patient_reference
 from leafpress.translation.language import AWAITED, LANGUAGES
 
 
 @pytest.mark.parametrize(
-    ("text", "format_"),
+    ("text", "format_id"),
     [
         ("", ""),
         ("None", ""),
@@ -40,43 +41,43 @@ from leafpress.translation.language import AWAITED, LANGUAGES
         ("yellow on black", "a4-yellow-on-black"),
     ],
 )
-def test_needs(text: str, format_: str) -> None:
-    found = needs.read(text)
-    assert (found.format, found.problem, found.unknown) == (format_, "", ())
+def test_needs(text: str, format_id: str) -> None:
+    found = read_needs(text)
+    assert (found.format, found.problem, found.unknown) == (format_id, "", ())
 
 
 @pytest.mark.parametrize(
     "text", ["audio", "13", "936601000000105", "BSL", "32 point", "easy read; braille", "Moon"]
 )
 def test_needs_that_cannot_be_met(text: str) -> None:
-    assert needs.read(text).problem
+    assert read_needs(text).problem
 
 
 @pytest.mark.parametrize("text", ["large", "14", "10 pt", "7.96161E+14", "see notes", "easy", "18"])
 def test_needs_that_are_not_understood(text: str) -> None:
-    assert needs.read(text).unknown
+    assert read_needs(text).unknown
 
 
 @pytest.mark.parametrize(("text", "way"), [("945751000000106", "portal"), ("by e-mail", "email")])
 def test_needs_about_delivery(text: str, way: str) -> None:
-    assert needs.read(text).delivery == way
+    assert read_needs(text).delivery == way
 
 
 def test_a_clinics_own_words() -> None:
-    assert needs.read("LP-24; ER", {"lp 24": "24 point", "er": "none"}).format == "large-print-24"
+    assert read_needs("LP-24; ER", {"lp 24": "24 point", "er": "none"}).format == "large-print-24"
 
 
 @given(st.text(max_size=40))
 def test_no_words_are_taken_for_nothing(text: str) -> None:
     """What is not in the table is unknown: no text at all turns into "no need" by accident."""
-    found = needs.read(text)
-    nothing = all(plain(piece) in needs.NOTHING for piece in [text, *pieces(text)][1:] or [text])
+    found = read_needs(text)
+    nothing = all(normalise(piece) in NOTHING for piece in [text, *split_cell(text)][1:] or [text])
     assert found.needs or found.unknown or nothing
 
 
 @given(st.integers(16, 28))
 def test_print_is_never_smaller_than_asked(points: int) -> None:
-    found = needs.read(f"{points} pt")
+    found = read_needs(f"{points} pt")
     assert int(found.format.removeprefix("large-print-")) >= points
 
 
@@ -101,21 +102,21 @@ def test_print_is_never_smaller_than_asked(points: int) -> None:
     ],
 )
 def test_languages(text: str, tag: str) -> None:
-    assert languages.find(text) == tag
+    assert find_language(text) == tag
 
 
 @pytest.mark.parametrize(
     "text", ["", "BSL", "interpreter required", "Chinese", "zh", "pa-Arab", "en-XA", "Klingon", "u"]
 )
 def test_languages_that_are_not_known(text: str) -> None:
-    assert languages.find(text) is None
-    assert languages.why_not(text)
+    assert find_language(text) is None
+    assert why_not(text)
 
 
 def test_every_language_by_its_names() -> None:
     for tag, row in {**LANGUAGES, **AWAITED}.items():
         if not row.pseudo:
-            assert {languages.find(each) for each in (tag, row.english, row.native)} == {tag}
+            assert {find_language(each) for each in (tag, row.english, row.native)} == {tag}
 
 
 @pytest.mark.parametrize(

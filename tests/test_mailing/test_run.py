@@ -21,9 +21,11 @@ from faults import KINDS, Case, night
 from office import Office, letter, row, tagged_pdf
 
 from leafpress.findings import ExitCode, Problem
-from leafpress.mailing import run
-from leafpress.mailing.output import folder as vault
-from leafpress.mailing.reports.receipt import Receipt, Verdict, from_json
+from leafpress.mailing.batch import mailing
+from leafpress.mailing.options import RowOutcome
+from leafpress.mailing.output.folder import STATE, open_output
+from leafpress.mailing.reports.receipts import Receipt, receipts_file
+from leafpress.mailing.run import enclose
 
 
 @pytest.fixture
@@ -41,13 +43,13 @@ def _tree(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in files
-        if vault.STATE not in path.parts
+        if STATE not in path.parts
     }
 
 
 def _right(case: Case, receipt: Receipt, cases: list[Case]) -> bool:
     """Of two rows that say the same, whichever comes first is done."""
-    if Verdict.REPEATED in (case.verdict, receipt.verdict):
+    if RowOutcome.REPEATED in (case.verdict, receipt.verdict):
         return cases.count(case) + sum(each.row == case.row for each in cases) > 1
     return receipt.verdict == case.verdict and (
         case.verdict != "refused" or case.rule in receipt.rules
@@ -202,7 +204,7 @@ def test_the_parent_alone_is_killed(office: Office) -> None:
 
 
 def test_a_letter_that_kills_its_worker(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "worker", deadly)
+    monkeypatch.setattr(mailing, "worker", deadly)
     good, hangs, dies = (office.pair(f"{each}12345") for each in "ABC")
     hangs["leaflets"], dies["leaflets"] = "neck-pain", "MSK 2"
     done = office.run(good, hangs, dies, seconds=3)
@@ -224,7 +226,7 @@ def test_private(office: Office) -> None:
 
 def test_two_runs_at_once(office: Office) -> None:
     rows = [office.pair("A12345")]
-    with vault.opened(office.out, ()), pytest.raises(Problem) as caught:
+    with open_output(office.out, ()), pytest.raises(Problem) as caught:
         office.run(*rows)
     assert caught.value.findings[0].rule == "E062"
 
@@ -263,7 +265,7 @@ def test_no_editions(office: Office) -> None:
 def test_full_disk(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """The run stops, says so, and leaves no receipts that look like an end; then it goes on."""
     rows = [office.pair("A12345"), office.pair("B12345")]
-    monkeypatch.setattr(run, "worker", deadly)
+    monkeypatch.setattr(mailing, "worker", deadly)
     with pytest.raises(Problem) as caught:
         office.run(rows[0], rows[1] | {"leaflets": "neck-pain", "language": "ur"})
     assert caught.value.code == ExitCode.CANNOT_WRITE
@@ -307,7 +309,7 @@ def test_two_rows_with_one_letter(office: Office) -> None:
 
 def test_a_fault_of_ours_costs_one_row(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the fault was about is not told: it may quote the letter."""
-    monkeypatch.setattr(run, "worker", deadly)
+    monkeypatch.setattr(mailing, "worker", deadly)
     done = office.run(office.pair("A12345"), office.pair("B12345", need="easy read"))
     assert [str(each.verdict) for each in done.receipts] == ["joined", "refused"]
     assert done.receipts[1].rules == ("E061",)
@@ -362,9 +364,26 @@ def test_signed_letters_lie_beside(office: Office) -> None:
     ).read_bytes()
 
 
+def test_a_check_digit_that_is_wrong(office: Office) -> None:
+    """Ten digits that are no NHS number: a warning on the receipt, and the number nowhere in it."""
+    right, wrong = office.pair("943 476 5919"), office.pair("9434765918")
+    refused = office.pair("9434765917", need="audio")
+    eleven = office.pair("94347659180")
+    done = office.run(right, wrong, refused, eleven)
+    assert [receipt.rules for receipt in done.receipts] == [(), ("E070",), ("E052", "E070"), ()]
+    assert [str(receipt.verdict) for receipt in done.receipts][:2] == ["joined", "joined"]
+    warnings = [own for own in done.findings if own.rule == "E070"]
+    assert sorted(own.span.line for own in warnings) == [3, 4]
+    for text in (*(receipt.reason for receipt in done.receipts), *map(str, warnings)):
+        assert "9434765" not in text
+    assert "does not fit the others" in done.receipts[1].reason
+    assert "E070" not in (office.out / "summary.html").read_text()
+
+
 def test_receipts_are_the_same_both_ways(office: Office) -> None:
     done = office.run(office.pair("A12345"), office.pair("B12345", need="audio"))
-    assert from_json((office.out / "receipts.json").read_bytes()) == done.receipts
+    data = (office.out / "receipts.json").read_bytes()
+    assert list(receipts_file().validate_json(data, strict=True).receipts) == done.receipts
     document = json.loads((office.out / "receipts.json").read_text())
     assert document["counts"]["rows_in"] == document["counts"]["rows_out"] == 2
 
@@ -375,6 +394,15 @@ def test_file_names_that_are_no_text(office: Office) -> None:
     done = office.run(office.pair("A12345"))
     assert done.counts.done == 1
     assert b"B?a.pdf" in (office.out / "letters-without-row.csv").read_bytes()
+
+
+def test_a_list_whose_name_is_no_text(office: Office) -> None:
+    """Its findings name it all the same, in the journal too."""
+    rows = [office.pair("A12345"), office.pair("B12345")]
+    office.letter(rows[1]["letter"], letter("X99999"))
+    path = office.list(*rows, name=os.fsdecode(b"l\xe9st.csv"))
+    done = enclose(office.options(path), lambda _number, _total: None)
+    assert [own.span.file for own in done.findings if own.rule == "E045"] == ["l?st.csv"]
 
 
 def test_names_without_ending_and_in_capitals(office: Office) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
 from office import Office, letter
 
 from leafpress.findings import Problem
-from leafpress.mailing.hot_folder import Watch
-from leafpress.mailing.order import Night
+from leafpress.mailing.hot_folder import HotFolder
+from leafpress.mailing.run import RunResult
 
 
 @pytest.fixture
@@ -20,10 +21,10 @@ def office(tmp_path: Path) -> Office:
     return office
 
 
-def _watch(office: Office) -> tuple[Watch, list[str]]:
+def _watch(office: Office) -> tuple[HotFolder, list[str]]:
     said: list[str] = []
     hot = office.root / "hot"
-    return Watch(office.order(hot, letters=hot), 0.05, said.append), said
+    return HotFolder(office.options(hot, letters=hot), 0.05, said.append), said
 
 
 def _put(office: Office, name: str, data: bytes, **sidecar: object) -> None:
@@ -46,10 +47,10 @@ def test_a_letter_is_done(office: Office) -> None:
 def test_a_letter_that_is_still_being_written_waits(office: Office) -> None:
     watch, _ = _watch(office)
     _put(office, "one", letter("A12345"))
-    assert watch._look() == []
+    assert watch._poll() == []
     _put(office, "one", letter("A12345", "more"))
-    assert watch._look() == []
-    assert [each.name for each in watch._look()] == ["one.pdf"]
+    assert watch._poll() == []
+    assert [each.name for each in watch._poll()] == ["one.pdf"]
 
 
 def test_killed_between_done_and_cleared(office: Office) -> None:
@@ -92,13 +93,31 @@ def test_sidecars_that_are_none(text: str, office: Office) -> None:
     assert "E041" in (office.root / "hot" / "refused" / "one" / "reason.txt").read_text()
 
 
+def test_a_sidecar_of_any_size_is_not_read(office: Office) -> None:
+    """It is refused by its first bytes, and goes to `refused/` without being in memory."""
+    _put(office, "one", letter("A12345"))
+    with (office.root / "hot" / "one.json").open("r+b") as file:
+        file.truncate(64_000_000)
+    watch, _ = _watch(office)
+    tracemalloc.start()
+    try:
+        assert watch.serve(once=True) == 1
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 8_000_000
+    refused = office.root / "hot" / "refused" / "one"
+    assert "larger than 100,000 bytes" in (refused / "reason.txt").read_text()
+    assert (refused / "one.json").stat().st_size == 64_000_000
+
+
 def test_a_full_disk_stops_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """The letter stays where it is, to be done when there is room again."""
     from leafpress.findings import ExitCode, Span
     from leafpress.mailing import hot_folder as module
     from leafpress.rules import finding
 
-    def full(_order: object, _show: object) -> Night:
+    def full(_order: object, _show: object) -> RunResult:
         raise Problem(finding("B004", Span("x"), reason="full"), code=ExitCode.CANNOT_WRITE)
 
     monkeypatch.setattr(module, "enclose", full)

@@ -15,7 +15,7 @@ from conftest import CASES, ROOT, TODAY, MakeProject, order_for
 from leafpress.press.edition import Edition, Status
 from leafpress.press.pipeline import build
 
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "tests" / "README.md"])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "tests" / "README.md"])
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`((?:python build\.py|python tests/|pybabel|make)\b[^`]*)`")
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")

@@ -7,7 +7,6 @@ them fails, no file of its group may claim anything.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 from collections import defaultdict
@@ -18,7 +17,8 @@ from pathlib import Path
 import pikepdf
 
 from leafpress.proof.standards import conformance, verapdf, verapdf_cli
-from leafpress.structure_reader import Way, structure_tree, walk
+from leafpress.structure_reader import Reached, structure_tree, walk
+from leafpress.system import digest
 
 EVERY = 100
 """Of each group the first, the 101st, the 201st … are judged."""
@@ -27,7 +27,7 @@ _DEEPEST, _MOST = 40, 5_000
 """How far a letter's structure is looked at: enough to tell templates apart."""
 
 
-class Claimed(StrEnum):
+class ClaimStatus(StrEnum):
     """What is known of a file's claim."""
 
     NONE = "nothing claimed"
@@ -46,7 +46,7 @@ def group(letter: bytes, claims: tuple[str, ...], leaflets: list[str]) -> str:
         parts = sorted(root.keys() - {"/Pages", "/Metadata"})
         fonts = sorted({name for page in pdf.pages for name in _fonts(page)})
         making += [pdf.pdf_version, *parts, *sorted(set(_roles(root))), *fonts]
-    return hashlib.sha256(json.dumps([making, claims, leaflets]).encode()).hexdigest()[:16]
+    return digest.of_text(json.dumps([making, claims, leaflets]))[:16]
 
 
 def _fonts(page: pikepdf.Page) -> Iterator[str]:
@@ -63,17 +63,20 @@ def _roles(root: pikepdf.Object) -> Iterator[str]:
         return
     yield ">"
     for visit in walk(tree, deepest=_DEEPEST, most=_MOST):
-        if visit.way is not Way.TOO_DEEP:
+        if visit.reached is not Reached.TOO_DEEP:
             above = "" if visit.parent is None else visit.parent.role
             yield f"{above}>{visit.element.role}"
 
 
-def chosen(rows: Iterable[tuple[int, str]]) -> frozenset[int]:
+def sample(rows: Iterable[tuple[int, str]]) -> frozenset[int]:
     """The rows whose files are judged, of all rows with their groups."""
     members: dict[str, list[int]] = defaultdict(list)
     for row, name in rows:
         members[name].append(row)
-    return frozenset(row for each in members.values() for row in sorted(each)[::EVERY])
+    sampled: set[int] = set()
+    for numbers in members.values():
+        sampled.update(sorted(numbers)[::EVERY])
+    return frozenset(sampled)
 
 
 def can_judge() -> bool:
@@ -81,7 +84,7 @@ def can_judge() -> bool:
     return verapdf_cli.is_there() or not verapdf.missing()
 
 
-def judge(files: Mapping[int, tuple[Path, tuple[str, ...]]]) -> dict[int, dict[str, str]]:
+def judge_files(files: Mapping[int, tuple[Path, tuple[str, ...]]]) -> dict[int, dict[str, str]]:
     """What veraPDF says of files by row: a verdict for each claim."""
-    names = {str(row): asked for row, asked in files.items()}
-    return {int(name): result.verdicts for name, result in conformance.prove(names)}
+    names = {str(row): file for row, file in files.items()}
+    return {int(name): answer.verdicts for name, answer in conformance.prove(names)}

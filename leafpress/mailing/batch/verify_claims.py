@@ -1,90 +1,103 @@
-"""Settling the claims of a whole run: samples are judged, and what fails is claimed by none."""
+"""Whether joined files keep what they claim: samples are judged, and what fails is claimed by none.
+
+`sampling` says which files are judged, and how those that are alike are told.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
 
 from leafpress.findings import Problem, Verdict
 from leafpress.mailing.batch import sampling, worker
-from leafpress.mailing.batch.journal import Done
-from leafpress.mailing.batch.sampling import Claimed
-from leafpress.mailing.output.folder import Vault
-from leafpress.mailing.selection.task import Result, Task
+from leafpress.mailing.batch.done_rows import DoneRows
+from leafpress.mailing.batch.sampling import ClaimStatus
+from leafpress.mailing.batch.worker import RowJob
+from leafpress.mailing.output.folder import OutputFolder
+from leafpress.mailing.selection.task import RowResult, Task
 from leafpress.system.processes import WorkerPool
 
-Rows = dict[int, tuple[Task, Done]]
-"""Every row that is done, by its number."""
+
+def is_complete(rows: DoneRows) -> bool:
+    """Whether every sample is judged, and no file claims what one of its making did not keep."""
+    return not unverified(rows) and not broken_claims(rows)
 
 
-def unsettled(rows: Rows) -> list[int]:
+def unverified(rows: DoneRows) -> list[Task]:
     """The rows whose files have to be judged, and were not. None where veraPDF cannot be asked."""
-    groups = [(row, done.result.group) for row, (_, done) in rows.items() if done.result.group]
-    chosen = sampling.chosen(groups) if groups and sampling.can_judge() else ()
-    return [row for row in sorted(chosen) if not rows[row][1].judged]
+    groups = [(task.row, result.group) for task, result in rows if result.group]
+    if not groups or not sampling.can_judge():
+        return []
+    sample = sampling.sample(groups)
+    return [task for task, result in rows if task.row in sample and not result.judged]
 
 
-def judge(rows: Rows, chosen: list[int], vault: Vault) -> dict[int, Done]:
-    """What veraPDF says of some rows' files, entered into what is known of them."""
-    done = {row: rows[row][1] for row in chosen}
-    asked = {
-        row: (vault.folder / each.result.outputs[0].name, each.result.claims)
-        for row, each in done.items()
-    }
-    verdicts = sampling.judge(asked) if asked else {}
-    return {row: replace(done[row], judged=said) for row, said in verdicts.items()}
+def judge(rows: DoneRows, output: OutputFolder) -> Iterator[tuple[Task, RowResult]]:
+    """What veraPDF says of the files that are unverified, entered into what is known of them."""
+    tasks = {task.row: task for task in unverified(rows)}
+    files = {}
+    for row in tasks:
+        result = rows.results[row]
+        files[row] = (output.folder / result.outputs[0].name, result.claims)
+    verdicts = sampling.judge_files(files) if files else {}
+    for row, by_claim in verdicts.items():
+        yield tasks[row], replace(rows.results[row], judged=by_claim)
 
 
-def to_drop(rows: Rows) -> list[tuple[Task, tuple[str, ...]]]:
-    """The rows whose files claim what one of their group did not keep, with those claims."""
+def broken_claims(rows: DoneRows) -> list[RowJob]:
+    """Rows to join anew: their files claim what one of their making did not keep."""
     failed = _failed(rows)
-    found = ((task, done, failed[done.result.group]) for task, done in rows.values())
-    return [
-        (task, tuple(sorted({*done.dropped, *claims})))
-        for task, done, claims in found
-        if claims & set(done.result.claims)
-    ]
+    jobs = []
+    for task, result in rows:
+        claims = failed[result.group]
+        if claims & set(result.claims):
+            withheld = tuple(sorted({*result.dropped, *claims}))
+            jobs.append(RowJob(task, result.key, withheld))
+    return jobs
 
 
-def _failed(rows: Rows) -> dict[str, set[str]]:
+def _failed(rows: DoneRows) -> dict[str, set[str]]:
+    """By group, the claims that a file of it did not keep."""
     failed: dict[str, set[str]] = defaultdict(set)
-    for _, done in rows.values():
-        failed[done.result.group] |= {c for c, v in done.judged.items() if v == Verdict.FAIL}
+    for _, result in rows:
+        for claim, verdict in result.judged.items():
+            if verdict == Verdict.FAIL:
+                failed[result.group].add(claim)
     return failed
 
 
-def drop(
-    rows: Rows, pool: WorkerPool[worker.Job, Result], keep: Callable[[Task, Done], None]
-) -> None:
-    """Join the files anew whose group failed, without the claims that it did not keep.
+def join_anew(
+    rows: DoneRows, pool: WorkerPool[RowJob, RowResult]
+) -> Iterator[tuple[Task, RowResult]]:
+    """Join the files whose group failed, without the claims that it did not keep.
+
+    What is known of them stays: their group, since the claims that make it are not all there any
+    more, what veraPDF said, and the day.
 
     Raises:
         Problem: one cannot be made any more.
     """
-    jobs = [worker.Job(task, claims) for task, claims in to_drop(rows)]
-    for job, result in worker.each(pool, jobs):
-        task, claims = job.task, job.withheld
+    for task, result in worker.each(pool, broken_claims(rows), ""):
         if result.errors:
             raise Problem(*result.errors)
-        done = rows[task.row][1]
-        group = replace(result, group=done.result.group)
-        keep(task, replace(done, dropped=claims, result=group))
+        known = rows.results[task.row]
+        yield task, replace(result, group=known.group, judged=known.judged, day=known.day)
 
 
-def known(rows: Rows) -> dict[int, Claimed]:
+def claim_statuses(rows: DoneRows) -> dict[int, ClaimStatus]:
     """What the receipts say of each row's claims."""
     verdicts: dict[str, set[str]] = defaultdict(set)
-    for _, done in rows.values():
-        verdicts[done.result.group] |= set(done.judged.values())
-    return {row: _known(done, verdicts[done.result.group]) for row, (_, done) in rows.items()}
+    for _, result in rows:
+        verdicts[result.group] |= set(result.judged.values())
+    return {task.row: _status(result, verdicts[result.group]) for task, result in rows}
 
 
-def _known(done: Done, verdicts: set[str]) -> Claimed:
-    if not done.result.group:
-        return Claimed.NONE
-    if done.dropped:
-        return Claimed.DROPPED
+def _status(result: RowResult, verdicts: set[str]) -> ClaimStatus:
+    if not result.group:
+        return ClaimStatus.NONE
+    if result.dropped:
+        return ClaimStatus.DROPPED
     if verdicts != {str(Verdict.PASS)}:
-        return Claimed.NOT_CHECKED
-    return Claimed.ITSELF if done.judged else Claimed.SAMPLED
+        return ClaimStatus.NOT_CHECKED
+    return ClaimStatus.ITSELF if result.judged else ClaimStatus.SAMPLED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import datetime
 import logging
 import signal
 import sys
@@ -15,15 +15,23 @@ from pathlib import Path
 from leafpress.findings import ExitCode, Finding, Problem, Severity, Span
 from leafpress.joining.join import DELIVER_APART, Joined, Prepared, join, prepare
 from leafpress.mailing.batch import sampling
+from leafpress.mailing.options import RowOutcome
 from leafpress.mailing.output import email
-from leafpress.mailing.output.folder import Vault, join_workers, private_from_now_on
-from leafpress.mailing.selection import letters
-from leafpress.mailing.selection.editions import Given
-from leafpress.mailing.selection.letters import Check
-from leafpress.mailing.selection.task import Result, Settings, Task, Way
+from leafpress.mailing.output.email import Attachment
+from leafpress.mailing.output.email_text import EmailWords
+from leafpress.mailing.output.folder import OutputFolder, join_workers, private_from_now_on
+from leafpress.mailing.selection.editions import ChosenEdition
+from leafpress.mailing.selection.letters import (
+    PatientIdentity,
+    letter_stamp,
+    read_letter,
+    require_patient,
+)
+from leafpress.mailing.selection.task import RowResult, Task
 from leafpress.proof.channels.channels import CHANNELS
 from leafpress.proof.channels.preflight import check as preflight
 from leafpress.rules import finding
+from leafpress.system import digest
 from leafpress.system.processes import Died, TimedOut, WorkerPool
 from leafpress.translation.language import SOURCE
 
@@ -38,18 +46,45 @@ _NOT_KEPT = "a file of the same making did not pass veraPDF"
 TRANSIENT = frozenset({"E061", "E067", "E068"})
 """Rules whose rows are tried again by the next run: a fault, a time-out, a dead worker."""
 
-_settings: list[Settings] = []
+
+@dataclass(frozen=True, slots=True)
+class WorkerSettings:
+    """What is the same for all rows of a run.
+
+    Args:
+        words: of e-mails, by language; empty in a run without any.
+        others: long references of the list, by `match_key`.
+    """
+
+    out: Path
+    today: datetime.date
+    strict: bool
+    repair: bool
+    sender: str
+    sender_name: str
+    words: dict[str, EmailWords]
+    others: dict[str, str]
+
+
+_settings: list[WorkerSettings] = []
+"""Of this process, when it is a worker: one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """A row to do; `withheld` are claims that files of its making have not kept."""
+class RowJob:
+    """A row to do.
+
+    Args:
+        key: its results' (see `RowResult`).
+        withheld: claims that files of its making have not kept.
+    """
 
     task: Task
+    key: str
     withheld: tuple[str, ...] = ()
 
 
-def start(scratch: str, settings: Settings) -> None:
+def start(scratch: str, settings: WorkerSettings) -> None:
     """Prepare a worker: Ctrl-C is the parent's, files are private, libraries are silent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     private_from_now_on()
@@ -63,58 +98,82 @@ def start(scratch: str, settings: Settings) -> None:
     join_workers(settings.out)
 
 
-def each(pool: WorkerPool[Job, Result], jobs: Iterable[Job]) -> Iterator[tuple[Job, Result]]:
-    """What became of each row, as it comes; a letter that hangs or kills its worker is refused."""
+def each(
+    pool: WorkerPool[RowJob, RowResult], jobs: Iterable[RowJob], day: str
+) -> Iterator[tuple[Task, RowResult]]:
+    """What came of each row, as it comes; a letter that hangs or kills its worker is refused.
+
+    Raises:
+        Problem: something that stops every row, such as a full disk.
+    """
     for job, result in pool.each(jobs):
+        span = job.task.span
         if isinstance(result, TimedOut):
-            problem = finding("E067", job.task.place, limit=f"{pool.work.seconds:g}")
-            yield job, Result(errors=(problem,))
+            problem = finding("E067", span, limit=f"{pool.work.seconds:g}")
+            yield job.task, _refused(job, day, problem)
         elif isinstance(result, Died):
-            problem = finding("E068", job.task.place, reason=result.reason)
-            yield job, Result(errors=(problem,))
+            problem = finding("E068", span, reason=result.reason)
+            yield job.task, _refused(job, day, problem)
         else:
-            yield job, result
+            yield job.task, result
 
 
-def do(job: Job) -> Result:
-    """Do one row. Whatever goes wrong refuses this row, and only this row."""
-    task = job.task
+def _refused(job: RowJob, day: str, *errors: Finding) -> RowResult:
+    return RowResult(job.key, day, errors=errors)
+
+
+def do(job: RowJob) -> RowResult:
+    """Do one row. Whatever goes wrong refuses this row, and only this row.
+
+    Raises:
+        Problem: something that stops every row, such as a full disk.
+    """
+    settings = _settings[0]
+    day = settings.today.isoformat()
+    result = RowResult(job.key, day)
     try:
-        return _do(task, _settings[0], dict.fromkeys(job.withheld, _NOT_KEPT))
+        result = replace(result, letter_stamp=letter_stamp(job.task.letter))
+        return _do(job, result, settings)
     except Problem as problem:
-        full = problem.code if problem.code == ExitCode.CANNOT_WRITE else 0
-        return Result(errors=problem.findings, code=full)
+        if problem.code == ExitCode.CANNOT_WRITE:
+            raise
+        return replace(result, errors=problem.findings)
     except Exception as error:  # its message may quote the letter: only its name is told
-        return Result(errors=(finding("E061", task.place, problem=type(error).__name__),))
+        fault = finding("E061", job.task.span, problem=type(error).__name__)
+        return replace(result, errors=(fault,))
 
 
-def _do(task: Task, settings: Settings, withheld: dict[str, str]) -> Result:
-    data = letters.read(task.letter, task.place)
-    known = Check(task.reference, task.exact, task.rivals, settings.others)
-    letters.check(data, known, task.place)
-    leaflets = [_leaflet(each, task.place) for each in task.choice.given]
-    if task.way is Way.EML:
-        result = _mailed(task, data, leaflets, settings)
-    elif task.way is Way.SEPARATE:
-        result = _beside(task, data, leaflets, settings)
-    else:
-        result = _joined(task, data, leaflets, withheld)
-    return replace(result, letter_digest=hashlib.sha256(data).hexdigest())
+def _do(job: RowJob, result: RowResult, settings: WorkerSettings) -> RowResult:
+    task = job.task
+    letter = read_letter(task.letter, task.span)
+    expected = PatientIdentity(task.reference, task.exact, task.rivals, settings.others)
+    require_patient(letter, expected, task.span)
+    result = replace(result, letter_digest=digest.of_bytes(letter), dropped=job.withheld)
+    files = [Attachment("letter.pdf", letter), *_leaflets(task)]
+    if task.way is RowOutcome.EML:
+        return _mail(task, files, result, settings)
+    if task.way is RowOutcome.SEPARATE:
+        return _lay_beside(task, files, result, settings)
+    return _join(job, files, result, settings)
 
 
-def _leaflet(given: Given, place: Span) -> bytes:
-    """An edition's bytes, if they are still those that were proven.
+def _leaflets(task: Task) -> Iterator[Attachment]:
+    """The editions, if their bytes are still those that were proven.
 
     Raises:
         Problem: they are not (E057).
     """
-    data = _read(given.path)
-    if hashlib.sha256(data).hexdigest() != given.digest:
-        facts = {"edition": f"{given.leaflet} ({given.language}, {given.format})"}
-        raise Problem(
-            finding("E057", place, problem="its file has changed during the run", **facts)
-        )
-    return data
+    for edition in task.choice.editions:
+        data = _read(edition.path)
+        if digest.of_bytes(data) != edition.digest:
+            raise Problem(_changed(edition, task.span))
+        yield Attachment(edition.file, data, edition.title)
+
+
+def _changed(edition: ChosenEdition, span: Span) -> Finding:
+    name = f"{edition.leaflet} ({edition.language}, {edition.format})"
+    problem = "its file has changed during the run"
+    return finding("E057", span, problem=problem, edition=name)
 
 
 @lru_cache(64)
@@ -130,58 +189,71 @@ def _prepared(path: Path, name: str) -> Prepared:
     return prepare(_read(path), name)
 
 
-def _joined(task: Task, data: bytes, leaflets: list[bytes], withheld: dict[str, str]) -> Result:
+def _join(
+    job: RowJob, files: list[Attachment], result: RowResult, settings: WorkerSettings
+) -> RowResult:
     """One PDF; letters that must stay as they are (signed ones) lie beside their leaflets."""
-    settings = _settings[0]
+    task, letter = job.task, files[0].data
+    withheld = dict.fromkeys(job.withheld, _NOT_KEPT)
+    strict, repair = settings.strict, settings.repair
     try:
-        parts = [_prepared(each.path, each.file) for each in task.choice.given]
-        asked = {"strict": settings.strict, "repair": settings.repair}
-        made = join(data, _LETTER, parts, withheld=withheld, **asked)
+        parts = [_prepared(edition.path, edition.file) for edition in task.choice.editions]
+        joined = join(letter, _LETTER, parts, withheld=withheld, strict=strict, repair=repair)
     except Problem as problem:
-        if not {each.rule for each in problem.findings} & DELIVER_APART:
+        if not {reason.rule for reason in problem.findings} & DELIVER_APART:
             raise
-        told = tuple(replace(each, severity=Severity.WARNING) for each in problem.findings)
-        result = _beside(task, data, leaflets, settings)
-        return replace(result, warnings=(*result.warnings, *told))
-    warnings = (*made.findings, *_preflight([made.data], task))
-    output = Vault(settings.out).write(f"{task.name}.pdf", made.data)
-    group = _group(made, data, task)
-    pages, claims = sum(made.pages), made.claims
-    return Result(
-        (output,), way=Way.JOINED, pages=pages, claims=claims, group=group, warnings=warnings
+        reasons = (replace(reason, severity=Severity.WARNING) for reason in problem.findings)
+        result = _lay_beside(task, files, result, settings)
+        return replace(result, warnings=(*result.warnings, *reasons))
+    warnings = (*joined.findings, *_preflight([joined.data], task))
+    output = OutputFolder(settings.out).write(f"{task.name}.pdf", joined.data)
+    return replace(
+        result,
+        outcome=RowOutcome.JOINED,
+        outputs=(output,),
+        pages=sum(joined.pages),
+        claims=joined.claims,
+        group=_group(joined, letter, task),
+        warnings=warnings,
     )
 
 
-def _group(made: Joined, letter: bytes, task: Task) -> str:
-    digests = [each.digest for each in task.choice.given]
-    return sampling.group(letter, made.claims, digests) if made.claims else ""
+def _group(joined: Joined, letter: bytes, task: Task) -> str:
+    if not joined.claims:
+        return ""
+    digests = [edition.digest for edition in task.choice.editions]
+    return sampling.group(letter, joined.claims, digests)
 
 
-def _beside(task: Task, data: bytes, leaflets: list[bytes], settings: Settings) -> Result:
+def _lay_beside(
+    task: Task, files: list[Attachment], result: RowResult, settings: WorkerSettings
+) -> RowResult:
     """A folder with the letter and the leaflets, byte for byte as they were."""
-    files = _files(task, data, leaflets)
-    warnings = _preflight([content for name, content, _ in files if name.endswith(".pdf")], task)
-    vault = Vault(settings.out)
-    outputs = tuple(vault.write(f"{task.name}/{name}", content) for name, content, _ in files)
-    return Result(outputs, way=Way.SEPARATE, warnings=warnings)
+    warnings = _preflight(_pdfs(files), task)
+    output = OutputFolder(settings.out)
+    outputs = tuple(output.write(f"{task.name}/{file.name}", file.data) for file in files)
+    return replace(result, outcome=RowOutcome.SEPARATE, outputs=outputs, warnings=warnings)
 
 
-def _files(task: Task, data: bytes, leaflets: list[bytes]) -> list[tuple[str, bytes, str]]:
-    given = zip(task.choice.given, leaflets, strict=True)
-    return [("letter.pdf", data, ""), *((g.file, content, g.title) for g, content in given)]
+def _pdfs(files: list[Attachment]) -> list[bytes]:
+    return [file.data for file in files if file.name.endswith(".pdf")]
 
 
-def _mailed(task: Task, data: bytes, leaflets: list[bytes], settings: Settings) -> Result:
+def _mail(
+    task: Task, files: list[Attachment], result: RowResult, settings: WorkerSettings
+) -> RowResult:
     """One `.eml` file with all of them attached."""
-    files = _files(task, data, leaflets)
-    warnings = _preflight([content for name, content, _ in files if name.endswith(".pdf")], task)
-    sender = email.Sender(settings.sender_name, settings.sender, settings.today)
-    tags = dict.fromkeys([*(each.language for each in task.choice.given), SOURCE])
+    warnings = _preflight(_pdfs(files), task)
+    languages = [edition.language for edition in task.choice.editions]
+    tags = dict.fromkeys([*languages, SOURCE])
     words = {tag: settings.words[tag] for tag in tags if tag in settings.words}
-    lacking = (finding("E023", task.place, language=tag) for tag in tags if tag not in words)
-    content = email.message(files, task.email, sender, words, task.place)
-    output = Vault(settings.out).write(f"{task.name}.eml", content)
-    return Result((output,), way=Way.EML, warnings=(*warnings, *lacking))
+    untranslated = [tag for tag in tags if tag not in words]
+    lacking = (finding("E023", task.span, language=tag) for tag in untranslated)
+    sender = email.Sender(settings.sender_name, settings.sender, settings.today)
+    content = email.message(files, task.appointment.email, sender, words, task.span)
+    output = OutputFolder(settings.out).write(f"{task.name}.eml", content)
+    warnings = (*warnings, *lacking)
+    return replace(result, outcome=RowOutcome.EML, outputs=(output,), warnings=warnings)
 
 
 def _preflight(files: list[bytes], task: Task) -> tuple[Finding, ...]:
@@ -193,8 +265,8 @@ def _preflight(files: list[bytes], task: Task) -> tuple[Finding, ...]:
     if not task.channel:
         return ()
     channel = CHANNELS[task.channel]
-    found = tuple(each for data in files for each in preflight(data, channel, task.place))
-    refused = tuple(each for each in found if each.severity is Severity.ERROR)
-    if refused:
-        raise Problem(*refused)
-    return tuple(dict.fromkeys(found))
+    findings = [own for data in files for own in preflight(data, channel, task.span)]
+    errors = [own for own in findings if own.severity is Severity.ERROR]
+    if errors:
+        raise Problem(*errors)
+    return tuple(dict.fromkeys(findings))

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from leafpress.findings import Finding, Problem, Severity, Span, errors
-from leafpress.mailing.lists import csv_file, fhir, workbook
+from leafpress.findings import Finding, Problem, Span, errors
+from leafpress.mailing.lists.columns import (
+    HEADINGS_WITHIN,
+    SheetColumns,
+    about_columns,
+    meant_sheet,
+)
+from leafpress.mailing.lists.csv_file import read_csv
+from leafpress.mailing.lists.fhir import read_bundle
 from leafpress.mailing.lists.mapping import FIELDS, STANDARD, Mapping
-from leafpress.mailing.lists.normalise import plain
-from leafpress.mailing.lists.propose_mapping import guess
-from leafpress.mailing.lists.sheet import Cell, Row, Sheet
+from leafpress.mailing.lists.sheet import ListCell, ListRow, ListSheet
+from leafpress.mailing.lists.workbook import read_workbook
 from leafpress.rules import finding
+from leafpress.system import digest
 
 MAX_BYTES = 100_000_000
 """A list of 100,000 rows has about 20 million."""
 
 _BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 """What may stand before a Bundle's first brace."""
-
-_HEADINGS_WITHIN = 20
-"""Rows in which the headings are looked for: titles and logos may stand above them."""
 
 _SPOILT = re.compile(r"\d+\.0|\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 """What becomes of a number in a spreadsheet or a program: `1234.0`, `9.43E+09`."""
@@ -52,7 +54,7 @@ class Appointment:
 
 
 @dataclass(frozen=True, slots=True)
-class List:
+class AppointmentList:
     """A list of appointments that was read.
 
     Args:
@@ -68,26 +70,38 @@ class List:
     findings: tuple[Finding, ...] = ()
 
 
-def read(path: Path, mapping: Mapping | None) -> List:
+def read_appointments(path: Path, mapping: Mapping | None) -> AppointmentList:
     """The appointments of a list.
+
+    Args:
+        mapping: which column is which; None for our own headings.
 
     Raises:
         Problem: the list as a whole cannot be trusted (E030 to E036).
     """
-    data, name = _bytes(path), path.name
-    digest = hashlib.sha256(data).hexdigest()
-    if data.lstrip(_BEFORE_JSON).startswith(b"{"):
-        return _bundle(data, name, digest, mapping or STANDARD)
-    sheet, columns = _sheet(_sheets(data, name, digest), mapping or STANDARD)
-    heads, rows = sheet.rows[columns.row - 1], sheet.rows[columns.row :]
-    full = [row for row in rows if not row.is_empty]
-    findings = (*_kept(sheet, columns.row), *_columns_told(sheet, columns, mapping))
+    data, name = _bytes(path), _name(path)
+    sha256 = digest.of_bytes(data)
+    if _is_bundle(data):
+        return _from_bundle(data, name, sha256, mapping or STANDARD)
+    sheet, columns = meant_sheet(_sheets(data, name, sha256), mapping or STANDARD)
+    findings = (*_about_cells(sheet, columns.row), *about_columns(sheet, columns, mapping))
     if errors(findings):
         raise Problem(*findings)
-    every = tuple(_appointment(sheet, heads, row, columns) for row in full)
+    headings, rows = sheet.rows[columns.row - 1], sheet.rows[columns.row :]
+    full = [row for row in rows if not row.is_empty]
+    appointments = tuple(_appointment(sheet, headings, row, columns) for row in full)
     findings = (*findings, *_numbers(sheet, full, columns))
     fields = frozenset(columns.places)
-    return List(name, digest, every, fields, len(rows) - len(full), findings)
+    return AppointmentList(name, sha256, appointments, fields, len(rows) - len(full), findings)
+
+
+def _name(path: Path) -> str:
+    """How findings call the list: bytes of its name that are no UTF-8 become `?`."""
+    return path.name.encode(errors="replace").decode()
+
+
+def _is_bundle(data: bytes) -> bool:
+    return data.lstrip(_BEFORE_JSON).startswith(b"{")
 
 
 def headings(path: Path) -> list[str]:
@@ -99,14 +113,14 @@ def headings(path: Path) -> list[str]:
         Problem: the list cannot be read (E030, E031), or is a FHIR Bundle, which needs no mapping.
     """
     data, name = _bytes(path), path.name
-    if data.lstrip(_BEFORE_JSON).startswith(b"{"):
+    if _is_bundle(data):
         problem = "a FHIR Bundle has no columns, and needs no mapping for them"
         raise Problem(finding("E031", Span(name), problem=problem))
     for sheet in _sheets(data, name, "")[:1]:
-        for row in sheet.rows[:_HEADINGS_WITHIN]:
-            found = [cell.text for cell in row.cells]
-            if sum(map(bool, found)) >= min(3, len(found)):
-                return found
+        for row in sheet.rows[:HEADINGS_WITHIN]:
+            texts = [cell.text for cell in row.cells]
+            if sum(map(bool, texts)) >= min(3, len(texts)):
+                return texts
     raise Problem(finding("E035", Span(name), column="headings"))
 
 
@@ -122,143 +136,79 @@ def _bytes(path: Path) -> bytes:
         raise Problem(finding("E030", Span(path.name), reason=reason)) from None
 
 
-def _bundle(data: bytes, name: str, digest: str, mapping: Mapping) -> List:
-    rows, findings = fhir.read(data, name, mapping)
-    every = tuple(Appointment(**row) for row in rows)
-    return List(name, digest, every, frozenset(FIELDS), 0, findings)
+def _from_bundle(data: bytes, name: str, sha256: str, mapping: Mapping) -> AppointmentList:
+    rows, findings = read_bundle(data, name, mapping)
+    appointments = tuple(Appointment(**row) for row in rows)
+    return AppointmentList(name, sha256, appointments, frozenset(FIELDS), 0, findings)
 
 
-def _sheets(data: bytes, name: str, digest: str) -> list[Sheet]:
+def _sheets(data: bytes, name: str, sha256: str) -> list[ListSheet]:
     if data.startswith(b"PK\x03\x04"):
-        return workbook.read(data, name, digest)
+        return read_workbook(data, name, sha256)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Problem(finding("E031", Span(name), problem="it is an old .xls workbook"))
-    return [csv_file.read(data, name, digest)]
+    return [read_csv(data, name, sha256)]
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Where a sheet has its headings (a row from 1), and the columns (from 0) of each field."""
-
-    row: int
-    places: dict[str, tuple[int, ...]]
-
-
-def _sheet(sheets: list[Sheet], mapping: Mapping) -> tuple[Sheet, Columns]:
-    """The sheet that is meant.
-
-    Raises:
-        Problem: none has the headings, or several (E035, E036).
-    """
-    named = [each for each in sheets if mapping.sheet in (None, each.title)]
-    found = [(each, columns) for each in named if (columns := _find(each, mapping))]
-    name = sheets[0].name if sheets else "list"
-    if len(found) > 1:
-        raise Problem(finding("E036", Span(name), what=f"{len(found)} sheets have such columns"))
-    if not found:
-        raise Problem(*_missing(named, mapping, name))
-    return found[0]
-
-
-def _find(sheet: Sheet, mapping: Mapping) -> Columns | None:
-    """The row of headings: the first that has those that every list needs."""
-    for row in sheet.rows[:_HEADINGS_WITHIN]:
-        places = {field: _places(row, mapping, field) for field in FIELDS}
-        if places["reference"] and (places["leaflets"] or places["clinic"]):
-            return Columns(row.number, {field: at for field, at in places.items() if at})
-    return None
-
-
-def _places(row: Row, mapping: Mapping, field: str) -> tuple[int, ...]:
-    wanted = [plain(heading) for heading in mapping.columns.headings(field)]
-    return tuple(i for i, cell in enumerate(row.cells) if cell.text and plain(cell.text) in wanted)
-
-
-def _missing(sheets: list[Sheet], mapping: Mapping, name: str) -> Iterator[Finding]:
-    if not sheets:
-        yield finding("E035", Span(name), column=f"the sheet {mapping.sheet}")
-        return
-    heads = {plain(cell.text) for row in sheets[0].rows[:_HEADINGS_WITHIN] for cell in row.cells}
-    for field in ("reference", "leaflets"):
-        wanted = [*mapping.columns.headings(field)]
-        wanted += [*mapping.columns.headings("clinic")] if field == "leaflets" else []
-        if not any(plain(heading) in heads for heading in wanted):
-            yield finding("E035", Span(name), column=f"“{' or '.join(wanted) or field}”")
-    if all(plain(h) in heads for h in mapping.columns.headings("reference")):
-        yield finding("E035", Span(name), column="all the headings in one row")
-
-
-def _kept(sheet: Sheet, heading_row: int) -> Iterator[Finding]:
+def _about_cells(sheet: ListSheet, heading_row: int) -> Iterator[Finding]:
     """The sheet's own findings; cells merged above the headings are only titles."""
-    for found in sheet.findings:
-        if found.rule != "E033" or found.span.line > heading_row:
-            yield found
+    for own in sheet.findings:
+        if own.rule != "E033" or own.span.line > heading_row:
+            yield own
 
 
-def _columns_told(sheet: Sheet, columns: Columns, mapping: Mapping | None) -> Iterator[Finding]:
-    """What the headings leave out, or say twice."""
-    used = mapping or STANDARD
-    row, at = sheet.rows[columns.row - 1], sheet.place(columns.row)
-    headings = Counter(plain(cell.text) for cell in row.cells if cell.text)
-    for field in FIELDS:
-        counts = {each: headings[plain(each)] for each in used.columns.headings(field)}
-        if max(counts.values(), default=0) > 1 or (field != "need" and sum(counts.values()) > 1):
-            yield finding("E036", at, what=f"{sum(counts.values())} columns are headed as {field}")
-        if mapping:
-            absent = [heading for heading, count in counts.items() if not count]
-            yield from (finding("E035", at, column=f"“{heading}”") for heading in absent)
-    taken = {place for places in columns.places.values() for place in places}
-    ignored = {plain(heading) for heading in used.ignore}
-    for place, cell in enumerate(row.cells):
-        meant = guess(cell.text) if place not in taken and plain(cell.text) not in ignored else None
-        if meant in ("language", "need", "fallback", "delivery"):
-            yield finding("E037", at, heading=cell.text, field=meant)
-    for field in ("language", "need"):
-        if field not in columns.places:
-            yield finding("E038", at, field=field)
-
-
-def _numbers(sheet: Sheet, rows: list[Row], columns: Columns) -> Iterator[Finding]:
+def _numbers(sheet: ListSheet, rows: list[ListRow], columns: SheetColumns) -> Iterator[Finding]:
     """Warn once of references that a spreadsheet stores as numbers."""
     places = columns.places["reference"]
     hits = [row.number for row in rows if any(_at(row, place).number for place in places)]
     if hits:
-        yield finding("E040", sheet.place(hits[0]), count=len(hits))
+        yield finding("E040", sheet.span(hits[0]), count=len(hits))
 
 
-def _at(row: Row, place: int) -> Cell:
-    return row.cells[place] if place < len(row.cells) else Cell()
+def _at(row: ListRow, place: int) -> ListCell:
+    return row.cells[place] if place < len(row.cells) else ListCell()
 
 
-def _appointment(sheet: Sheet, heads: Row, row: Row, columns: Columns) -> Appointment:
-    words = {
-        field: "; ".join(filter(None, (_at(row, place).text for place in places)))
-        for field, places in columns.places.items()
-    }
-    faults = tuple(_faults(sheet, heads, row, columns))
-    return Appointment(row.number, **words, findings=faults)
-
-
-def _faults(sheet: Sheet, heads: Row, row: Row, columns: Columns) -> Iterator[Finding]:
-    """Why a row's cells must not be believed."""
-    at = sheet.place(row.number)
-    width = len(heads.cells)
-    if len(row.cells) < width or any(cell.text for cell in row.cells[width:]):
-        problem = f"it has {len(row.cells)} cells where the headings have {width}"
-        yield finding("E041", at, problem=problem)
+def _appointment(
+    sheet: ListSheet, headings: ListRow, row: ListRow, columns: SheetColumns
+) -> Appointment:
+    texts = {}
     for field, places in columns.places.items():
-        for cell in (_at(row, place) for place in places):
-            if cell.text in _ERRORS and not cell.trouble:
-                yield finding("E041", at, problem=f"the {field} is an error of the spreadsheet")
-            elif cell.trouble:
-                yield finding("E041", at, problem=f"the {field} is {cell.trouble}")
-            elif field != "need" and "\n" in cell.text:
-                yield finding("E041", at, problem=f"the {field} goes over several lines")
-            elif field == "reference" and _SPOILT.fullmatch(cell.text):
-                problem = "the reference looks like a number that a spreadsheet has changed"
-                yield finding("E041", at, problem=problem)
+        cells = (_at(row, place).text for place in places)
+        texts[field] = "; ".join(filter(None, cells))
+    problems = (*_wrong_width(headings, row), *_wrong_cells(row, columns))
+    span = sheet.span(row.number)
+    findings = tuple(finding("E041", span, problem=problem) for problem in problems)
+    return Appointment(row.number, **texts, findings=findings)
+
+
+def _wrong_width(headings: ListRow, row: ListRow) -> Iterator[str]:
+    width = len(headings.cells)
+    if len(row.cells) < width or any(cell.text for cell in row.cells[width:]):
+        yield f"it has {len(row.cells)} cells where the headings have {width}"
+
+
+def _wrong_cells(row: ListRow, columns: SheetColumns) -> Iterator[str]:
+    """Why a row's cells must not be believed."""
+    for field, places in columns.places.items():
+        for place in places:
+            problem = _wrong_cell(_at(row, place), field)
+            if problem:
+                yield problem
+
+
+def _wrong_cell(cell: ListCell, field: str) -> str:
+    if cell.trouble:
+        return f"the {field} is {cell.trouble}"
+    if cell.text in _ERRORS:
+        return f"the {field} is an error of the spreadsheet"
+    if field != "need" and "\n" in cell.text:
+        return f"the {field} goes over several lines"
+    if field == "reference" and _SPOILT.fullmatch(cell.text):
+        return "the reference looks like a number that a spreadsheet has changed"
+    return ""
 
 
 def refused_outright(appointment: Appointment) -> tuple[Finding, ...]:
     """The faults of a row's cells that stop it."""
-    return tuple(each for each in appointment.findings if each.severity is Severity.ERROR)
+    return errors(appointment.findings)

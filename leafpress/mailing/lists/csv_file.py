@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from leafpress.findings import Finding, Problem, Span
-from leafpress.mailing.lists.sheet import Cell, Row, Sheet
+from leafpress.mailing.lists.sheet import ListCell, ListRow, ListSheet
 from leafpress.rules import finding
 
 _SEPARATORS = ",;\t|"
@@ -20,7 +20,7 @@ _FIELD_LIMIT = 1_000_000
 """Characters in a cell: more is no cell of an appointment list."""
 
 
-def read(data: bytes, name: str, digest: str) -> Sheet:
+def read_csv(data: bytes, name: str, digest: str) -> ListSheet:
     """The rows of a CSV file.
 
     Raises:
@@ -32,11 +32,11 @@ def read(data: bytes, name: str, digest: str) -> Sheet:
     separator, text = _separator(text)
     rows = tuple(_rows(text, separator, name))
     _nothing_swallowed(rows, separator, name)
-    return Sheet(name, rows, digest, findings=findings)
+    return ListSheet(name, rows, digest, findings=findings)
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
-    encoding = next((each for mark, each in _BOMS.items() if data.startswith(mark)), "utf-8")
+    encoding = next((name for mark, name in _BOMS.items() if data.startswith(mark)), "utf-8")
     try:
         return data.decode(encoding), ()
     except UnicodeDecodeError:
@@ -50,28 +50,28 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
 
 def _separator(text: str) -> tuple[str, str]:
     """What stands between cells, and the text without Excel's `sep=;`, which Excel hides too."""
-    said = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
-    if said:
-        return said[1], text[said.end() :]
-    lines = [re.sub(r'"[^"]*"', "", line) for line in text.splitlines()[:20]]
+    declared = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
+    if declared:
+        return declared[1], text[declared.end() :]
     # The separator that splits the most lines; titles above the headings have none.
-    return max(_SEPARATORS, key=lambda each: sum(line.count(each) for line in lines)), text
+    sample = re.sub(r'"[^"\n]*"', "", "\n".join(text.splitlines()[:20]))
+    return max(_SEPARATORS, key=sample.count), text
 
 
-def _rows(text: str, separator: str, name: str) -> Iterator[Row]:
+def _rows(text: str, separator: str, name: str) -> Iterator[ListRow]:
     csv.field_size_limit(_FIELD_LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            yield Row(number, tuple(Cell(cell.strip()) for cell in cells))
+            yield ListRow(number, tuple(ListCell(cell.strip()) for cell in cells))
     except csv.Error:
         # The module's own words may quote the cell.
         problem = "a quotation mark is not closed, or stands inside a cell"
         raise Problem(finding("E031", Span(name, number + 1), problem=problem)) from None
 
 
-def _nothing_swallowed(rows: tuple[Row, ...], separator: str, name: str) -> None:
+def _nothing_swallowed(rows: tuple[ListRow, ...], separator: str, name: str) -> None:
     """Refuse a cell that holds what looks like whole rows.
 
     Raises:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 from leafpress.findings import Finding, Problem, Span
@@ -27,22 +28,36 @@ _PREFERENCE = "Extension-UKCore-ContactPreference"
 _WRITTEN = "PreferredWrittenCommunicationFormat"
 
 
-def read(data: bytes, name: str, mapping: Mapping) -> tuple[list[Resource], tuple[Finding, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """What a Bundle holds beside the appointments.
+
+    Args:
+        by_reference: every resource, by the ways in which others refer to it.
+        flags: alerts about patients.
+    """
+
+    by_reference: dict[str, Resource]
+    flags: list[Resource]
+
+
+def read_bundle(
+    data: bytes, name: str, mapping: Mapping
+) -> tuple[list[Resource], tuple[Finding, ...]]:
     """The fields of each appointment, by the names of `Appointment`.
 
     Raises:
         Problem: it is no Bundle, or only a page of one (E031).
     """
     bundle = _parsed(data, name)
-    resources = [each["resource"] for each in _dicts(bundle, "entry") if _is(each.get("resource"))]
-    known = dict(_named(bundle))
-    appointments = [each for each in resources if each["resourceType"] == "Appointment"]
+    resources = list(_resources(bundle))
+    appointments = _of_kind("Appointment", resources)
     if not appointments:
         raise Problem(finding("E031", Span(name), problem="the Bundle has no Appointment"))
-    flags = [each for each in resources if each["resourceType"] == "Flag"]
+    records = _Records(dict(_by_reference(bundle)), _of_kind("Flag", resources))
     rows = [
-        _row(number, each, known, flags, (mapping, name))
-        for number, each in enumerate(appointments, start=1)
+        _row(appointment, records, Span(name, number), mapping)
+        for number, appointment in enumerate(appointments, start=1)
     ]
     return rows, ()
 
@@ -68,10 +83,23 @@ def _is(value: object) -> TypeGuard[Resource]:
 def _dicts(holder: Resource, key: str) -> list[Resource]:
     """The objects in the list under `key`; what is anything else is left out."""
     value = holder.get(key)
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+    if not isinstance(value, list):
+        return []
+    return [member for member in value if isinstance(member, dict)]
 
 
-def _named(bundle: Resource) -> Iterator[tuple[str, Resource]]:
+def _of_kind(kind: str, resources: list[Resource]) -> list[Resource]:
+    return [resource for resource in resources if resource.get("resourceType") == kind]
+
+
+def _resources(bundle: Resource) -> Iterator[Resource]:
+    for entry in _dicts(bundle, "entry"):
+        resource = entry.get("resource")
+        if _is(resource):
+            yield resource
+
+
+def _by_reference(bundle: Resource) -> Iterator[tuple[str, Resource]]:
     """Each resource by the ways in which others refer to it."""
     for entry in _dicts(bundle, "entry"):
         resource = entry.get("resource")
@@ -89,32 +117,32 @@ def _resolved(reference: object, known: dict[str, Resource]) -> Resource:
     return known.get(address) or known.get(tail) or {}
 
 
-def _row(
-    number: int,
-    appointment: Resource,
-    known: dict[str, Resource],
-    flags: list[Resource],
-    reading: tuple[Mapping, str],
-) -> Resource:
-    mapping, name = reading
-    place = Span(name, number)
+def _row(appointment: Resource, records: _Records, span: Span, mapping: Mapping) -> Resource:
+    """The fields of one appointment."""
+    known = records.by_reference
     patients = _actors(appointment, known, "Patient")
     patient = patients[0] if len(patients) == 1 else {}
-    language, unclear = _language(patient)
+    languages = _languages(patient)
     references = _references(patient, mapping)
-    problems = [*_faults(appointment, patients)]
-    problems += ["several languages are recorded, and none as preferred"] * unclear
-    problems += [_SEVERAL] * (len(references) > 1)
+    problems = list(_faults(appointment, patients))
+    if len(languages) > 1:
+        problems.append("several languages are recorded, and none as preferred")
+    if len(references) > 1:
+        problems.append(_SEVERAL)
     return {
-        "row": number,
+        "row": span.line,
         "letter": _letter(appointment, known),
-        "reference": "".join(references[:1]),
-        "language": language,
-        "need": "; ".join(_needs(patient, flags, known)),
+        "reference": _first(references),
+        "language": _first(languages),
+        "need": "; ".join(_needs(patient, records)),
         "clinic": _clinic(appointment),
         "email": _email(patient),
-        "findings": tuple(finding("E041", place, problem=each) for each in problems),
+        "findings": tuple(finding("E041", span, problem=problem) for problem in problems),
     }
+
+
+def _first(texts: list[str]) -> str:
+    return texts[0] if texts else ""
 
 
 def _faults(appointment: Resource, patients: list[Resource]) -> Iterator[str]:
@@ -129,24 +157,26 @@ def _faults(appointment: Resource, patients: list[Resource]) -> Iterator[str]:
 
 
 def _actors(appointment: Resource, known: dict[str, Resource], kind: str) -> list[Resource]:
-    actors = [_resolved(each.get("actor"), known) for each in _dicts(appointment, "participant")]
-    return [each for each in actors if each.get("resourceType") == kind]
+    participants = _dicts(appointment, "participant")
+    actors = [_resolved(participant.get("actor"), known) for participant in participants]
+    return _of_kind(kind, actors)
 
 
 def _references(patient: Resource, mapping: Mapping) -> list[str]:
+    system = mapping.reference_system
     identifiers = _dicts(patient, "identifier")
-    if mapping.reference_system:
-        identifiers = [i for i in identifiers if i.get("system") == mapping.reference_system]
-    values = (str(i.get("value", "")).strip() for i in identifiers)
+    if system:
+        identifiers = [own for own in identifiers if own.get("system") == system]
+    values = (str(identifier.get("value", "")).strip() for identifier in identifiers)
     return list(dict.fromkeys(filter(None, values)))
 
 
-def _language(patient: Resource) -> tuple[str, bool]:
-    """The language to write in, and whether the record leaves that open."""
-    every = _dicts(patient, "communication")
-    preferred = [each for each in every if each.get("preferred") is True] or every
-    found = list(dict.fromkeys(filter(None, (_word(each.get("language")) for each in preferred))))
-    return "".join(found[:1]), len(found) > 1
+def _languages(patient: Resource) -> list[str]:
+    """The languages that the letter may be written in: one, unless the record leaves it open."""
+    recorded = _dicts(patient, "communication")
+    preferred = [language for language in recorded if language.get("preferred") is True]
+    codes = (_word(language.get("language")) for language in preferred or recorded)
+    return list(dict.fromkeys(filter(None, codes)))
 
 
 def _word(concept: object) -> str:
@@ -157,19 +187,23 @@ def _word(concept: object) -> str:
 def _codes(concept: object) -> list[str]:
     if not isinstance(concept, dict):
         return []
-    codes = [str(each.get("code", "")) for each in _dicts(concept, "coding")]
-    return [each for each in codes if each] or [str(concept["text"])] * bool(concept.get("text"))
+    codes = [str(coding.get("code", "")) for coding in _dicts(concept, "coding")]
+    if any(codes):
+        return list(filter(None, codes))
+    text = concept.get("text")
+    return [str(text)] if text else []
 
 
-def _needs(patient: Resource, flags: list[Resource], known: dict[str, Resource]) -> Iterator[str]:
+def _needs(patient: Resource, records: _Records) -> Iterator[str]:
     """Contact preferences, and active flags of this patient. Each code is a need of its own."""
     for extension in _dicts(patient, "extension"):
         if str(extension.get("url", "")).endswith(_PREFERENCE):
             for inner in _dicts(extension, "extension"):
                 if inner.get("url") == _WRITTEN:
                     yield from _codes(inner.get("valueCodeableConcept"))
-    for flag in flags:
-        if flag.get("status") == "active" and _resolved(flag.get("subject"), known) is patient:
+    for flag in records.flags:
+        subject = _resolved(flag.get("subject"), records.by_reference)
+        if flag.get("status") == "active" and subject is patient:
             yield from _codes(flag.get("code"))
 
 
@@ -183,19 +217,23 @@ def _clinic(appointment: Resource) -> str:
 
 def _letter(appointment: Resource, known: dict[str, Resource]) -> str:
     """The file of the one document that the appointment names."""
-    documents = [_resolved(each, known) for each in _dicts(appointment, "supportingInformation")]
-    contents = [
-        c
-        for d in documents
-        if d.get("resourceType") == "DocumentReference"
-        for c in _dicts(d, "content")
-    ]
-    addresses = [a.get("url") for c in contents if isinstance(a := c.get("attachment"), dict)]
-    return str(addresses[0]) if len(addresses) == 1 and addresses[0] else ""
+    addresses: list[object] = []
+    for reference in _dicts(appointment, "supportingInformation"):
+        document = _resolved(reference, known)
+        if document.get("resourceType") == "DocumentReference":
+            addresses += _addresses(document)
+    return str(addresses[0] or "") if len(addresses) == 1 else ""
+
+
+def _addresses(document: Resource) -> Iterator[object]:
+    for content in _dicts(document, "content"):
+        attachment = content.get("attachment")
+        if isinstance(attachment, dict):
+            yield attachment.get("url")
 
 
 def _email(patient: Resource) -> str:
-    for each in _dicts(patient, "telecom"):
-        if each.get("system") == "email" and each.get("use") != "old":
-            return str(each.get("value", ""))
+    for contact in _dicts(patient, "telecom"):
+        if contact.get("system") == "email" and contact.get("use") != "old":
+            return str(contact.get("value", ""))
     return ""

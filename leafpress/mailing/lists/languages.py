@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from leafpress.mailing.lists.normalise import plain
+from leafpress.mailing.lists.normalise import normalise
 from leafpress.translation.language import AWAITED, LANGUAGES
 
 _OTHER_NAMES = {
@@ -55,16 +55,17 @@ def _names() -> dict[str, str]:
     for tag, row in {**AWAITED, **LANGUAGES}.items():
         if not row.pseudo:
             others = _OTHER_NAMES.get(tag, "").split(", ")
-            names |= {plain(name): tag for name in (tag, row.english, row.native, *others) if name}
+            spellings = (tag, row.english, row.native, *others)
+            names |= {normalise(name): tag for name in spellings if name}
     return names
 
 
-def find(text: str) -> str | None:
+def find_language(text: str) -> str | None:
     """The tag of the language that `text` means; None if that is not known.
 
     A region does not matter (`pl-PL` is Polish), a script does (`pa-Arab` is not `pa`).
     """
-    words = plain(text)
+    words = normalise(text)
     if words in _names():
         return _names()[words]
     language, _, rest = words.partition(" ")
@@ -75,4 +76,4 @@ def find(text: str) -> str | None:
 
 def why_not(text: str) -> str:
     """Why a language is not known, where more can be said than that."""
-    return NOT_WRITTEN.get(plain(text), "it is in no table of languages")
+    return NOT_WRITTEN.get(normalise(text), "it is in no table of languages")

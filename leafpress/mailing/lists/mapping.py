@@ -12,8 +12,9 @@ from leafpress.content.blocks import Frozen
 from leafpress.content.load import load
 from leafpress.content.yaml_tree import Tree
 from leafpress.findings import Finding, Problem, errors
-from leafpress.mailing.lists import languages, needs
-from leafpress.mailing.lists.normalise import plain
+from leafpress.mailing.lists.languages import find_language
+from leafpress.mailing.lists.needs import NOTHING, find_need
+from leafpress.mailing.lists.normalise import normalise
 from leafpress.rules import finding
 
 Heading = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
@@ -95,7 +96,7 @@ STANDARD = Mapping.model_validate({"columns": {}}).model_copy(
 """What is taken for granted without a mapping file: columns with our own names."""
 
 
-def read(path: Path) -> Mapping:
+def read_mapping(path: Path) -> Mapping:
     """The mapping in a file.
 
     Raises:
@@ -109,9 +110,9 @@ def read(path: Path) -> Mapping:
 
 def _known_tables(tree: Tree) -> Iterator[Finding]:
     checks = {
-        "languages": languages.find,
-        "needs": lambda word: needs.find(word) or plain(word) in needs.NOTHING,
-        "deliveries": delivery,
+        "languages": find_language,
+        "needs": lambda word: find_need(word) or normalise(word) in NOTHING,
+        "deliveries": find_delivery,
     }
     for table, known in checks.items():
         for _, words in tree.each(table, dict):
@@ -120,7 +121,7 @@ def _known_tables(tree: Tree) -> Iterator[Finding]:
                     span = tree.span((table, own))
                     yield finding("E034", span, meaning=meaning, table=table)
     for path, tag in tree.each("default_language", str):
-        if not languages.find(tag):
+        if not find_language(tag):
             yield finding("E034", tree.span(path), meaning=tag, table="languages")
 
 
@@ -131,7 +132,7 @@ def _letter_file(tree: Tree) -> Iterator[Finding]:
             yield finding("E034", tree.span(path), meaning=pattern, table="letter files")
 
 
-def delivery(word: str) -> str | None:
+def find_delivery(word: str) -> str | None:
     """The way of delivery that a word means."""
-    said = plain(word)
-    return next((way for way, words in DELIVERIES.items() if said in words), None)
+    spelling = normalise(word)
+    return next((way for way, words in DELIVERIES.items() if spelling in words), None)

@@ -5,7 +5,7 @@ Only headings are shown. What stands in the cells is the patients'.
 
 from __future__ import annotations
 
-from leafpress.mailing.lists.normalise import plain
+from leafpress.mailing.lists.normalise import normalise
 
 _GUESSES = {
     "letter": """
@@ -51,28 +51,28 @@ _GUESSES = {
 """Headings that patient systems use, by what they hold."""
 
 
-def guess(heading: str) -> str | None:
+def guess_field(heading: str) -> str | None:
     """What a column with this heading most likely holds; None if nobody can tell."""
-    said = plain(heading)
+    spelling = normalise(heading)
     for field, names in _GUESSES.items():
-        if said in (plain(name) for name in names.split(",")):
+        if spelling in (normalise(name) for name in names.split(",")):
             return field
     return None
 
 
-def propose(headings: list[str]) -> str:
+def propose_mapping(headings: list[str]) -> str:
     """A mapping file for these headings, with comments, as YAML."""
-    found: dict[str, str] = {}
+    columns: dict[str, str] = {}
     for heading in headings:
-        field = guess(heading)
-        if field and field not in found:
-            found[field] = heading
-    left = [heading for heading in headings if heading and heading not in found.values()]
+        field = guess_field(heading)
+        if field and field not in columns:
+            columns[field] = heading
+    left = [heading for heading in headings if heading and heading not in columns.values()]
     lines = [
         "# Proposed from the headings of your list. Please look at every line:",
         "# what is mapped wrongly puts the wrong leaflet behind a letter.",
         "columns:",
-        *(_line(field, found.get(field)) for field in _GUESSES),
+        *(_line(field, columns.get(field)) for field in _GUESSES),
         "",
         "# Where the letter's file is named after the reference:",
         "# letter_file: '{reference}.pdf'",

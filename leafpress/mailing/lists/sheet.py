@@ -8,7 +8,7 @@ from leafpress.findings import Finding, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ListCell:
     """One cell.
 
     Args:
@@ -23,11 +23,11 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """One row, numbered from 1 as a spreadsheet shows it."""
 
     number: int
-    cells: tuple[Cell, ...]
+    cells: tuple[ListCell, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -36,7 +36,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ListSheet:
     """A table as it stands in its file; headings are a row like any other.
 
     Args:
@@ -46,11 +46,11 @@ class Sheet:
     """
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[ListRow, ...]
     digest: str
     title: str = ""
     findings: tuple[Finding, ...] = field(default=())
 
-    def place(self, row: int = 0) -> Span:
-        """Where findings about a row say they are."""
+    def span(self, row: int = 0) -> Span:
+        """Where findings about a row say they are; 0 for the whole sheet."""
         return Span(self.name, row)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from leafpress.findings import Finding, Problem, Span
-from leafpress.mailing.lists.sheet import Cell, Row, Sheet
+from leafpress.mailing.lists.sheet import ListCell, ListRow, ListSheet
 from leafpress.rules import finding
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _EXACT = 10**15
 _ZEROS = re.compile(r"0+")
 
 
-def read(data: bytes, name: str, digest: str) -> list[Sheet]:
+def read_workbook(data: bytes, name: str, digest: str) -> list[ListSheet]:
     """Every visible sheet of a workbook that holds anything.
 
     Raises:
@@ -42,7 +42,7 @@ def read(data: bytes, name: str, digest: str) -> list[Sheet]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of parts of a workbook that hold no cells
             shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-            asked = openpyxl.load_workbook(io.BytesIO(data))
+            formulas = openpyxl.load_workbook(io.BytesIO(data))
     except Exception as error:  # openpyxl lets through whatever its parsers raise
         problem = f"it is not a workbook that can be opened ({type(error).__name__})"
         raise Problem(finding("E031", Span(name), problem=problem)) from None
@@ -51,7 +51,7 @@ def read(data: bytes, name: str, digest: str) -> list[Sheet]:
             problem = "there are cells far below or beside the others: delete them"
             raise Problem(finding("E031", Span(name), problem=problem))
     return [
-        _sheet(sheet, asked[sheet.title], name, digest)
+        _sheet(sheet, formulas[sheet.title], name, digest)
         for sheet in shown.worksheets
         if sheet.sheet_state == "visible" and any(map(any, sheet.iter_rows(values_only=True)))
     ]
@@ -63,42 +63,45 @@ def _refuse_bombs(data: bytes) -> None:
             raise ValueError("too large")
 
 
-def _sheet(shown: Worksheet, asked: Worksheet, name: str, digest: str) -> Sheet:
-    rows = tuple(_rows(shown, asked))
+def _sheet(shown: Worksheet, formulas: Worksheet, name: str, digest: str) -> ListSheet:
+    rows = tuple(_rows(shown, formulas))
     findings = (*_hidden(shown, name, rows), *_merged(shown, name))
-    return Sheet(name, rows, digest, shown.title, findings)
+    return ListSheet(name, rows, digest, shown.title, findings)
 
 
-def _rows(shown: Worksheet, asked: Worksheet) -> Iterator[Row]:
-    pairs = zip(shown.iter_rows(), asked.iter_rows(), strict=True)
-    for number, (cells, formulas) in enumerate(pairs, start=1):
-        yield Row(number, tuple(map(_cell, cells, formulas)))
+def _rows(shown: Worksheet, formulas: Worksheet) -> Iterator[ListRow]:
+    pairs = zip(shown.iter_rows(), formulas.iter_rows(), strict=True)
+    for number, (values, unevaluated) in enumerate(pairs, start=1):
+        yield ListRow(number, tuple(map(_cell, values, unevaluated)))
 
 
-def _cell(shown: Any, asked: Any) -> Cell:
+def _cell(shown: Any, unevaluated: Any) -> ListCell:
     value = shown.value
     if shown.data_type == "e":
-        return Cell(str(value), "an error of the spreadsheet")
-    if asked.data_type == "f" and value is None:
-        return Cell("", "a formula whose result was never saved")
+        return ListCell(str(value), "an error of the spreadsheet")
+    if unevaluated.data_type == "f" and value is None:
+        return ListCell("", "a formula whose result was never saved")
     if isinstance(value, bool) or value is None or isinstance(value, str):
-        return Cell("" if value is None else str(value).strip())
+        return ListCell("" if value is None else str(value).strip())
     if isinstance(value, (datetime.date, datetime.time, datetime.timedelta)):
-        return Cell(str(value), "a date or time")
+        return ListCell(str(value), "a date or time")
     return _number(value, shown.number_format)
 
 
-def _number(value: float, shown_as: str) -> Cell:
+def _number(value: float, number_format: str) -> ListCell:
     if abs(value) >= _EXACT:
-        return Cell(str(value), "a number too long for a spreadsheet, so its last digits are lost")
+        trouble = "a number too long for a spreadsheet, so its last digits are lost"
+        return ListCell(str(value), trouble)
     if value != int(value):
-        return Cell(str(value), number=True)
+        return ListCell(str(value), number=True)
     text = str(int(value))
     # A format of zeros alone (0000000) shows the leading zeros that the number has lost.
-    return Cell(text.zfill(len(shown_as)) if _ZEROS.fullmatch(shown_as) else text, number=True)
+    if _ZEROS.fullmatch(number_format):
+        text = text.zfill(len(number_format))
+    return ListCell(text, number=True)
 
 
-def _hidden(sheet: Worksheet, name: str, rows: tuple[Row, ...]) -> Iterator[Finding]:
+def _hidden(sheet: Worksheet, name: str, rows: tuple[ListRow, ...]) -> Iterator[Finding]:
     full = {row.number for row in rows if not row.is_empty}
     hidden = [n for n, row in sheet.row_dimensions.items() if row.hidden and n in full]
     if hidden:

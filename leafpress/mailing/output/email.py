@@ -7,21 +7,32 @@ makes the same bytes, so the parts' boundary comes from what is attached.
 from __future__ import annotations
 
 import datetime
-import hashlib
 import re
+from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from pathlib import PurePath
 
 from leafpress.findings import Problem, Span
-from leafpress.mailing.output.email_text import Words
+from leafpress.mailing.output.email_text import EmailWords
 from leafpress.rules import finding
+from leafpress.system import digest
 
 _ADDRESS = re.compile(r"[^\s@<>,;:\"\\()\[\]]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 """One address and nothing else: no second recipient, no line end that starts another header."""
 
 _TYPES = {".pdf": ("application", "pdf"), ".html": ("text", "html"), ".txt": ("text", "plain")}
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of an e-mail or of a row's folder. Letters have no title."""
+
+    name: str
+    data: bytes
+    title: str = ""
 
 
 def is_address(text: str) -> bool:
@@ -30,16 +41,16 @@ def is_address(text: str) -> bool:
 
 
 def message(
-    files: list[tuple[str, bytes, str]],
+    files: list[Attachment],
     recipient: str,
     sender: Sender,
-    words: dict[str, Words],
-    place: Span,
+    words: dict[str, EmailWords],
+    span: Span,
 ) -> bytes:
     """An e-mail with files attached. Subject and words name no patient.
 
     Args:
-        files: name, bytes and title; the letter first.
+        files: the letter first.
         words: what it says, by language: all of them, one after the other.
         recipient: an address, or "" where the list has none: the clinic fills it in.
 
@@ -47,21 +58,21 @@ def message(
         Problem: the recipient is no address (E059).
     """
     if recipient and not is_address(recipient):
-        raise Problem(finding("E059", place, problem="its e-mail address is none"))
+        raise Problem(finding("E059", span, problem="its e-mail address is none"))
     email = EmailMessage(policy=SMTP)
     email["From"] = sender.header
     if recipient:
         email["To"] = Address(addr_spec=recipient)
-    email["Subject"] = " / ".join(each.subject for each in words.values())
+    email["Subject"] = " / ".join(own.subject for own in words.values())
     email["Date"] = format_datetime(sender.time)
     email["X-Unsent"] = "1"
-    titles = [title for _, _, title in files[1:]]
-    email.set_content("\n\n".join(each.body(titles) for each in words.values()))
-    for name, data, _ in files:
-        main, sub = _TYPES.get("." + name.rpartition(".")[2], ("application", "octet-stream"))
-        email.add_attachment(data, maintype=main, subtype=sub, filename=name)
+    titles = [file.title for file in files[1:]]
+    email.set_content("\n\n".join(own.body(titles) for own in words.values()))
+    for file in files:
+        main, sub = _TYPES.get(PurePath(file.name).suffix, ("application", "octet-stream"))
+        email.add_attachment(file.data, maintype=main, subtype=sub, filename=file.name)
     email["Content-Language"] = ", ".join(words)  # RFC 3282
-    mark = hashlib.sha256(b"\0".join(data for _, data, _ in files)).hexdigest()[:32]
+    mark = digest.of_bytes(b"\0".join(file.data for file in files))[:32]
     email.set_boundary(f"leafpress-{mark}")
     return email.as_bytes()
 

@@ -7,11 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import TemplateError
 
 from leafpress.findings import Problem, Span
 from leafpress.rules import finding
+from leafpress.templating import localised
 from leafpress.translation.catalogue import read_catalogue
 from leafpress.translation.extract import TEMPLATES
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
@@ -20,7 +20,7 @@ TEMPLATE = "email.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class EmailWords:
     """An e-mail's words: its subject, and what stands above and below the leaflets' titles."""
 
     subject: str
@@ -37,36 +37,28 @@ class _Untranslated(Exception):
     pass
 
 
-def read(root: Path, tags: Iterable[str], telephone: str) -> dict[str, Words]:
+def read_email_words(root: Path, tags: Iterable[str], telephone: str) -> dict[str, EmailWords]:
     """The words in English, and in those of `tags` into which they are translated.
 
     Raises:
         Problem: the template cannot be filled (H001).
     """
-    found = {}
+    words = {}
     for tag in dict.fromkeys([SOURCE, *tags]):
         with suppress(_Untranslated, KeyError):
-            found[tag] = _words(root, LANGUAGES[tag], telephone)
-    return found
+            words[tag] = _words(root, LANGUAGES[tag], telephone)
+    return words
 
 
-def _words(root: Path, language: Language, telephone: str) -> Words:
-    environment = SandboxedEnvironment(
-        loader=FileSystemLoader(root / "templates"),
-        autoescape=False,  # plain text
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.policies["ext.i18n.trimmed"] = True
+def _words(root: Path, language: Language, telephone: str) -> EmailWords:
+    environment = localised(root / "templates", html=False)
     lookup = _lookup(root, language)
     environment.install_gettext_callables(lookup, lambda one, _many, _n: lookup(one), newstyle=True)  # type: ignore[attr-defined]  # added by ext.i18n
     try:
         template = environment.get_template(TEMPLATE)
         context = template.new_context({"language": language, "telephone": telephone})
         parts = {name: "".join(block(context)) for name, block in template.blocks.items()}
-        return Words(*(parts[name].strip() for name in ("subject", "above", "below")))
+        return EmailWords(*(parts[name].strip() for name in ("subject", "above", "below")))
     except (TemplateError, KeyError) as error:
         span = Span(f"templates/{TEMPLATE}", getattr(error, "lineno", None) or 1)
         raise Problem(finding("H001", span, problem=str(error))) from error

@@ -7,7 +7,6 @@ that no journal line claims; the next run knows by the intents that they are its
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
@@ -18,9 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leafpress.findings import ExitCode, Problem, Span
-from leafpress.mailing.selection.task import Output
 from leafpress.rules import finding
-from leafpress.system import files
+from leafpress.system import digest, files
 
 STATE, JOURNAL, INTENTS = ".enclose", "journal.jsonl", "intents.json"
 LOCK, WORKERS = "lock", "workers"
@@ -37,10 +35,22 @@ REPORTS = (
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 
+_FOR_PATIENTS = frozenset({".pdf", ".eml", ".brf"})
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file that was written: its name below the output folder, and what it was then."""
+
+    name: str
+    digest: str
+    size: int
+    time: int
+
 
 @dataclass(frozen=True)
-class Vault:
-    """An output folder; open it with `opened`."""
+class OutputFolder:
+    """An output folder; open it with `open_output`."""
 
     folder: Path
 
@@ -49,7 +59,7 @@ class Vault:
         """Where a run remembers."""
         return self.folder / STATE
 
-    def write(self, name: str, data: bytes) -> Output:
+    def write(self, name: str, data: bytes) -> OutputFile:
         """Write a file that only its owner can read.
 
         Raises:
@@ -58,38 +68,39 @@ class Vault:
         path = self.folder / name
         private_folder(path.parent)
         files.write(path, data, STATE_NAME, mode=PRIVATE_FILE, sync=False)
-        time = path.stat().st_mtime_ns
-        return Output(name, _sha(data), len(data), time)
+        written = path.stat().st_mtime_ns
+        return OutputFile(name, digest.of_bytes(data), len(data), written)
 
     @property
     def is_finished(self) -> bool:
         """Whether the last run came to its end, with everything on the disk."""
         return (self.folder / REPORTS[0]).is_file()
 
-    def is_intact(self, output: Output) -> bool:
+    def is_intact(self, file: OutputFile) -> bool:
         """Whether an output is the file that was written.
 
         After a run that did not come to its end the power may have failed, so every byte counts.
         """
-        path = self.folder / output.name
+        path = self.folder / file.name
         try:
             state = path.stat()
-            same = (state.st_size, state.st_mtime_ns) == (output.size, output.time)
-            return same and (self.is_finished or _sha(path.read_bytes()) == output.digest)
+            same = (state.st_size, state.st_mtime_ns) == (file.size, file.time)
+            return same and (self.is_finished or digest.of_file(path) == file.digest)
         except OSError:
             return False
 
     def remove(self, name: str) -> bool:
         """Remove an output, and its folder when that is then empty. Whether it was there."""
         path = self.folder / name
-        there = path.is_file()
-        if there:
-            files.remove(path, self.folder)
-        return there
+        if not path.is_file():
+            return False
+        files.remove(path, self.folder)
+        return True
 
     def intend(self, names: list[str]) -> None:
         """Remember what is about to be written. A name claims its `.pdf`, `.eml` and folder."""
-        data, path = json.dumps(sorted(names), ensure_ascii=False).encode(), self.state / INTENTS
+        data = json.dumps(sorted(names), ensure_ascii=False).encode()
+        path = self.state / INTENTS
         if not path.exists() or path.read_bytes() != data:
             files.write(path, data, STATE_NAME, mode=PRIVATE_FILE)
 
@@ -99,9 +110,9 @@ class Vault:
             names = json.loads((self.state / INTENTS).read_bytes())
         except (OSError, ValueError):
             return []
-        return [file for name in names for file in self._made_of(str(name))]
+        return [file for name in names for file in self._files_of(str(name))]
 
-    def _made_of(self, name: str) -> Iterator[str]:
+    def _files_of(self, name: str) -> Iterator[str]:
         for suffix in (".pdf", ".eml"):
             if (self.folder / f"{name}{suffix}").is_file():
                 yield f"{name}{suffix}"
@@ -118,14 +129,21 @@ class Vault:
                 folder.rmdir()
 
     def _folders(self) -> list[Path]:
-        return [each for each in self.folder.iterdir() if each.is_dir() and each != self.state]
+        paths = self.folder.iterdir()
+        return [path for path in paths if path.is_dir() and path != self.state]
+
+    def finished_files(self) -> set[str]:
+        """The names of all files for patients that stand in it."""
+        names = set()
+        for path in self.folder.rglob("*"):
+            if self.state in path.parents or path.name.startswith("."):
+                continue
+            if path.is_file() and path.suffix in _FOR_PATIENTS:
+                names.add(path.relative_to(self.folder).as_posix())
+        return names
 
 
-def _sha(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def settled() -> None:
+def flush_to_disk() -> None:
     """Have everything that was written on the disk: once a run, since once a file takes longer."""
     if hasattr(os, "sync"):
         os.sync()
@@ -148,7 +166,7 @@ def private_folder(folder: Path) -> None:
 
 
 @contextmanager
-def opened(folder: Path, apart: tuple[Path, ...]) -> Iterator[Vault]:
+def open_output(folder: Path, apart: tuple[Path, ...]) -> Iterator[OutputFolder]:
     """The output folder, locked against a second run.
 
     Args:
@@ -157,13 +175,13 @@ def opened(folder: Path, apart: tuple[Path, ...]) -> Iterator[Vault]:
     Raises:
         Problem: it is not ours to write in (E060), or another run does (E062).
     """
-    vault = Vault(folder)
-    _refuse_strange(vault, apart)
+    output = OutputFolder(folder)
+    _refuse_strange(output, apart)
     private_folder(folder)
-    with locked(vault.state):
-        _wait_for_workers(vault.state)
-        vault.sweep()
-        yield vault
+    with locked(output.state):
+        _wait_for_workers(output.state)
+        output.sweep()
+        yield output
 
 
 _PATIENCE = 90
@@ -213,15 +231,15 @@ def locked(folder: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def _refuse_strange(vault: Vault, apart: tuple[Path, ...]) -> None:
-    own = vault.folder.resolve()
-    for other in (each.resolve() for each in apart):
+def _refuse_strange(output: OutputFolder, apart: tuple[Path, ...]) -> None:
+    own = output.folder.resolve()
+    for other in map(Path.resolve, apart):
         if own == other or own in other.parents or other in own.parents:
             problem = "it is, holds or lies in the folder of letters or of editions"
             raise Problem(finding("E060", Span("--out"), problem=problem), code=ExitCode.USAGE)
-    if vault.folder.exists() and not vault.folder.is_dir():
+    if output.folder.exists() and not output.folder.is_dir():
         raise Problem(finding("E060", Span("--out"), problem="it is a file"), code=ExitCode.USAGE)
-    if vault.folder.is_dir() and not vault.state.is_dir() and any(vault.folder.iterdir()):
+    if output.folder.is_dir() and not output.state.is_dir() and any(output.folder.iterdir()):
         problem = "there are files in it that no earlier run has made"
         raise Problem(finding("E060", Span("--out"), problem=problem), code=ExitCode.USAGE)
 

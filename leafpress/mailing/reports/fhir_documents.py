@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from leafpress.mailing.reports.receipt import Receipt
+from leafpress.mailing.reports.receipts import Receipt
 
 _TYPES = {".pdf": "application/pdf", ".eml": "message/rfc822", ".brf": "text/plain"}
 _DIGEST = "urn:ietf:rfc:3986"
@@ -16,9 +16,10 @@ _DIGEST = "urn:ietf:rfc:3986"
 
 def bundle(receipts: list[Receipt], folder: Path) -> bytes:
     """A Bundle (collection) with a DocumentReference for each row that is out."""
-    entries = [{"resource": document(each, folder)} for each in receipts if each.is_out]
-    found = {"resourceType": "Bundle", "type": "collection", "entry": entries}
-    return (json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode()
+    finished = [receipt for receipt in receipts if receipt.verdict.is_finished]
+    entries = [{"resource": document(receipt, folder)} for receipt in finished]
+    resource = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+    return (json.dumps(resource, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def document(receipt: Receipt, folder: Path) -> dict[str, Any]:
@@ -26,13 +27,12 @@ def document(receipt: Receipt, folder: Path) -> dict[str, Any]:
     contents = [_content(receipt, name, folder) for name in receipt.outputs]
     versions = zip(receipt.leaflets, receipt.leaflet_versions, strict=True)
     leaflets = ", ".join(f"{leaflet} {version}" for leaflet, version in versions)
+    digests = [f"urn:sha256:{sha256}" for sha256 in receipt.output_digests]
     return {
         "resourceType": "DocumentReference",
         "status": "current",
         "docStatus": "final",
-        "identifier": [
-            {"system": _DIGEST, "value": f"urn:sha256:{each}"} for each in receipt.output_digests
-        ],
+        "identifier": [{"system": _DIGEST, "value": value} for value in digests],
         "type": {"text": "Appointment letter with patient information leaflets"},
         "subject": {"type": "Patient", "identifier": {"value": receipt.reference}},
         "date": f"{receipt.day}T00:00:00Z",

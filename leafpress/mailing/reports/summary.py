@@ -6,21 +6,25 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, StrictUndefined
-
-from leafpress.mailing.batch.sampling import Claimed
+from leafpress.mailing.batch.sampling import ClaimStatus
+from leafpress.mailing.lists.appointments import AppointmentList
 from leafpress.mailing.lists.needs import DRAFT, INTERPRETER
-from leafpress.mailing.reports.receipt import Counts, Receipt, Verdict
+from leafpress.mailing.options import RowOutcome
+from leafpress.mailing.reports.receipts import Counts, Receipt
 from leafpress.rules import rules
+from leafpress.templating import pages_for_staff
 from leafpress.translation.language import AWAITED, LANGUAGES
 
 _TEMPLATE = Path(__file__).with_name("summary.html")
 
 
+_NO_REASONS = frozenset({"E070"})
+"""Rules that receipts of refused rows name, and for which no row is refused."""
+
+
 @dataclass(frozen=True, slots=True)
-class Met:
+class NeedStatistics:
     """How often one need, or one language, was recorded, and how it went."""
 
     name: str
@@ -30,71 +34,79 @@ class Met:
     unmet: int
 
 
-def page(receipts: list[Receipt], counts: Counts, facts: dict[str, Any]) -> str:
+def page(receipts: list[Receipt], counts: Counts, list_: AppointmentList, unnamed: int) -> str:
     """The page, as HTML.
 
     Args:
-        facts: `empty` rows, `unnamed` letters, `removed` files and `notes` of the whole list.
+        unnamed: letters that no row names.
     """
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
-    once = [each for each in receipts if each.verdict is not Verdict.REPEATED]
+    template = pages_for_staff().from_string(_TEMPLATE.read_text(encoding="utf-8"))
+    finished = [receipt for receipt in receipts if receipt.verdict.is_finished]
     return template.render(
         counts=counts,
-        days=sorted({each.day for each in receipts if each.day}),
+        days=sorted({receipt.day for receipt in receipts if receipt.day}),
         reasons=_reasons(receipts),
         needs=needs_of(receipts),
-        languages=_met(once, lambda each: (_language(each.asked_language),)),
-        ways=_count(str(each.verdict) for each in receipts if each.is_out),
-        deliveries=_count(each.delivery or "not said" for each in receipts if each.is_out),
+        languages=_statistics(_once(receipts), _asked_language),
+        ways=_count(str(receipt.verdict) for receipt in finished),
+        deliveries=_count(receipt.delivery or "not said" for receipt in finished),
         claims=_claims(receipts),
         draft=DRAFT,
-        **facts,
+        empty=list_.empty,
+        unnamed=unnamed,
+        notes=[own.sentence for own in list_.findings],
     )
 
 
-def needs_of(receipts: list[Receipt]) -> list[Met]:
+def needs_of(receipts: list[Receipt]) -> list[NeedStatistics]:
     """How often each need is recorded, and how it went."""
-    return _met([each for each in receipts if each.verdict is not Verdict.REPEATED], _needs)
+    return _statistics(_once(receipts), _written_needs)
+
+
+def _once(receipts: list[Receipt]) -> list[Receipt]:
+    """The receipts without those of rows that only repeat another."""
+    return [receipt for receipt in receipts if receipt.verdict is not RowOutcome.REPEATED]
 
 
 def _reasons(receipts: list[Receipt]) -> list[tuple[str, str, int]]:
     """Rules, what they are about, and how many rows were refused for each."""
-    found = Counter(
-        rule
-        for each in receipts
-        if each.verdict is Verdict.REFUSED
-        for rule in dict.fromkeys(each.rules)
-    )
-    return [(rule, rules()[rule].title, count) for rule, count in sorted(found.items())]
+    count: Counter[str] = Counter()
+    for receipt in receipts:
+        if receipt.verdict is RowOutcome.REFUSED:
+            count.update(set(receipt.rules) - _NO_REASONS)
+    return [(rule, rules()[rule].title, number) for rule, number in sorted(count.items())]
 
 
-def _needs(receipt: Receipt) -> tuple[str, ...]:
+def _written_needs(receipt: Receipt) -> tuple[str, ...]:
     """What a row has recorded for the written word; an interpreter is for the spoken one."""
-    written = tuple(each for each in receipt.needs if each != INTERPRETER)
-    return (*written, *["not understood"] * ("E051" in receipt.rules))
+    needs = [need for need in receipt.needs if need != INTERPRETER]
+    if "E051" in receipt.rules:
+        needs.append("not understood")
+    return tuple(needs)
 
 
-def _met(receipts: list[Receipt], names: Callable[[Receipt], tuple[str, ...]]) -> list[Met]:
+def _asked_language(receipt: Receipt) -> tuple[str, ...]:
+    """A language as a reader knows it. What is no tag may be anything, and is not shown."""
+    tag = receipt.asked_language
+    language = {**AWAITED, **LANGUAGES}.get(tag)
+    return (f"{language.english} ({tag})" if language else "not known",)
+
+
+def _statistics(
+    receipts: list[Receipt], names: Callable[[Receipt], tuple[str, ...]]
+) -> list[NeedStatistics]:
     recorded: dict[str, list[Receipt]] = {}
     for receipt in receipts:
         for name in dict.fromkeys(names(receipt)):
             recorded.setdefault(name, []).append(receipt)
-    return [_of(name, rows) for name, rows in sorted(recorded.items())]
+    return [_of_name(name, rows) for name, rows in sorted(recorded.items())]
 
 
-def _of(name: str, rows: list[Receipt]) -> Met:
-    met = sum(each.is_out and not each.fallback for each in rows)
-    fallback = sum(each.is_out and bool(each.fallback) for each in rows)
-    return Met(name, len(rows), met, fallback, len(rows) - met - fallback)
-
-
-def _language(tag: str) -> str:
-    """A language as a reader knows it. What is no tag may be anything, and is not shown."""
-    row = {**AWAITED, **LANGUAGES}.get(tag)
-    return f"{row.english} ({tag})" if row else "not known"
+def _of_name(name: str, receipts: list[Receipt]) -> NeedStatistics:
+    finished = [receipt for receipt in receipts if receipt.verdict.is_finished]
+    fallback = sum(bool(receipt.fallback) for receipt in finished)
+    unmet = len(receipts) - len(finished)
+    return NeedStatistics(name, len(receipts), len(finished) - fallback, fallback, unmet)
 
 
 def _count(names: Iterable[str]) -> list[tuple[str, int]]:
@@ -102,5 +114,5 @@ def _count(names: Iterable[str]) -> list[tuple[str, int]]:
 
 
 def _claims(receipts: list[Receipt]) -> list[tuple[str, int]]:
-    found = Counter(each.claim for each in receipts if each.claim)
-    return [(str(each), found[each]) for each in Claimed if found[each]]
+    count = Counter(receipt.claim for receipt in receipts if receipt.claim)
+    return [(str(status), count[status]) for status in ClaimStatus if count[status]]

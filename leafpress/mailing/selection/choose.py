@@ -10,31 +10,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from leafpress.findings import Finding, Problem, Span
-from leafpress.mailing.lists import languages, needs
 from leafpress.mailing.lists.appointments import Appointment
-from leafpress.mailing.lists.mapping import Mapping, delivery
-from leafpress.mailing.lists.needs import Wanted
-from leafpress.mailing.lists.normalise import pieces, plain
-from leafpress.mailing.selection.editions import Given, Shelf
+from leafpress.mailing.lists.languages import find_language, why_not
+from leafpress.mailing.lists.mapping import find_delivery
+from leafpress.mailing.lists.needs import Requirements, find_need, read_needs
+from leafpress.mailing.lists.normalise import normalise, split_cell
+from leafpress.mailing.selection.criteria import Criteria
+from leafpress.mailing.selection.editions import ChosenEdition
 from leafpress.pages.formats import FORMATS
 from leafpress.rules import finding
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """By what editions are chosen.
+class LeafletRequest:
+    """What a row asks for, as far as that is understood.
 
     Args:
-        codes: the clinic's codes, as `plain` writes them, and their leaflets.
-        fallbacks: what the command allows in place of what cannot be met, in order.
-        standard: the format for rows without a need.
+        language: None if it is not known.
+        leaflets: by name, whether there is such a leaflet.
+        delivery: "" where nobody said; None if it is not understood.
+        fallbacks: what may be given instead, as it is written: the row's own first.
     """
 
-    shelf: Shelf
-    mapping: Mapping
-    codes: dict[str, tuple[str, ...]]
-    fallbacks: tuple[str, ...] = ()
-    standard: str = "a4"
+    language: str | None
+    requirements: Requirements
+    leaflets: dict[str, bool]
+    delivery: str | None
+    fallbacks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Choice:
         notes: what the receipt has to say besides.
     """
 
-    given: tuple[Given, ...] = ()
+    editions: tuple[ChosenEdition, ...] = ()
     language: str = ""
     format: str = ""
     delivery: str = ""
@@ -58,130 +60,160 @@ class Choice:
     findings: tuple[Finding, ...] = ()
 
 
-def choose(row: Appointment, rules: Rules, place: Span) -> Choice:
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """What may be given instead. What it does not name is "": then it stays as it was asked."""
+
+    language: str
+    format: str
+
+
+def choose(appointment: Appointment, criteria: Criteria, span: Span) -> Choice:
     """The editions for one row. With `findings` nothing may be given."""
-    language = _language(row, rules)
-    wanted = needs.read(row.need, rules.mapping.needs)
-    leaflets, way = _leaflets(row, rules), _delivery(row, rules, wanted)
-    named = tuple(need.id for need in wanted.needs)
-    choice = Choice(asked_language=language or row.language, needs=named, notes=wanted.notes)
-    faults = (*_unread(row, language, wanted, place), *_missing(row, leaflets, way, rules, place))
-    if faults or language is None or way is None:
+    request = _request(appointment, criteria)
+    choice = Choice(
+        asked_language=request.language or appointment.language,
+        needs=tuple(need.id for need in request.requirements.needs),
+        notes=request.requirements.notes,
+    )
+    faults = (*_not_understood(appointment, request, span), *_not_there(request, span))
+    if faults or request.language is None or request.delivery is None:
         return replace(choice, findings=faults)
-    choice = replace(choice, delivery=way)
-    return _met(choice, row, (language, wanted, tuple(leaflets)), rules, place)
+    choice = replace(choice, language=request.language, delivery=request.delivery)
+    return _meet(choice, request, criteria, span)
 
 
-def _language(row: Appointment, rules: Rules) -> str | None:
-    own = {plain(word): tag for word, tag in rules.mapping.languages.items()}
-    said = row.language or rules.mapping.default_language
-    return languages.find(own.get(plain(said), said))
+def _request(appointment: Appointment, criteria: Criteria) -> LeafletRequest:
+    requirements = read_needs(appointment.need, criteria.mapping.needs)
+    return LeafletRequest(
+        _language(appointment, criteria),
+        requirements,
+        _leaflets(appointment, criteria),
+        _delivery(appointment, criteria, requirements),
+        (*split_cell(appointment.fallback), *criteria.fallbacks),
+    )
 
 
-def _leaflets(row: Appointment, rules: Rules) -> dict[str, bool]:
+def _language(appointment: Appointment, criteria: Criteria) -> str | None:
+    own = {normalise(word): tag for word, tag in criteria.mapping.languages.items()}
+    text = appointment.language or criteria.mapping.default_language
+    return find_language(own.get(normalise(text), text))
+
+
+def _leaflets(appointment: Appointment, criteria: Criteria) -> dict[str, bool]:
     """What the row names, and whether each is known: leaflets, and codes for several."""
-    found: dict[str, bool] = {}
-    for word in (*pieces(row.leaflets), *_codes(row, rules)):
-        for leaflet in rules.codes.get(word) or rules.codes.get(plain(word), (word,)):
-            found[leaflet] = leaflet in rules.shelf.leaflets
-    return found
+    known = criteria.editions.leaflets
+    leaflets: dict[str, bool] = {}
+    for word in (*split_cell(appointment.leaflets), *_clinic_codes(appointment, criteria)):
+        for leaflet in _meant_by(word, criteria):
+            leaflets[leaflet] = leaflet in known
+    return leaflets
 
 
-def _codes(row: Appointment, rules: Rules) -> list[str]:
-    whole = row.clinic in rules.codes or plain(row.clinic) in rules.codes
-    return [row.clinic] if whole else pieces(row.clinic)
+def _meant_by(word: str, criteria: Criteria) -> tuple[str, ...]:
+    return criteria.codes.get(word) or criteria.codes.get(normalise(word), (word,))
 
 
-def _delivery(row: Appointment, rules: Rules, wanted: Wanted) -> str | None:
+def _clinic_codes(appointment: Appointment, criteria: Criteria) -> list[str]:
+    """The codes in a cell, which may itself be one code, whatever stands in it."""
+    cell = appointment.clinic
+    if cell in criteria.codes or normalise(cell) in criteria.codes:
+        return [cell]
+    return split_cell(cell)
+
+
+def _delivery(
+    appointment: Appointment, criteria: Criteria, requirements: Requirements
+) -> str | None:
     """How it goes out; empty when nobody said. A recorded need goes before the row's own word."""
-    own = {plain(word): way for word, way in rules.mapping.deliveries.items()}
-    said = wanted.delivery or row.delivery
-    return delivery(own.get(plain(said), said)) if said else ""
+    own = {normalise(word): way for word, way in criteria.mapping.deliveries.items()}
+    text = requirements.delivery or appointment.delivery
+    return find_delivery(own.get(normalise(text), text)) if text else ""
 
 
-def _unread(
-    row: Appointment, language: str | None, wanted: Wanted, place: Span
+def _not_understood(
+    appointment: Appointment, request: LeafletRequest, span: Span
 ) -> Iterator[Finding]:
-    if language is None:
-        yield finding("E050", place, problem=languages.why_not(row.language))
-    if wanted.unknown:
-        yield finding("E051", place, count=len(wanted.unknown))
+    unknown = request.requirements.unknown
+    if request.language is None:
+        yield finding("E050", span, problem=why_not(appointment.language))
+    if unknown:
+        yield finding("E051", span, count=len(unknown))
 
 
-def _missing(
-    row: Appointment, leaflets: dict[str, bool], way: str | None, rules: Rules, place: Span
-) -> Iterator[Finding]:
-    if not leaflets:
-        yield finding("E058", place, problem="it names no leaflet and no clinic")
-    for known in leaflets.values():
-        if not known:
-            yield finding("E058", place, problem="it names a leaflet or clinic that there is not")
-            break
-    if way is None:
-        yield finding("E059", place, problem="print, email and portal are known")
-    for allowed in (*pieces(row.fallback), *rules.fallbacks):
-        if read_fallback(allowed) is None:
-            yield finding("E059", place, problem="its fallback names no language or format")
+def _not_there(request: LeafletRequest, span: Span) -> Iterator[Finding]:
+    if not request.leaflets:
+        yield finding("E058", span, problem="it names no leaflet and no clinic")
+    elif not all(request.leaflets.values()):
+        yield finding("E058", span, problem="it names a leaflet or clinic that there is not")
+    if request.delivery is None:
+        yield finding("E059", span, problem="print, email and portal are known")
+    for text in request.fallbacks:
+        if read_fallback(text) is None:
+            yield finding("E059", span, problem="its fallback names no language or format")
 
 
-Asked = tuple[str, Wanted, tuple[str, ...]]
-"""Language, needs and leaflets of a row."""
-
-
-def _met(choice: Choice, row: Appointment, asked: Asked, rules: Rules, place: Span) -> Choice:
+def _meet(choice: Choice, request: LeafletRequest, criteria: Criteria, span: Span) -> Choice:
     """The editions that meet what is asked, or else the first that is allowed in their place."""
-    language, wanted, leaflets = asked
-    if wanted.problem:
-        faults: tuple[Finding, ...] = (finding("E052", place, problem=wanted.problem),)
+    requirements, leaflets = request.requirements, tuple(request.leaflets)
+    choice = replace(choice, format=requirements.format or criteria.standard)
+    if requirements.problem:
+        faults: tuple[Finding, ...] = (finding("E052", span, problem=requirements.problem),)
     else:
-        format_ = wanted.format or rules.standard
-        given, faults = _find(leaflets, language, format_, rules.shelf, place)
+        editions, faults = _find(leaflets, choice, criteria, span)
         if not faults:
-            return replace(choice, given=given, language=language, format=format_)
-    for allowed in (*pieces(row.fallback), *rules.fallbacks):
-        other, format_ = read_fallback(allowed) or ("", "")
-        other, format_ = other or language, format_ or wanted.format or rules.standard
-        if wanted.problem and not _names_format(allowed):
-            continue  # another language does not meet a need for audio
-        given, _ = _find(leaflets, other, format_, rules.shelf, place)
-        if given:
-            words = f"{other}, {format_} given in place of what is recorded (`{allowed}` allows it)"
-            return replace(choice, given=given, language=other, format=format_, fallback=words)
-    return replace(choice, findings=faults)
+            return replace(choice, editions=editions)
+    for text in request.fallbacks:
+        allowed = _in_place_of(choice, text, requirements)
+        if allowed:
+            editions, _ = _find(leaflets, allowed, criteria, span)
+            if editions:
+                return replace(allowed, editions=editions)
+    return replace(choice, language="", format="", findings=faults)
 
 
-def _names_format(allowed: str) -> bool:
-    found = read_fallback(allowed)
-    return bool(found and found[1])
+def _in_place_of(choice: Choice, text: str, requirements: Requirements) -> Choice | None:
+    """What a fallback allows; None where it is no help."""
+    fallback = read_fallback(text)
+    if fallback is None:
+        return None
+    if requirements.problem and not fallback.format:
+        return None  # another language does not meet a need for audio
+    language = fallback.language or choice.language
+    format_id = fallback.format or choice.format
+    words = f"{language}, {format_id} given in place of what is recorded (`{text}` allows it)"
+    return replace(choice, language=language, format=format_id, fallback=words)
 
 
 def _find(
-    leaflets: tuple[str, ...], language: str, format_: str, shelf: Shelf, place: Span
-) -> tuple[tuple[Given, ...], tuple[Finding, ...]]:
+    leaflets: tuple[str, ...], choice: Choice, criteria: Criteria, span: Span
+) -> tuple[tuple[ChosenEdition, ...], tuple[Finding, ...]]:
     """All leaflets in one language and format; none of them when one is missing."""
-    found = [shelf.find(leaflet, language, format_, place) for leaflet in leaflets]
-    faults = tuple(each for each in found if isinstance(each, Finding))
-    given = tuple(each for each in found if isinstance(each, Given))
-    return ((), faults) if faults else (given, ())
+    editions: list[ChosenEdition] = []
+    faults: list[Finding] = []
+    for leaflet in leaflets:
+        answer = criteria.editions.find(leaflet, choice.language, choice.format, span)
+        if isinstance(answer, Finding):
+            faults.append(answer)
+        else:
+            editions.append(answer)
+    return ((), tuple(faults)) if faults else (tuple(editions), ())
 
 
-def read_fallback(text: str) -> tuple[str, str] | None:
-    """The language and format that a fallback names, as `en-GB`, `a4` or `en-GB/a4`.
-
-    What it does not name is ""; None when it is not understood.
-    """
-    language, format_ = "", ""
+def read_fallback(text: str) -> Fallback | None:
+    """What a fallback names, as `en-GB`, `a4` or `en-GB/a4`; None if it is not understood."""
+    language, format_id = "", ""
     for part in filter(None, (part.strip() for part in text.split("/"))):
-        need = needs.find(part)
+        need = find_need(part)
         if part in FORMATS or part.startswith(("large-print-", "braille-")):
-            format_ = part
+            format_id = part
         elif need and need.format:
-            format_ = need.format
-        elif languages.find(part):
-            language = languages.find(part) or ""
+            format_id = need.format
+        elif find_language(part):
+            language = find_language(part) or ""
         else:
             return None
-    return (language, format_) if language or format_ else None
+    return Fallback(language, format_id) if language or format_id else None
 
 
 def require_fallbacks(fallbacks: tuple[str, ...]) -> None:
@@ -190,7 +222,7 @@ def require_fallbacks(fallbacks: tuple[str, ...]) -> None:
     Raises:
         Problem: one names no language and no format (E059).
     """
-    for each in fallbacks:
-        if read_fallback(each) is None:
-            problem = f"`--fallback {each}` names no language or format"
+    for text in fallbacks:
+        if read_fallback(text) is None:
+            problem = f"`--fallback {text}` names no language or format"
             raise Problem(finding("E059", Span("build.py"), problem=problem))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,10 +15,11 @@ from leafpress.findings import Finding, Problem, Span, Verdict
 from leafpress.press.edition import Entry
 from leafpress.press.manifest import FILE
 from leafpress.rules import finding
+from leafpress.system import digest
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ChosenEdition:
     """An edition that is given out: what receipts say of it, and where it lies."""
 
     leaflet: str
@@ -42,7 +42,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class AvailableEditions:
     """The editions of a folder, by leaflet, language and format.
 
     Args:
@@ -54,7 +54,7 @@ class Shelf:
     today: datetime.date
 
     @classmethod
-    def read(cls, folder: Path, today: datetime.date) -> Shelf:
+    def read(cls, folder: Path, today: datetime.date) -> AvailableEditions:
         """The editions that the manifest of `folder` names.
 
         Raises:
@@ -65,8 +65,10 @@ class Shelf:
             named = {name: _entry(row) for name, row in rows.items()}
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             raise Problem(finding("E047", Span(str(folder / FILE)))) from None
-        every = {(e.leaflet, e.language, e.format): (name, e) for name, e in named.items()}
-        return cls(folder, every, today)
+        entries = {}
+        for name, entry in named.items():
+            entries[entry.leaflet, entry.language, entry.format] = (name, entry)
+        return cls(folder, entries, today)
 
     @cached_property
     def leaflets(self) -> frozenset[str]:
@@ -77,18 +79,27 @@ class Shelf:
     def _intact(self) -> dict[str, bool]:
         return {}
 
-    def find(self, leaflet: str, language: str, format_: str, place: Span) -> Given | Finding:
+    def find(
+        self, leaflet: str, language: str, format_id: str, span: Span
+    ) -> ChosenEdition | Finding:
         """One edition, or why it must not be given out."""
-        known = self.entries.get((leaflet, language, format_))
-        facts = {"edition": f"{leaflet} ({language}, {format_})"}
+        known = self.entries.get((leaflet, language, format_id))
+        facts = {"edition": f"{leaflet} ({language}, {format_id})"}
         if known is None:
-            return finding("E054", place, **facts)
+            return finding("E054", span, **facts)
         name, entry = known
         wrong = next(self._faults(name, entry), None)
         if wrong:
-            return finding(wrong[0], place, **facts, problem=wrong[1])
-        words = (entry.title, entry.version, entry.digest)
-        return Given(leaflet, language, format_, *words, self.folder / name)
+            return finding(wrong[0], span, **facts, problem=wrong[1])
+        return ChosenEdition(
+            leaflet,
+            language,
+            format_id,
+            entry.title,
+            entry.version,
+            entry.digest,
+            self.folder / name,
+        )
 
     def _faults(self, name: str, entry: Entry) -> Iterator[tuple[str, str]]:
         verdict = entry.verdicts.get("leafpress", str(Verdict.NOT_CHECKED))
@@ -106,14 +117,14 @@ class Shelf:
         if name not in self._intact:
             path = self.folder / name
             inside = path.resolve().is_relative_to(self.folder.resolve())
-            self._intact[name] = inside and digest(path) == entry.digest
+            self._intact[name] = inside and _digest(path) == entry.digest
         return self._intact[name]
 
 
-def digest(path: Path) -> str:
+def _digest(path: Path) -> str:
     """SHA-256 of a file; empty when it cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return digest.of_file(path)
     except OSError:
         return ""
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+
+import pikepdf
 
 from leafpress.findings import Finding, Problem, Span
 from leafpress.joining.limits import BYTES, PAGES
@@ -20,7 +23,7 @@ def _normal(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Folder:
+class LetterFolder:
     """The files below a folder.
 
     A name that is not in its listing is not there, so that no name in a list can lead out of it.
@@ -32,9 +35,14 @@ class Folder:
     def files(self) -> dict[str, Path]:
         """Every regular file below it by its name there. Links that lead out of it are left out."""
         root = self.path.resolve()
-        found = (each for each in sorted(self.path.rglob("*")) if not _hidden(each, self.path))
-        inside = (each for each in found if each.is_file() and each.resolve().is_relative_to(root))
-        return {_normal(each.relative_to(self.path).as_posix()): each for each in inside}
+        files = {}
+        for path in sorted(self.path.rglob("*")):
+            name = path.relative_to(self.path)
+            if any(part.startswith(".") for part in name.parts):
+                continue
+            if path.is_file() and path.resolve().is_relative_to(root):
+                files[_normal(name.as_posix())] = path
+        return files
 
     @cached_property
     def _folded(self) -> dict[str, list[Path]]:
@@ -43,15 +51,16 @@ class Folder:
             folded.setdefault(name.casefold(), []).append(path)
         return folded
 
-    def find(self, name: str, place: Span) -> Path | Finding:
+    def find(self, name: str, span: Span) -> Path | Finding:
         """The letter by that name. Capitals and `.pdf` do not matter where one file is meant."""
-        said = _normal(name)
-        if said in self.files:
-            return self.files[said]
-        if _leads_out(said):
-            return finding("E043", place)
-        near = self._folded.get(said.casefold()) or self._folded.get(f"{said.casefold()}.pdf", [])
-        return near[0] if len(near) == 1 else finding("E042", place)
+        name = _normal(name)
+        if name in self.files:
+            return self.files[name]
+        if _leads_out(name):
+            return finding("E043", span)
+        folded = name.casefold()
+        near = self._folded.get(folded) or self._folded.get(f"{folded}.pdf", [])
+        return near[0] if len(near) == 1 else finding("E042", span)
 
     def unnamed(self, named: set[Path]) -> list[str]:
         """The PDFs that no row names."""
@@ -62,16 +71,12 @@ class Folder:
         ]
 
 
-def _hidden(path: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(root).parts)
-
-
 def _leads_out(name: str) -> bool:
     parts = PurePosixPath(name.replace("\\", "/")).parts
     return name.startswith(("/", "\\")) or ".." in parts or ":" in name or "\\" in name
 
 
-def read(path: Path, place: Span) -> bytes:
+def read_letter(path: Path, span: Span) -> bytes:
     """The bytes of a letter.
 
     Raises:
@@ -79,21 +84,34 @@ def read(path: Path, place: Span) -> bytes:
     """
     try:
         if path.stat().st_size > BYTES:
-            raise Problem(finding("E044", place, problem="it is larger than 60 MB"))
+            raise Problem(finding("E044", span, problem="it is larger than 60 MB"))
         return path.read_bytes()
     except OSError:
-        raise Problem(finding("E042", place)) from None
+        raise Problem(finding("E042", span)) from None
+
+
+LetterStamp = tuple[int, int, int]
+"""Size, modification and change time of a letter, in nanoseconds."""
+
+
+def letter_stamp(path: Path) -> LetterStamp:
+    """What tells cheaply that a letter has not changed; zeros where there is none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return (0, 0, 0)
+    return state.st_size, state.st_mtime_ns, state.st_ctime_ns
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """What a letter is checked against.
+class PatientIdentity:
+    """Whose letter it has to be.
 
     Args:
         reference: the row's.
         exact: another reference of the list looks like it.
         rivals: references of other rows that name the same letter.
-        others: long references of the list, by `reference.key`.
+        others: long references of the list, by `match_key`.
     """
 
     reference: str
@@ -102,23 +120,24 @@ class Check:
     others: dict[str, str]
 
 
-def check(data: bytes, check: Check, place: Span) -> None:
+def require_patient(letter: bytes, expected: PatientIdentity, span: Span) -> None:
     """Check that this is the letter of the row's patient, and of nobody else in the list.
 
     Raises:
         Problem: it has no text (E044), not the reference (E045), or others too (E046).
     """
-    texts = references.readings(_text(data, place))
+    texts = references.readings(_text(letter, span))
     if not any(text.strip() for text in texts):
-        raise Problem(finding("E044", place, problem="it is a picture without text"))
-    if not references.holds(texts, check.reference, exact=check.exact):
-        raise Problem(finding("E045", place, problem=_why_not(data, texts, check.reference)))
-    rival = any(references.holds(texts, each) for each in check.rivals)
-    if rival or references.others(texts, check.reference, check.others):
-        raise Problem(finding("E046", place))
+        raise Problem(finding("E044", span, problem="it is a picture without text"))
+    if not references.holds(texts, expected.reference, exact=expected.exact):
+        problem = _why_not(letter, texts, expected.reference)
+        raise Problem(finding("E045", span, problem=problem))
+    rival = any(references.holds(texts, reference) for reference in expected.rivals)
+    if rival or references.names_another(texts, expected.reference, expected.others):
+        raise Problem(finding("E046", span))
 
 
-def _text(data: bytes, place: Span) -> str:
+def _text(letter: bytes, span: Span) -> str:
     """What stands on all pages, by pdfium; notes and form fields do not.
 
     Raises:
@@ -127,13 +146,13 @@ def _text(data: bytes, place: Span) -> str:
     import pypdfium2
 
     try:
-        with pypdfium2.PdfDocument(data) as document:
+        with pypdfium2.PdfDocument(letter) as document:
             if len(document) > PAGES:
-                raise Problem(finding("E044", place, problem=f"it has over {PAGES} pages"))
+                raise Problem(finding("E044", span, problem=f"it has over {PAGES} pages"))
             return "\n\n".join(_page_texts(document))
     except pypdfium2.PdfiumError:
         problem = "it is no PDF that can be opened (damaged, or locked with a password)"
-        raise Problem(finding("E044", place, problem=problem)) from None
+        raise Problem(finding("E044", span, problem=problem)) from None
 
 
 def _page_texts(document: object) -> Iterator[str]:
@@ -144,26 +163,26 @@ def _page_texts(document: object) -> Iterator[str]:
         page.close()
 
 
-def _why_not(data: bytes, texts: tuple[str, ...], reference: str) -> str:
+def _why_not(letter: bytes, texts: tuple[str, ...], reference: str) -> str:
     if references.lost_zeros(texts, reference):
         return "it has it with zeros in front, which the list has lost (spreadsheets do that)"
-    if references.holds(references.readings(_beside_the_page(data)), reference):
+    if references.holds(references.readings(_beside_the_page(letter)), reference):
         return "it is only in a form field or a note, not in the letter's own words"
     return "its text does not hold it: it may be somebody else's letter"
 
 
-def _beside_the_page(data: bytes) -> str:
+def _beside_the_page(letter: bytes) -> str:
     """What form fields and notes say."""
-    import io
-
-    import pikepdf
-
     try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            notes = (note for page in pdf.pages for note in page.get("/Annots", []))
-            values = [
-                str(note[name]) for note in notes for name in ("/V", "/Contents") if name in note
-            ]
+        with pikepdf.open(io.BytesIO(letter)) as pdf:
+            return "\n".join(_values(pdf))
     except (pikepdf.PdfError, ValueError, TypeError, AttributeError):
         return ""
-    return "\n".join(values)
+
+
+def _values(pdf: pikepdf.Pdf) -> Iterator[str]:
+    for page in pdf.pages:
+        for note in page.get("/Annots", []):
+            for name in ("/V", "/Contents"):
+                if name in note:
+                    yield str(note[name])

@@ -7,10 +7,14 @@ and hyphens inside it may differ (`943 476 5919`, `943-476-5919`) where it is lo
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+
+from stdnum.gb import nhs
+
+from leafpress.system import digest
 
 _STRONG = 6
 """Letters and digits from which a reference is its own proof; shorter ones may be any words."""
@@ -36,17 +40,17 @@ _WORDS_OF_ONE = 4
 """Most words that one reference is written as: `RX1 123 456 7`."""
 
 
-def plain(text: str) -> str:
+def comparable(text: str) -> str:
     """Text in one spelling: compatibility forms, capitals, ASCII digits, `-`, single blanks.
 
     Line ends stay; what cannot be seen (marks of direction, zero widths) goes.
     """
     text = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[^\S\n]+", " ", "".join(map(_plain_character, text))).upper().strip()
+    return re.sub(r"[^\S\n]+", " ", "".join(map(_comparable_character, text))).upper().strip()
 
 
 @lru_cache(4096)
-def _plain_character(character: str) -> str:
+def _comparable_character(character: str) -> str:
     kind = unicodedata.category(character)
     if kind == "Pd" or character == "\u2212":
         return "-"
@@ -54,30 +58,43 @@ def _plain_character(character: str) -> str:
         return str(unicodedata.decimal(character))
     if character in "\n\r":
         return "\n"
-    return " " if kind in ("Cc", "Zs") else "" if kind == "Cf" else character
+    if kind in ("Cc", "Zs"):
+        return " "
+    return "" if kind == "Cf" else character
 
 
 def readings(text: str) -> tuple[str, ...]:
     """A letter's text as it may be meant: hyphens at lines' ends stay, or go."""
-    kept, gone = plain(_BREAK.sub("-", text)), plain(_BREAK.sub("", text))
-    return (kept,) if kept == gone else (kept, gone)
+    hyphenated = comparable(_BREAK.sub("-", text))
+    closed = comparable(_BREAK.sub("", text))
+    return tuple(dict.fromkeys((hyphenated, closed)))
 
 
-def key(reference: str) -> str:
-    """Its letters and digits: references with the same key look alike to a person."""
-    return "".join(_WORDS.findall(plain(reference)))
+def match_key(reference: str) -> str:
+    """Its letters and digits: references with the same one look alike to a person."""
+    return "".join(_WORDS.findall(comparable(reference)))
 
 
 def weakness(reference: str) -> str:
     """Why a reference cannot be checked against a letter, in words; empty when it can."""
-    said = key(reference)
-    if not said:
+    spelling = match_key(reference)
+    if not spelling:
         return "there is no reference"
-    if not any(character.isdigit() for character in said):
+    if not any(character.isdigit() for character in spelling):
         return "the reference has no digit, so it may be any word"
-    if len(said) < _SHORTEST or (said.isdigit() and len(said) < _SHORTEST_NUMBER):
+    if len(spelling) < _SHORTEST or (spelling.isdigit() and len(spelling) < _SHORTEST_NUMBER):
         return "the reference is so short that it stands in any letter"
-    return "the reference looks like a year" if _YEAR.fullmatch(said) else ""
+    return "the reference looks like a year" if _YEAR.fullmatch(spelling) else ""
+
+
+def has_wrong_check_digit(reference: str) -> bool:
+    """Whether a reference has ten digits, as NHS numbers have, and the last one is wrong.
+
+    The check digit is computed modulo 11 (NHS Data Dictionary, "NHS number"). Hospitals' own
+    numbers may have ten digits too, so that this is no proof of anything.
+    """
+    number = match_key(reference)
+    return _NHS.fullmatch(number) is not None and not nhs.is_valid(number)
 
 
 @lru_cache(8192)
@@ -87,22 +104,22 @@ def pattern(reference: str, *, exact: bool = False) -> re.Pattern[str]:
     Args:
         exact: blanks and hyphens have to be as written, since another reference looks like it.
     """
-    said = plain(reference)
-    short = said.isdigit() and len(said) <= _STRONG
-    inner = re.escape(said).replace(r"\ ", " ").replace(" ", r"\s")
-    if not exact and len(key(reference)) >= _STRONG:
-        inner = _loosened(said)
+    spelling = comparable(reference)
+    short = spelling.isdigit() and len(spelling) <= _STRONG
+    inner = re.escape(spelling).replace(r"\ ", " ").replace(" ", r"\s")
+    if not exact and len(match_key(reference)) >= _STRONG:
+        inner = _loosened(spelling)
     before, after = (_NO_NUMBER_BEFORE, _NO_NUMBER_AFTER) if short else ("", "")
     return re.compile(f"{_BEFORE}{before}{inner}{after}{_AFTER}")
 
 
-def _loosened(said: str) -> str:
+def _loosened(spelling: str) -> str:
     """Blanks and hyphens between groups may come and go; other signs stay."""
-    if _NHS.fullmatch(said):
-        said = f"{said[:3]} {said[3:6]} {said[6:]}"
-    if re.search(r"[^\w -]|_", said):
-        return re.escape(said).replace(r"\ ", r"[\s-]?").replace(r"\-", "[ -]?")
-    words = [_GAP.join(_RUNS.findall(word)) for word in re.split(r"[ -]", said)]
+    if _NHS.fullmatch(spelling):
+        spelling = f"{spelling[:3]} {spelling[3:6]} {spelling[6:]}"
+    if re.search(r"[^\w -]|_", spelling):
+        return re.escape(spelling).replace(r"\ ", r"[\s-]?").replace(r"\-", "[ -]?")
+    words = [_GAP.join(_RUNS.findall(word)) for word in re.split(r"[ -]", spelling)]
     return r"[\s-]?".join(words)
 
 
@@ -113,32 +130,39 @@ def holds(texts: tuple[str, ...], reference: str, *, exact: bool = False) -> boo
 
 def lost_zeros(texts: tuple[str, ...], reference: str) -> bool:
     """Whether the letter has the reference with zeros before it, as spreadsheets lose them."""
-    said = plain(reference)
-    wanted = re.compile(rf"(?<![\w])0+{re.escape(said)}(?!\w)")
-    return said.isdigit() and any(wanted.search(text) for text in texts)
+    spelling = comparable(reference)
+    with_zeros = re.compile(rf"(?<![\w])0+{re.escape(spelling)}(?!\w)")
+    return spelling.isdigit() and any(with_zeros.search(text) for text in texts)
 
 
-def others(texts: tuple[str, ...], reference: str, known: dict[str, str]) -> bool:
+def names_another(texts: tuple[str, ...], reference: str, known: dict[str, str]) -> bool:
     """Whether a letter names another patient of the list.
 
     Args:
-        known: references of the list that are long enough to be their own proof, by `key`.
+        known: references of the list that are long enough to be their own proof, by `match_key`.
     """
-    own = key(reference)
+    own = match_key(reference)
     for text in texts:
-        words = list(_WORDS.finditer(text))
-        for start in range(len(words)):
-            for end in range(start, min(start + _WORDS_OF_ONE, len(words))):
-                found = "".join(word[0] for word in words[start : end + 1])
-                if found != own and found in known and holds((text,), known[found]):
-                    return True
+        for candidate in _keys_in(text):
+            if candidate != own and candidate in known and holds((text,), known[candidate]):
+                return True
     return False
+
+
+def _keys_in(text: str) -> Iterator[str]:
+    """What may be a reference's key: one word, or a few that follow each other."""
+    words = _WORDS.findall(text)
+    for start in range(len(words)):
+        candidate = ""
+        for word in words[start : start + _WORDS_OF_ONE]:
+            candidate += word
+            yield candidate
 
 
 def is_strong(reference: str) -> bool:
     """Whether a reference is long enough to mean somebody wherever it stands."""
-    said = key(reference)
-    return len(said) >= _STRONG and sum(map(str.isdigit, said)) >= _SHORTEST
+    spelling = match_key(reference)
+    return len(spelling) >= _STRONG and sum(map(str.isdigit, spelling)) >= _SHORTEST
 
 
 _RESERVED = frozenset({"con", "prn", "aux", "nul", "receipts", "summary", "documents"}) | {
@@ -159,5 +183,5 @@ def file_name(reference: str, *, apart: str = "") -> str:
     short = name[:_LONGEST_NAME].strip("_- ")
     if short == reference and not apart and short.casefold() not in _RESERVED:
         return short
-    mark = hashlib.sha256(f"{reference}\0{apart}".encode()).hexdigest()[:8]
+    mark = digest.of_text(f"{reference}\0{apart}")[:8]
     return f"{short or 'letter'}-{mark}"

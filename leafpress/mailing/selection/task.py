@@ -1,26 +1,16 @@
-"""What goes to a worker and what comes back: small, and fit to send between processes."""
+"""A row that may be done, and what came of it: small, and fit to send between processes."""
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
 from leafpress.findings import Finding, Span
-from leafpress.mailing.output.email_text import Words
+from leafpress.mailing.lists.appointments import Appointment
+from leafpress.mailing.options import RowOutcome
+from leafpress.mailing.output.folder import OutputFile
 from leafpress.mailing.selection.choose import Choice
-
-
-class Way(StrEnum):
-    """How letter and leaflets are put together."""
-
-    JOINED = "joined"
-    """One PDF: the letter, then the leaflets."""
-    SEPARATE = "separate"
-    """A folder with the letter and the leaflets, as they were."""
-    EML = "eml"
-    """An e-mail with all of them attached."""
+from leafpress.mailing.selection.letters import LetterStamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,68 +18,60 @@ class Task:
     """One row that may be done.
 
     Args:
-        name: of its output, without ending.
+        way: how letter and leaflets are put together.
         channel: what the output is checked for; empty for none.
-        exact, rivals: see `letters.Check`.
+        name: of its output, without ending.
+        exact, rivals: see `letters.PatientIdentity`.
+        warnings: about the row, from before it is done.
     """
 
-    row: int
-    place: Span
-    reference: str
+    appointment: Appointment
+    span: Span
     letter: Path
     choice: Choice
-    way: Way
+    way: RowOutcome
     channel: str
     name: str
-    email: str = ""
     exact: bool = False
     rivals: tuple[str, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+
+    @property
+    def row(self) -> int:
+        """Its number in the list."""
+        return self.appointment.row
+
+    @property
+    def reference(self) -> str:
+        """The patient's."""
+        return self.appointment.reference
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """What is the same for all rows of a run.
+class RowResult:
+    """What came of a task. The journal holds these, a line each.
 
     Args:
-        words: of e-mails, by language; empty in a run without any.
-    """
-
-    out: Path
-    today: datetime.date
-    strict: bool
-    repair: bool
-    sender: str
-    sender_name: str
-    words: dict[str, Words]
-    others: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A file that was written: its name below the output folder, and what it was then."""
-
-    name: str
-    digest: str
-    size: int
-    time: int
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a worker made of a task.
-
-    Args:
+        key: a digest of everything that it was made from but the letter's bytes.
+        day: when it was done, as 2026-11-22.
+        letter_stamp: the letter's, from before it was read.
+        letter_digest: SHA-256 in hex; empty where it was refused.
         errors: why it was refused; then there are no outputs.
         group: letters of one making with the same leaflets; empty where nothing is claimed.
-        code: of a fault that stops the whole run, such as a full disk.
+        judged: what veraPDF said of this very file, by claim; empty when it was not asked.
+        dropped: claims that were withheld, since a file of its making did not keep them.
     """
 
-    outputs: tuple[Output, ...] = ()
+    key: str
+    day: str
+    letter_stamp: LetterStamp = (0, 0, 0)
     letter_digest: str = ""
-    way: str = ""
+    outcome: RowOutcome = RowOutcome.REFUSED
+    outputs: tuple[OutputFile, ...] = ()
     pages: int = 0
     claims: tuple[str, ...] = ()
     group: str = ""
     errors: tuple[Finding, ...] = ()
-    warnings: tuple[Finding, ...] = field(default=())
-    code: int = 0
+    warnings: tuple[Finding, ...] = ()
+    judged: dict[str, str] = field(default_factory=dict)
+    dropped: tuple[str, ...] = ()

@@ -14,9 +14,9 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
 import pikepdf
+from pikepdf import Object, Stream
 
 WIDTHS = (1, 4, 2)
 """Bytes of a row of the table: kind, offset or number of an object stream, index in it."""
@@ -27,8 +27,8 @@ _TOGETHER = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
-    """What comes first in the file.
+class PreparedObjects:
+    """What comes first in the file: the *base*.
 
     Args:
         body: up to, not including, its own table.
@@ -44,35 +44,35 @@ class Base:
         return len(self.rows) - 1
 
 
-def base(pdf: pikepdf.Pdf) -> tuple[Base, pikepdf.Pdf]:
+def prepare_objects(pdf: pikepdf.Pdf) -> tuple[PreparedObjects, pikepdf.Pdf]:
     """Write `pdf` as a base, and open what was written.
 
-    Its catalogue and pages are not part of the base: a letter brings the catalogue.
+    Its root and pages are not part of the base: a letter brings them.
     """
     data = _saved(pdf)
     again = pikepdf.open(BytesIO(data), inherit_page_attributes=False)
-    table = next(each for each in reversed(list(again.objects)) if _is_table(each))
+    table = next(thing for thing in reversed(list(again.objects)) if _is_table(thing))
     rows = _rows(table)
     start = int.from_bytes(rows[table.objgen[0]][1:5], "big")
     for unused in (table, again.Root, again.Root.Pages, *again.Root.Pages.Kids):
         rows[unused.objgen[0]] = _row(_FREE, 0, 0)
-    return Base(data[:start], tuple(rows)), again
+    return PreparedObjects(data[:start], tuple(rows)), again
 
 
-def _is_table(thing: Any) -> bool:
-    return isinstance(thing, pikepdf.Stream) and thing.get("/Type") == "/XRef"
+def _is_table(thing: object) -> bool:
+    return isinstance(thing, Stream) and thing.get("/Type") == "/XRef"
 
 
-def _rows(table: Any) -> list[bytes]:
+def _rows(table: Object) -> list[bytes]:
     data = table.read_bytes()
     one, two, three = (int(width) for width in table.W)
     step = one + two + three
-    found = []
+    rows = []
     for at in range(0, len(data), step):
         row = data[at : at + step]
         values = (row[:one], row[one : one + two], row[one + two :])
-        found.append(_row(*(int.from_bytes(value, "big") for value in values)))
-    return found
+        rows.append(_row(*(int.from_bytes(value, "big") for value in values)))
+    return rows
 
 
 def _row(*values: int) -> bytes:
@@ -95,7 +95,9 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
     return out.getvalue()
 
 
-def join(base: Base, pdf: pikepdf.Pdf, own: Sequence[int], version: str) -> bytes:
+def write_joined(
+    base: PreparedObjects, pdf: pikepdf.Pdf, own: Sequence[int], version: str
+) -> bytes:
     """The base and the objects of `pdf` as one file.
 
     Args:
@@ -109,8 +111,8 @@ def join(base: Base, pdf: pikepdf.Pdf, own: Sequence[int], version: str) -> byte
     rows += [_row(_FREE, 0, 0)] * (last + 1 - len(rows))
     plain = []
     for number in own:
-        thing = pdf.get_object(number, 0)
-        if isinstance(thing, pikepdf.Stream):
+        thing: object = pdf.get_object(number, 0)
+        if isinstance(thing, Stream):
             rows[number] = _row(_PLAIN, len(out), 0)
             out += _stream(number, thing.stream_dict, thing.read_raw_bytes())
         else:
@@ -121,26 +123,27 @@ def join(base: Base, pdf: pikepdf.Pdf, own: Sequence[int], version: str) -> byte
     return bytes(out)
 
 
-def _serialised(thing: Any) -> bytes:
+def _serialised(thing: object) -> bytes:
     """An object as qpdf writes it; pikepdf gives plain values as Python's."""
-    if not isinstance(thing, pikepdf.Object):
+    if not isinstance(thing, Object):
         return bytes(pikepdf.Array([thing]).unparse())[1:-1].strip()
     return bytes(thing.unparse(resolved=True))
 
 
-def _stream(number: int, entries: Any, data: bytes) -> bytes:
+def _stream(number: int, entries: Object, data: bytes) -> bytes:
     entries.Length = len(data)
     head = b"%d 0 obj\n%s\nstream\n" % (number, entries.unparse())
     return b"".join([head, data, b"\nendstream\nendobj\n"])
 
 
 def _pack(out: bytearray, rows: list[bytes], plain: list[tuple[int, bytes]]) -> None:
-    number, places, at = len(rows), [], 0
+    number, offset = len(rows), 0
+    pairs = []
     for index, (own, data) in enumerate(plain):
         rows[own] = _row(_PACKED, number, index)
-        places.append(b"%d %d" % (own, at))
-        at += len(data) + 1
-    head = b" ".join(places) + b"\n"
+        pairs.append(b"%d %d" % (own, offset))
+        offset += len(data) + 1
+    head = b" ".join(pairs) + b"\n"
     packed = zlib.compress(head + b"\n".join(data for _, data in plain))
     entries = pikepdf.Dictionary(
         Type=pikepdf.Name.ObjStm, N=len(plain), First=len(head), Filter=pikepdf.Name.FlateDecode
@@ -149,8 +152,8 @@ def _pack(out: bytearray, rows: list[bytes], plain: list[tuple[int, bytes]]) -> 
     out += _stream(number, entries, packed)
 
 
-def _finish(out: bytearray, rows: list[bytes], trailer: Any) -> None:
-    """The table, and where it begins. The file's ID is a digest of all before it."""
+def _finish(out: bytearray, rows: list[bytes], trailer: Object) -> None:
+    """Write the table, and where it begins. The file's ID is a digest of all before it."""
     start = len(out)
     rows.append(_row(_PLAIN, start, 0))
     digest = hashlib.blake2b(out, digest_size=16).digest()

@@ -1,6 +1,6 @@
 """Joins a second on one core, and how memory grows, against appending without tags.
 
-    python -m benchmarks.enclosing FOLDER LEAFLET.pdf LEAFLET.pdf [--joins 5000]
+    python -m benchmarks.joining FOLDER LEAFLET.pdf LEAFLET.pdf [--joins 5000]
 
 FOLDER holds letters of several kinds. `--corpus FOLDER` instead joins every PDF/UA-1 file in it
 and says whether anything got worse (veraPDF's public corpus: github.com/veraPDF/veraPDF-corpus).

@@ -1,0 +1,109 @@
+"""Which column of a list is which, and what its headings leave out or say twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from leafpress.findings import Finding, Problem, Span
+from leafpress.mailing.lists.mapping import FIELDS, STANDARD, Mapping
+from leafpress.mailing.lists.normalise import normalise
+from leafpress.mailing.lists.propose_mapping import guess_field
+from leafpress.mailing.lists.sheet import ListRow, ListSheet
+from leafpress.rules import finding
+
+HEADINGS_WITHIN = 20
+"""Rows in which the headings are looked for: titles and logos may stand above them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumns:
+    """Where a sheet has its headings (a row from 1), and the columns (from 0) of each field."""
+
+    row: int
+    places: dict[str, tuple[int, ...]]
+
+
+def meant_sheet(sheets: list[ListSheet], mapping: Mapping) -> tuple[ListSheet, SheetColumns]:
+    """The sheet that is meant, and its columns.
+
+    Raises:
+        Problem: none has the headings, or several (E035, E036).
+    """
+    named = [sheet for sheet in sheets if mapping.sheet in (None, sheet.title)]
+    fitting = []
+    for sheet in named:
+        columns = _columns(sheet, mapping)
+        if columns:
+            fitting.append((sheet, columns))
+    name = sheets[0].name if sheets else "list"
+    if len(fitting) > 1:
+        raise Problem(finding("E036", Span(name), what=f"{len(fitting)} sheets have such columns"))
+    if not fitting:
+        raise Problem(*_missing(named, mapping, name))
+    return fitting[0]
+
+
+def _columns(sheet: ListSheet, mapping: Mapping) -> SheetColumns | None:
+    """The row of headings: the first that has those that every list needs."""
+    for row in sheet.rows[:HEADINGS_WITHIN]:
+        places = {field: _places(row, mapping, field) for field in FIELDS}
+        if places["reference"] and (places["leaflets"] or places["clinic"]):
+            return SheetColumns(row.number, {field: at for field, at in places.items() if at})
+    return None
+
+
+def _places(row: ListRow, mapping: Mapping, field: str) -> tuple[int, ...]:
+    headings = {normalise(heading) for heading in mapping.columns.headings(field)}
+    cells = enumerate(row.cells)
+    return tuple(at for at, cell in cells if cell.text and normalise(cell.text) in headings)
+
+
+def _missing(sheets: list[ListSheet], mapping: Mapping, name: str) -> Iterator[Finding]:
+    """Which of the needed headings are nowhere."""
+    if not sheets:
+        yield finding("E035", Span(name), column=f"the sheet {mapping.sheet}")
+        return
+    rows = sheets[0].rows[:HEADINGS_WITHIN]
+    present = {normalise(cell.text) for row in rows for cell in row.cells}
+    reference = mapping.columns.headings("reference")
+    leaflets = (*mapping.columns.headings("leaflets"), *mapping.columns.headings("clinic"))
+    for field, headings in (("reference", reference), ("leaflets", leaflets)):
+        if not any(normalise(heading) in present for heading in headings):
+            yield finding("E035", Span(name), column=f"“{' or '.join(headings) or field}”")
+    if all(normalise(heading) in present for heading in reference):
+        yield finding("E035", Span(name), column="all the headings in one row")
+
+
+def about_columns(
+    sheet: ListSheet, columns: SheetColumns, mapping: Mapping | None
+) -> Iterator[Finding]:
+    """What the headings leave out, or say twice."""
+    used = mapping or STANDARD
+    row, span = sheet.rows[columns.row - 1], sheet.span(columns.row)
+    present = Counter(normalise(cell.text) for cell in row.cells if cell.text)
+    for field in FIELDS:
+        counts = {heading: present[normalise(heading)] for heading in used.columns.headings(field)}
+        total = sum(counts.values())
+        if max(counts.values(), default=0) > 1 or (field != "need" and total > 1):
+            yield finding("E036", span, what=f"{total} columns are headed as {field}")
+        for heading, count in counts.items():
+            if mapping and not count:
+                yield finding("E035", span, column=f"“{heading}”")
+    yield from _unread(row, span, columns, used)
+    for field in ("language", "need"):
+        if field not in columns.places:
+            yield finding("E038", span, field=field)
+
+
+def _unread(row: ListRow, span: Span, columns: SheetColumns, mapping: Mapping) -> Iterator[Finding]:
+    """Columns that nobody reads, and whose headings say that they matter."""
+    read = {place for places in columns.places.values() for place in places}
+    ignored = {normalise(heading) for heading in mapping.ignore}
+    for place, cell in enumerate(row.cells):
+        if place in read or normalise(cell.text) in ignored:
+            continue
+        field = guess_field(cell.text)
+        if field in ("language", "need", "fallback", "delivery"):
+            yield finding("E037", span, heading=cell.text, field=field)

@@ -1,0 +1,40 @@
+"""Jinja environments: the one place that says how templates are read and filled.
+
+A name that is not there is a fault, and never an empty place. Blocks leave no blank lines.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+
+def pages_for_staff() -> Environment:
+    """For our own pages in English: every value is escaped for HTML."""
+    return Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def localised(templates: Path, *, html: bool = True) -> SandboxedEnvironment:
+    """For templates that a clinic may edit, and whose words are in catalogues.
+
+    `gettext` and `ngettext` are the caller's: in the context, or installed.
+
+    Args:
+        templates: their folder.
+        html: whether values are escaped for HTML; not so for plain text.
+    """
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(templates),
+        autoescape=html,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # added by ext.i18n
+    return environment
