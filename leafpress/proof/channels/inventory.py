@@ -25,11 +25,10 @@ from leafpress.pdf_objects import (
     items_of,
     name_at,
     object_ref,
-    stream_at,
     text_at,
     value_at,
 )
-from leafpress.xmp import TITLE, packet
+from leafpress.xmp import TITLE, items, packet
 
 _POINT = 25.4 / 72
 
@@ -244,10 +243,9 @@ def missing_accessibility(pdf: pikepdf.Pdf) -> list[str]:
 
 def _title(pdf: pikepdf.Pdf) -> str:
     """The title by the metadata, else by the document information; "" without one."""
-    metadata = packet(pdf.Root) if stream_at(pdf.Root, "/Metadata") is not None else None
-    if metadata is not None:
-        for title in metadata.iter(TITLE):
-            words = "".join(title.itertext()).strip()
-            if words:
-                return words
+    metadata = packet(pdf.Root)
+    titles = items(metadata, TITLE) if metadata is not None else []
+    for title in titles:
+        if title.strip():
+            return title.strip()
     return text_at(dictionary_at(pdf.trailer, "/Info"), "/Title").strip()

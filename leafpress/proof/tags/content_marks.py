@@ -133,15 +133,16 @@ class _Reader:
 
     def _place(self) -> None:
         """Remember where an MCID begins."""
-        mcid = next((each.mcid for each in self._open if each.mcid is not None), None)
+        mcids = (mark.mcid for mark in self._open if mark.mcid is not None)
+        mcid = next(mcids, None)
         if mcid is not None:
             self.marks.starts.setdefault(mcid, self._state.left)
 
     def _begin(self, tag: str, properties: Any) -> None:
         if isinstance(properties, pikepdf.Name):
             properties = self._properties.get(str(properties))
-        given = isinstance(properties, pikepdf.Dictionary)
-        entries = properties if given else pikepdf.Dictionary()
+        is_list = isinstance(properties, pikepdf.Dictionary)
+        entries = properties if is_list else pikepdf.Dictionary()
         self.marks.said_otherwise |= _OTHERWISE & set(entries.keys())
         mcid = int(entries["/MCID"]) if "/MCID" in entries else None
         actual = str(entries["/ActualText"]) if "/ActualText" in entries else None
@@ -193,19 +194,19 @@ def logical(pieces: list[str], *, right_to_left: bool = False) -> str:
     from_left = any(_is_left_to_right(piece) for piece in pieces) or not right_to_left
     if from_left and not any(_is_right_to_left(piece) for piece in pieces):
         return "".join(pieces)
-    found: list[str] = []
+    read: list[str] = []
     run: list[str] = []
     for piece in reversed(pieces):
         if _is_left_to_right(piece) or (run and piece in ".,:/%-–’'"):
             run.insert(0, piece)
             continue
-        found += _settled(run)
+        read += _run_as_read(run)
         run = []
-        found.append(piece)
-    return "".join([*found, *_settled(run)])
+        read.append(piece)
+    return "".join([*read, *_run_as_read(run)])
 
 
-def _settled(run: list[str]) -> list[str]:
+def _run_as_read(run: list[str]) -> list[str]:
     """A left-to-right run; punctuation at its left end was read last, so it goes after it."""
     start = next((i for i, piece in enumerate(run) if _is_left_to_right(piece)), 0)
     return [*run[start:], *reversed(run[:start])]
@@ -231,15 +232,19 @@ def to_unicode(font: Any) -> dict[int, str]:
 
 @lru_cache(maxsize=64)
 def _entries(data: bytes) -> tuple[tuple[int, str], ...]:
-    found: list[tuple[int, str]] = []
+    entries: list[tuple[int, str]] = []
     for kind, body in _SECTION.findall(data):
         values = [bytes.fromhex(value.decode()) for value in _HEX.findall(body)]
         step = 2 if kind == b"bfchar" else 3
         for at in range(0, len(values) - step + 1, step):
-            first, last = (int.from_bytes(values[at + i], "big") for i in (0, step - 2))
+            first = int.from_bytes(values[at], "big")
+            last = int.from_bytes(values[at + step - 2], "big")
             text = values[at + step - 1].decode("utf-16-be", "replace")
-            found += [
-                (code, text[:-1] + chr(ord(text[-1]) + code - first) if text else "")
-                for code in range(first, last + 1)
-            ]
-    return tuple(found)
+            codes = range(first, last + 1)
+            entries += [(code, _text_of_range(text, code - first)) for code in codes]
+    return tuple(entries)
+
+
+def _text_of_range(text: str, after: int) -> str:
+    """The text of a code that comes so many after the first of its range: its last letter rises."""
+    return text[:-1] + chr(ord(text[-1]) + after) if text else ""
