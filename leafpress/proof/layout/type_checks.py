@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from lxml import etree
 
 from leafpress.findings import Finding
 from leafpress.pages import fonts
-from leafpress.pdf import boxes
+from leafpress.pages.colour import Color, contrast
+from leafpress.pdf.boxes import LaidOutElement
 from leafpress.pdf.split_words import split_words
 from leafpress.proof.layout.laid_out import Layout, short
-from leafpress.proof.layout.numbers_in_pictures import numbers_in
 from leafpress.rules import finding
 
 CONTRAST = 7.0
 """WCAG 2.2, 1.4.6 (level AAA), whatever the size of the text."""
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_TEXT = "{http://www.w3.org/2000/svg}text"
 
 
 def large_enough(layout: Layout) -> Iterator[Finding]:
@@ -41,27 +48,36 @@ def large_enough_in_pictures(layout: Layout) -> Iterator[Finding]:
             yield layout.finding("P051", size=f"{size:.1f}", least=f"{least:g}", **facts)
 
 
+def numbers_in(element: LaidOutElement, resources: Mapping[str, Path]) -> float | None:
+    """Size in points of the smallest number in the picture of an `img`; None if it has none.
+
+    A picture grows and shrinks with its numbers.
+    """
+    path = resources.get(element.source)
+    if not path or path.suffix != ".svg":
+        return None
+    share = _share(path, path.stat().st_mtime_ns)
+    return None if share is None else share * (element.right - element.left)
+
+
+@lru_cache(maxsize=256)
+def _share(path: Path, _changed: int) -> float | None:
+    """Size of the smallest text against the picture's width; read anew when the file changes."""
+    root = etree.parse(path, _PARSER).getroot()
+    sizes = [float(text.get("font-size", "16").removesuffix("px")) for text in root.iter(_TEXT)]
+    width = float(root.get("viewBox", "0 0 0 0").split()[2])
+    return min(sizes) / width if sizes and width else None
+
+
 def enough_contrast(layout: Layout) -> Iterator[Finding]:
     """Text stands out from what is behind it."""
-    said: set[tuple[boxes.Color, boxes.Color]] = set()
+    told: set[tuple[Color, Color]] = set()
     for run in layout.runs:
         ratio = contrast(run.color, run.background)
-        if ratio < CONTRAST and (run.color, run.background) not in said:
-            said.add((run.color, run.background))
+        if ratio < CONTRAST and (run.color, run.background) not in told:
+            told.add((run.color, run.background))
             facts = {"text": short(run.text), "page": run.page, "least": f"{CONTRAST:g}"}
             yield layout.finding("P017", ratio=f"{ratio:.1f}", **facts)
-
-
-def contrast(one: boxes.Color, other: boxes.Color) -> float:
-    """The contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(color: boxes.Color) -> float:
-    """WCAG 2.2, "relative luminance"."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def declared_fonts(layout: Layout) -> Iterator[Finding]:
