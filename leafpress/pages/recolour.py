@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 from tinycss2.color3 import parse_color  # type: ignore[import-untyped]  # it has no types
 
+from leafpress.pages.colour import luminance
 from leafpress.pages.formats import Scale
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -46,11 +47,5 @@ def _moved(value: str, scale: Scale) -> str:
     color = parse_color(value.strip())
     if not isinstance(color, tuple):
         return value
-    light = _luminance(color[:3])
+    light = luminance(color[:3])
     return next(there for step, there in scale if light <= step)
-
-
-def _luminance(color: tuple[float, ...]) -> float:
-    """WCAG 2.2, "relative luminance"."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

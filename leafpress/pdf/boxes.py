@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from leafpress.pages.colour import Color
 from leafpress.pdf.layout import Rendering
 from leafpress.pdf.text.ink import dropped_blank, letters
 
 _PX = 0.75
 """CSS pixels to points."""
 
-
-Color = tuple[float, float, float]
 
 Area = tuple[float, float, float, float]
 """Left, top, right, bottom."""

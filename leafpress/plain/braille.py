@@ -93,7 +93,7 @@ def _title(blocks: list[Block]) -> Line:
 
 def _headed(found: list[list[str]], title: str) -> list[list[str]]:
     """Pages with their number at the top on the right, and the title in the middle from page 2."""
-    return [[_head(n, title * (n > 1)), *page] for n, page in enumerate(found, start=1)]
+    return [[_head(n, title if n > 1 else ""), *page] for n, page in enumerate(found, start=1)]
 
 
 def page_number(number: int) -> str:

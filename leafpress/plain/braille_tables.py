@@ -132,6 +132,7 @@ def in_cells(wanted: Iterable[BraillePart]) -> dict[BraillePart, str]:
 
 def _padded(text: str, cells: str) -> str:
     if not text.strip():
-        return BLANK * bool(text)
-    before, after = text[:1] == " ", text[-1:] == " "
-    return BLANK * before + re.sub(r"\s", BLANK, cells) + BLANK * after
+        return BLANK if text else ""
+    before = BLANK if text[0] == " " else ""
+    after = BLANK if text[-1] == " " else ""
+    return before + re.sub(r"\s", BLANK, cells) + after

@@ -26,7 +26,7 @@ def filled(cells: str, first: int, later: int, most: int = CELLS) -> list[str]:
     found, line = list[str](), BLANK * (first - 1)
     begins = len(line)
     for word in _words(cells, most - later + 1):
-        blank = BLANK * (len(line) > begins)
+        blank = BLANK if len(line) > begins else ""
         if len(line + blank + word) > most and len(line) > begins:
             found.append(line)
             line, blank = BLANK * (later - 1), ""

@@ -47,16 +47,25 @@ def _blank_lines(before: Block | None, block: Block) -> int:
 
 
 def _lines(block: Block, document: Document) -> Iterator[str]:
-    indent = "  " * (block.box > 0 and block.shape is not Shape.HEADING)
-    indent += "  " * max(0, block.level - 1) * (block.shape is Shape.ITEM)
+    indent = "  " * _levels(block)
     mark = f"{block.mark} " if block.mark else ""
     for line in block.lines:
         words = _words(line, document)
-        for found in wrap(words, WIDTH - len(indent + mark)):
-            text = _begun(found) if document.right_to_left else found
+        for wrapped in wrap(words, WIDTH - len(indent + mark)):
+            text = _begun(wrapped) if document.right_to_left else wrapped
             yield indent + mark + text
             mark = " " * len(mark)
     yield from (indent + mark + address for address in block.addresses)
+
+
+def _levels(block: Block) -> int:
+    """How many levels a block is indented: inside a box, and in lists inside lists."""
+    if block.shape is Shape.HEADING:
+        return 0
+    levels = 1 if block.box else 0
+    if block.shape is Shape.ITEM:
+        levels += max(0, block.level - 1)
+    return levels
 
 
 def _words(line: Line, document: Document) -> str:
@@ -75,13 +84,16 @@ def wrap(text: str, columns: int) -> Iterator[str]:
     """
     line, used = "", 0
     for word in text.split(" "):
-        if line and used + 1 + width(word) > columns:
-            is_open = line.count(LEFT_TO_RIGHT) > line.count(END)
-            yield line + END * is_open
-            line, used = LEFT_TO_RIGHT * is_open + word, width(word)
+        if not line:
+            line, used = word, width(word)
+        elif used + 1 + width(word) <= columns:
+            line, used = f"{line} {word}", used + 1 + width(word)
+        elif line.count(LEFT_TO_RIGHT) > line.count(END):
+            yield line + END
+            line, used = LEFT_TO_RIGHT + word, width(word)
         else:
-            blank = " " * bool(line)
-            line, used = line + blank + word, used + len(blank) + width(word)
+            yield line
+            line, used = word, width(word)
     yield line
 
 

@@ -21,7 +21,7 @@ from leafpress.press.edition import BuildOptions, Edition, Status
 from leafpress.press.pipeline import build, markup_of
 from leafpress.proof.answers import Case
 from leafpress.proof.judge import judge
-from leafpress.proof.layout import booklet_checks
+from leafpress.proof.layout import space_checks
 from leafpress.proof.standards.verapdf import VeraPDF
 from leafpress.proof.tags import booklet_order, link_checks, screen_reader_text, tagged
 from leafpress.proof.tags.booklet_order import ReaderPage
@@ -238,7 +238,7 @@ def _found(root: Path, style: str) -> dict[str, str]:
 def test_a_booklet_that_no_stapler_takes(
     make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(booklet_checks, "MOST_SHEETS", 2)  # 65 pages take a minute to lay out
+    monkeypatch.setattr(space_checks, "MOST_SHEETS", 2)  # 65 pages take a minute to lay out
     found = _found(make_project("long.yaml"), "")
     assert (
         found["P025"] == "the booklet takes 3 sheets, and no more than 2 can be folded and stapled"

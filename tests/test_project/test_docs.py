@@ -154,6 +154,19 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert (page.parent / target).exists(), target
 
 
+def test_every_file_is_named_in_its_room() -> None:
+    """ARCHITECTURE.md: a stranger finds each file under the room that it is in."""
+    rooms = re.split(r"(?m)^  (?=[a-z_]+/ )", (ROOT / "ARCHITECTURE.md").read_text())
+    words = {room.partition("/")[0]: set(re.findall(r"[a-z_]+", room)) for room in rooms}
+    package = ROOT / "leafpress"
+    modules = [path.relative_to(package) for path in package.rglob("[a-z]*.py")]
+    lacking = [
+        str(path) for path in modules if path.parts[1:] and path.stem not in words[path.parts[0]]
+    ]
+    assert len(modules) > 200
+    assert lacking == []
+
+
 def test_lengths() -> None:
     assert len((ROOT / "ARCHITECTURE.md").read_text().splitlines()) <= 150
 

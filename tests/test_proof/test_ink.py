@@ -10,13 +10,13 @@ from conftest import ROOT, MakeProject, order_for, run_build
 from reportlab.pdfgen.canvas import Canvas
 
 from leafpress.findings import Span
+from leafpress.pages.colour import contrast
 from leafpress.pages.formats import FORMATS
 from leafpress.pages.recolour import recoloured
 from leafpress.press.edition import Edition, Status
 from leafpress.press.pipeline import build
 from leafpress.proof.channels import ink_checks
 from leafpress.proof.channels.rasterise import PdfiumDocument
-from leafpress.proof.layout.type_checks import contrast
 
 NEW = ("a4-high-contrast", "a4-yellow-on-black", "a4-mono")
 FIGURES = sorted((ROOT / "leaflets" / "figures").glob("*.svg"))

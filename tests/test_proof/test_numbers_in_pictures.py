@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from leafpress.proof.numbers_in_pictures import numbers_in
 
 from leafpress.pdf.boxes import Element
+from leafpress.proof.layout.numbers_in_pictures import numbers_in
 
 SIZES = {
     '<text font-size="20">1</text>': 20,

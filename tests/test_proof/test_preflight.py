@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pikepdf
@@ -18,9 +18,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from leafpress.findings import Severity, Span
+from leafpress.findings import Finding, Severity, Span
 from leafpress.pages import fonts
-from leafpress.proof.channels import preflight_case
+from leafpress.proof.channels import preflight, preflight_case
 from leafpress.proof.channels.channels import CHANNELS, limits
 from leafpress.proof.channels.preflight import CHECKS, check
 
@@ -365,6 +365,45 @@ def test_a_broken_file_is_a_finding(name: str, channel: str) -> None:
     found = check(HOSTILE[name](), CHANNELS[channel], PLACE)
     assert found
     assert all("0x" not in each.sentence for each in found)
+
+
+def _any_wrong_kind(key: str, value: object) -> Change:
+    """A value of another kind at `key`, wherever a page, its things or the catalogue have it."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[0].obj
+        for holder in (pdf.Root, page, page.Resources, *page.Resources.Font.values()):
+            if key in holder or holder in (pdf.Root, page):
+                holder[key] = value
+
+    return change
+
+
+WRONG = (7, True, pikepdf.Name.No, pikepdf.String("x"), pikepdf.Array([]), pikepdf.Dictionary())
+KEYS = (
+    *("/Annots", "/Contents", "/CropBox", "/Resources", "/UserUnit", "/Font", "/BaseFont"),
+    *("/DescendantFonts", "/ToUnicode", "/Encoding", "/Names", "/AcroForm", "/Lang"),
+    *("/MarkInfo", "/StructTreeRoot", "/OpenAction", "/AA", "/OCProperties", "/PageLabels"),
+)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_wrong_kind_is_no_fault_of_ours(key: str) -> None:
+    """Whatever stands in a place, an answer is given, and it is not our exception."""
+    for value in WRONG:
+        data = _changed(_tagged(_pdf()), _any_wrong_kind(key, value))
+        assert check(data, CHANNELS["itk3"], PLACE) is not None
+
+
+def test_a_fault_of_ours_surfaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not told to a clinic as a damaged file."""
+
+    def wrong(_: preflight_case.PreflightCase) -> Iterator[Finding]:
+        raise AttributeError("a fault of ours")
+
+    monkeypatch.setattr(preflight, "CHECKS", (wrong,))
+    with pytest.raises(AttributeError, match="a fault of ours"):
+        check(_pdf(), CHANNELS["email"], PLACE)
 
 
 def test_pages_that_are_not_drawn_are_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -84,32 +84,49 @@ def scan_html(template: str) -> list[Use]:
     return scanner.uses
 
 
+@dataclass(frozen=True, slots=True)
+class _OpenElement:
+    """An element that has begun: its tag, and its attributes as rules look for them."""
+
+    tag: str
+    attributes: str
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    """A table that has begun: where, and whether it has had a head."""
+
+    at: tuple[int, int]
+    has_heads: bool = False
+
+
 class _Scanner(HTMLParser):
     def __init__(self, text: str, template: str) -> None:
         super().__init__(convert_charrefs=False)
         self.text, self.uses = text, list[Use]()
         self._lines = template.split("\n")
-        self._open: list[tuple[str, str]] = []
-        self._tables: list[tuple[int, int, bool]] = []
+        self._open: list[_OpenElement] = []
+        self._tables: list[_OpenTable] = []
         self._level = 0
+        """Of the last heading; 0 before the first."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        while self._open and tag in _CLOSED_BY.get(self._open[-1][0], ()):
+        while self._open and tag in _CLOSED_BY.get(self._open[-1].tag, ()):
             self._open.pop()
-        said = " ".join(["", *(f"{n} {n}={v}" for n, v in attrs), ""])
+        attributes = " ".join(["", *(f"{n} {n}={v}" for n, v in attrs), ""])
         if tag == "svg":
-            said += " ".join([*self._inherited(), ""])
+            attributes += " ".join([*self._inherited(), ""])
         at = self._at()
-        self._use(ELEMENT, tag, at, f"<{tag}>", value=said)
+        self._use(ELEMENT, tag, at, f"<{tag}>", value=attributes)
         self._structure(tag, at)
         for name, value in attrs:
             self._attribute(tag, name, value or "")
         if tag not in _VOID:
-            self._open.append((tag, said))
+            self._open.append(_OpenElement(tag, attributes))
         if tag == "table":
-            self._tables.append((*at, False))
+            self._tables.append(_OpenTable(at))
         elif tag == "th" and self._tables:
-            self._tables[-1] = (*self._tables[-1][:2], True)
+            self._tables[-1].has_heads = True
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -117,18 +134,18 @@ class _Scanner(HTMLParser):
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in [each for each, _ in self._open]:
-            while self._open.pop()[0] != tag:
+        if tag in self._open_tags():
+            while self._open.pop().tag != tag:
                 pass
         if tag == "table" and self._tables:
-            line, column, has_heads = self._tables.pop()
-            inside = "\n".join(self._lines[line - 1 : self.getpos()[0]])
-            if not has_heads and "{% include" not in inside:
-                self._use(STRUCTURE, "table", (line, column), "<table> without <th>")
+            table = self._tables.pop()
+            inside = "\n".join(self._lines[table.at[0] - 1 : self.getpos()[0]])
+            if not table.has_heads and "{% include" not in inside:
+                self._use(STRUCTURE, "table", table.at, "<table> without <th>")
 
     def handle_data(self, data: str) -> None:
         line, offset = self.getpos()
-        parent = self._open[-1][0] if self._open else ""
+        parent = self._open[-1].tag if self._open else ""
         if parent == "style":
             self.uses += _placed(scan_css(data), line, offset)
         elif parent in _LISTS and data.strip().strip(UNKNOWN).strip():
@@ -149,7 +166,8 @@ class _Scanner(HTMLParser):
 
     def _inherited(self) -> Iterator[str]:
         """What speaks for a drawing: a picture that it is a part of, or its title."""
-        if any(" role=img " in said or " aria-hidden=true " in said for _, said in self._open):
+        around = [element.attributes for element in self._open]
+        if any(" role=img " in each or " aria-hidden=true " in each for each in around):
             yield "inside-a-picture"
         line, offset = self.getpos()
         rest = "\n".join(self.text.split("\n")[line - 1 :])[offset:]
@@ -157,7 +175,7 @@ class _Scanner(HTMLParser):
             yield "title"
 
     def _structure(self, tag: str, at: tuple[int, int]) -> None:
-        above = [each for each, _ in self._open]
+        above = self._open_tags()
         parent = above[-1] if above else ""
         if parent in _LISTS and tag not in _LISTS[parent] | {"script", "template"}:
             self._use(STRUCTURE, "in-list", at, f"<{tag}> in <{parent}>")
@@ -188,6 +206,9 @@ class _Scanner(HTMLParser):
         value, within = about.get("value", ""), about.get("within", "")
         self.uses.append(Use(kind, name, value, within, *at, shown))
 
+    def _open_tags(self) -> list[str]:
+        return [element.tag for element in self._open]
+
     def _at(self) -> tuple[int, int]:
         line, offset = self.getpos()
         return line, offset + 1
@@ -209,16 +230,12 @@ def _beyond(line: int, offset: int, text: str) -> tuple[int, int]:
 def _placed(uses: list[Use], line: int, offset: int) -> list[Use]:
     """Uses of a piece of CSS that begins at `line` and `offset` of a template."""
     return [
-        Use(
-            each.kind,
-            each.name,
-            each.value,
-            each.within,
-            each.line + line - 1,
-            each.column + (offset if each.line == 1 else 0),
-            each.shown,
+        replace(
+            use,
+            line=use.line + line - 1,
+            column=use.column + offset if use.line == 1 else use.column,
         )
-        for each in uses
+        for use in uses
     ]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from leafpress.pdf.tags import roles, tables
 from leafpress.pdf.tags.reading import Reading
-from leafpress.pdf.tags.structure import Node, alternative
+from leafpress.pdf.tags.structure import Content, Node, alternative
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _LONGEST = 60
@@ -103,7 +103,7 @@ class Tagging:
         for node in nodes:
             self.tree.sort(node)
         for number, table in enumerate((n for n in nodes if n.type == "Table"), start=1):
-            table.kids.sort(key=_table_order)
+            sort_caption_first(table)
             tables.describe(table, number)
         for node in nodes:
             if node.type == "L":
@@ -112,7 +112,7 @@ class Tagging:
             elif self.pdf2 and (place := roles.TEXT_POSITIONS.get(roles.name(node.element))):
                 node.attributes["Layout"] = {"TextPosition": place}
             elif node.type == "Sect":
-                node.kids.sort(key=lambda kid: not _is_caption(kid))
+                sort_caption_first(node)
         self._refer(nodes)
         if self.tree.document.element.attrib.get("dir") == "rtl":
             self.tree.document.attributes["Layout"] = {"WritingMode": "RlTb"}
@@ -141,15 +141,20 @@ def _description(node: Node) -> str:
     return "Description" if roles.name(node.element) == "dl" else ""
 
 
-def _table_order(kid: Any) -> int:
-    """Caption first, foot last: layout shows the foot of a table that is cut on its first page."""
-    order = {"Caption": 0, "THead": 1, "TFoot": 3}
-    return order.get(kid.type, 2) if isinstance(kid, Node) else 2
+_ORDER = {"Caption": 0, "THead": 1, "TFoot": 3}
+_BETWEEN = 2
 
 
-def _is_caption(kid: Any) -> bool:
-    """A caption is the first of its figure (ISO 32005: first or last)."""
-    return isinstance(kid, Node) and kid.type == "Caption"
+def sort_caption_first(node: Node) -> None:
+    """Put a caption before what it names (ISO 32005: first or last), and a table's foot last.
+
+    Layout shows the foot of a table that is cut on its first page.
+    """
+    node.kids.sort(key=_place_in_order)
+
+
+def _place_in_order(kid: Node | Content) -> int:
+    return _ORDER.get(kid.type, _BETWEEN) if isinstance(kid, Node) else _BETWEEN
 
 
 def words_of(element: Any) -> str:
@@ -165,8 +170,9 @@ def _words(element: Any) -> Iterator[str]:
         return
     yield element.text or ""
     for child in element:
-        apart = " " * (roles.name(child) == "br" or roles.of(child) is not None)
-        gap = apart if roles.name(child) not in _INSIDE else ""
+        name = roles.name(child)
+        is_apart = name == "br" or roles.of(child) is not None
+        gap = " " if is_apart and name not in _INSIDE else ""
         yield gap
         yield from _words(child)
         yield gap + (child.tail or "")

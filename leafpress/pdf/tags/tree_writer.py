@@ -27,6 +27,7 @@ class TreeWriter:
         self._owners: list[dict[int, Any]] = [{} for _ in marks]
         self._annotations: list[Any] = []
         self._ids: dict[str, Any] = {}
+        self._pdf2_namespace: Any = None
 
     def write(self, document: Node, targets: dict[str, Node], bookmarks: list[Node]) -> None:
         """Write the tree, and make links lead to `targets` by id, and bookmarks to theirs."""
@@ -48,7 +49,6 @@ class TreeWriter:
         return thing
 
     def _namespace(self, root: Any) -> None:
-        self._pdf2_namespace = None
         if self._pdf2:
             name = self._pydyf.String(PDF2_NAMESPACE)
             namespace = self._add({"Type": "/Namespace", "NS": name})

@@ -92,13 +92,16 @@ def _is_font(thing: Any, name: bytes) -> bool:
 
 
 def _object(pdf: Any, reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]
+    """What a reference of pydyf's leads to: it is written as in the file, `12 0 R`."""
+    number, _generation, _r = reference.split()
+    return pdf.objects[int(number)]
 
 
 UNSEEN_TEXT = "\u200c"
 """ZERO WIDTH NON-JOINER: no ink, no advance, and no word ends at it."""
 
 _GLYPHS: dict[tuple[str, int, str], int] = {}
+"""By family, weight and character: opening a font for one glyph takes longer than a page."""
 
 
 def space_glyph(font: Any) -> int:

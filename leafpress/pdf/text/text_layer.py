@@ -310,4 +310,4 @@ def _operand(pieces: list[str | float]) -> str:
             text += ">" if inside else "<"
             inside = not inside
         text += piece if isinstance(piece, str) else f"{piece:g} "
-    return text + ">" * inside
+    return f"{text}>" if inside else text

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pikepdf
+import pypdfium2
 
 from leafpress.findings import Finding, Span, sort
+from leafpress.pdf_objects import UNREADABLE, Excess
 from leafpress.proof.channels import preflight_file, preflight_paper
 from leafpress.proof.channels.channels import Channel
 from leafpress.proof.channels.preflight_case import Check, PreflightCase
@@ -25,18 +27,9 @@ LARGEST = 60_000_000
 """Bytes of a file that is opened at all: twelve times what any channel takes."""
 
 
-_BROKEN = (
-    pikepdf.PdfError,
-    Undrawn,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-)
-"""What pikepdf, pdfium and our own reading raise for objects that are not what they should be."""
+_BROKEN = (*UNREADABLE, Excess, Undrawn, pypdfium2.PdfiumError)
+"""What is raised for a reason of the file. An AttributeError or TypeError is a fault of ours: it
+has to surface, and not to tell a clinic that its letter is damaged."""
 
 CHECKS: tuple[Check, ...] = (*preflight_file.CHECKS, *preflight_paper.CHECKS)
 
@@ -48,10 +41,10 @@ def check(data: bytes, channel: Channel, place: Span) -> tuple[Finding, ...]:
         data: the file; any bytes: what cannot be read is a finding (P060).
         place: how findings name the file.
     """
-    found = list(_file_size(data, channel, place))
+    findings = list(_file_size(data, channel, place))
     if len(data) <= LARGEST:
-        found += _inside(data, channel, place)
-    return sort(found)
+        findings += _inside(data, channel, place)
+    return sort(findings)
 
 
 def _file_size(data: bytes, channel: Channel, place: Span) -> Iterator[Finding]:
@@ -65,13 +58,22 @@ def _inside(data: bytes, channel: Channel, place: Span) -> list[Finding]:
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
             case = PreflightCase(pdf, data, channel, place)
-            found = [each for look in CHECKS for each in look(case)]
-            damage = (
-                "it is damaged, and was mended for this look only" if pdf.get_warnings() else ""
-            )
+            findings = list(_looked_at(case))
+            was_mended = bool(pdf.get_warnings())
     except pikepdf.PasswordError:
-        return [finding("P060", place, channel=channel.id, reason="it asks for a password")]
+        return [_unusable(channel, place, "it asks for a password")]
     except _BROKEN as error:
-        reason = f"it is damaged, or no PDF ({type(error).__name__})"
-        return [finding("P060", place, channel=channel.id, reason=reason)]
-    return [*found, finding("P060", place, channel=channel.id, reason=damage)] if damage else found
+        return [_unusable(channel, place, f"it is damaged, or no PDF ({type(error).__name__})")]
+    if was_mended:
+        reason = "it is damaged, and was mended for this look only"
+        findings.append(_unusable(channel, place, reason))
+    return findings
+
+
+def _looked_at(case: PreflightCase) -> Iterator[Finding]:
+    for check_one in CHECKS:
+        yield from check_one(case)
+
+
+def _unusable(channel: Channel, place: Span, reason: str) -> Finding:
+    return finding("P060", place, channel=channel.id, reason=reason)

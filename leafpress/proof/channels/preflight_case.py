@@ -40,9 +40,9 @@ class PreflightCase:
         return PdfiumDocument(self.data, [size.unit for size in self.sizes])
 
     @cached_property
-    def drawn(self) -> tuple[list[RasterPage], dict[int, str]]:
-        """The pages that could be drawn, and why others could not."""
-        pages, undrawn = [], {}
+    def _drawn(self) -> tuple[list[RasterPage], dict[int, str]]:
+        pages: list[RasterPage] = []
+        undrawn: dict[int, str] = {}
         for number in range(1, len(self.sizes) + 1):
             try:
                 if number > MOST:
@@ -55,7 +55,12 @@ class PreflightCase:
     @property
     def pages(self) -> list[RasterPage]:
         """The pages that could be drawn."""
-        return self.drawn[0]
+        return self._drawn[0]
+
+    @property
+    def undrawn(self) -> dict[int, str]:
+        """Why other pages could not be drawn, by number."""
+        return self._drawn[1]
 
 
 Check = Callable[[PreflightCase], Iterator[Finding]]

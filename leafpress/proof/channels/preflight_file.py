@@ -25,7 +25,9 @@ def can_be_opened(case: PreflightCase) -> Iterator[Finding]:
 
 def outside_links(case: PreflightCase) -> Iterator[Finding]:
     """Addresses outside a message are checked by its sender."""
-    count = inventory.outside_links(case.pdf) if case.channel.links else 0
+    if not case.channel.links:
+        return
+    count = inventory.outside_links(case.pdf)
     if count:
         yield case.finding("P061", count=count)
 
@@ -43,10 +45,13 @@ def page_count(case: PreflightCase) -> Iterator[Finding]:
 
 def page_size(case: PreflightCase) -> Iterator[Finding]:
     """Every page is A4, by its MediaBox and by what is shown of it."""
-    for number, size in enumerate(case.sizes, start=1) if case.channel.a4 else ():
-        wrong = next((box for box in size.boxes if not _is_a4(box, case.channel.upright)), None)
+    if not case.channel.a4:
+        return
+    for number, size in enumerate(case.sizes, start=1):
+        wrong = [box for box in size.boxes if not _is_a4(box, case.channel.upright)]
         if wrong:
-            facts = {"width": f"{wrong[0]:.0f}", "height": f"{wrong[1]:.0f}"}
+            width, height = wrong[0]
+            facts = {"width": f"{width:.0f}", "height": f"{height:.0f}"}
             yield case.finding("P064", page=number, paper=case.channel.paper, **facts)
 
 
@@ -57,28 +62,34 @@ def _is_a4(box: tuple[float, float], upright: bool) -> bool:
 
 def embedded_fonts(case: PreflightCase) -> Iterator[Finding]:
     """Every font is in the file."""
-    missing = inventory.unembedded(case.pdf) if case.channel.fonts else []
+    if not case.channel.fonts:
+        return
+    missing = inventory.unembedded(case.pdf)
     if missing:
         yield case.finding("P069", fonts=", ".join(missing[:5]))
 
 
 def prints_completely(case: PreflightCase) -> Iterator[Finding]:
     """Nothing that paper cannot show."""
-    things = inventory.not_printable(case.pdf) if case.channel.printed else []
+    if not case.channel.printed:
+        return
+    things = inventory.not_printable(case.pdf)
     if things:
         yield case.finding("P076", things=", ".join(things))
 
 
 def has_no_actions(case: PreflightCase) -> Iterator[Finding]:
     """Nothing that acts by itself or at a click."""
-    found = inventory.actions(case.pdf)
-    if found:
-        yield case.finding("P077", things=", ".join(found))
+    actions = inventory.actions(case.pdf)
+    if actions:
+        yield case.finding("P077", things=", ".join(actions))
 
 
 def is_tagged(case: PreflightCase) -> Iterator[Finding]:
-    """A listener gets structure, language and title."""
-    missing = inventory.missing_accessibility(case.pdf) if case.channel.tagged else []
+    """There are tags, a language and a title: what a screen reader cannot do without (P079)."""
+    if not case.channel.tagged:
+        return
+    missing = inventory.missing_accessibility(case.pdf)
     if missing:
         yield case.finding("P079", missing=", ".join(missing))
 

@@ -22,19 +22,21 @@ _ADDRESS = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b", re.IGNORECASE)
 def margins(case: PreflightCase) -> Iterator[Finding]:
     """The margins are free of ink."""
     sides, ends = case.channel.sides, case.channel.ends
-    pages = case.pages if sides else []
-    edges = {page.number: page.edges(bleed=case.channel.bleed) for page in pages}
-    told = []
+    if not sides:
+        return
+    edges = {page.number: page.edges(bleed=case.channel.bleed) for page in case.pages}
+    places: list[str] = []
     for edge, free in {"left": sides, "right": sides, "upper": ends, "lower": ends}.items():
-        near = {number: there.get(edge, free) for number, there in edges.items()}
-        near = {number: there for number, there in near.items() if there < free - PIXEL}
+        distances = {number: there.get(edge, free) for number, there in edges.items()}
+        near = {number: mm for number, mm in distances.items() if mm < free - PIXEL}
         if near:
-            told.append(f"{min(near.values()):.1f} mm from the {edge} edge (page {_listed(near)})")
-    if told:
-        yield case.finding("P065", where=", ".join(told), sides=f"{sides:g}", ends=f"{ends:g}")
+            nearest = min(near.values())
+            places.append(f"{nearest:.1f} mm from the {edge} edge (page {_ranges(near)})")
+    if places:
+        yield case.finding("P065", where=", ".join(places), sides=f"{sides:g}", ends=f"{ends:g}")
 
 
-def _listed(pages: Iterable[int]) -> str:
+def _ranges(pages: Iterable[int]) -> str:
     """Numbers of pages, as `1–3, 5`."""
     runs: list[list[int]] = []
     for page in sorted(pages):
@@ -42,14 +44,19 @@ def _listed(pages: Iterable[int]) -> str:
             runs[-1].append(page)
         else:
             runs.append([page])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return ", ".join(_range(run[0], run[-1]) for run in runs)
+
+
+def _range(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def around_address(case: PreflightCase) -> Iterator[Finding]:
     """Nothing is printed around the address, where the envelope's window may show it."""
-    areas = case.channel.around
     first = next((page for page in case.pages if page.number == 1), None)
-    inked = [area.name for area in areas if first is not None and first.has_ink(area)]
+    if first is None:
+        return
+    inked = [area.name for area in case.channel.around if first.has_ink(area)]
     if inked:
         yield case.finding("P066", areas=", ".join(inked))
 
@@ -87,15 +94,15 @@ def coverage(case: PreflightCase) -> Iterator[Finding]:
         ("colour", channel.colour, "colour"),
     )
     for ink, limit, measure in measures:
-        pages = [getattr(page, measure) for page in case.pages] if limit is not None else []
-        if pages and limit is not None:
+        if limit is not None and case.pages:
+            pages = [getattr(page, measure) for page in case.pages]
             yield from _coverage(case, ink, limit, pages)
 
 
 def _coverage(case: PreflightCase, ink: str, limit: float, pages: list[Ink]) -> Iterator[Finding]:
-    mean = sum(each.amount for each in pages) / len(pages)
-    worst = max(each.amount for each in pages)
-    area = sum(each.area for each in pages) / len(pages)
+    amounts = [page.amount for page in pages]
+    mean, worst = sum(amounts) / len(pages), max(amounts)
+    area = sum(page.area for page in pages) / len(pages)
     facts = {"ink": ink, "mean": f"{mean:.1f}", "worst": f"{worst:.1f}", "limit": f"{limit:g}"}
     if mean >= limit:
         yield case.finding("P072", **facts)
@@ -105,23 +112,26 @@ def _coverage(case: PreflightCase, ink: str, limit: float, pages: list[Ink]) -> 
 
 def without_colour(case: PreflightCase) -> Iterator[Finding]:
     """In grey, words stand out, and no two colours turn into one."""
-    pages = case.pages if case.channel.mono else []
-    faint = {page.number: page.faint(GREY_CONTRAST) for page in pages}
+    if not case.channel.mono:
+        return
+    faint = {page.number: page.faint(GREY_CONTRAST) for page in case.pages}
     ratios = {number: ratio for number, ratio in faint.items() if ratio is not None}
     if ratios:
         facts = {"ratio": f"{min(ratios.values()):.1f}", "least": f"{GREY_CONTRAST:g}"}
-        yield case.finding("P074", pages=_listed(ratios), **facts)
+        yield case.finding("P074", pages=_ranges(ratios), **facts)
     alike: dict[tuple[str, str], list[int]] = {}
-    for page in pages:
+    for page in case.pages:
         for pair in page.lookalikes():
             alike.setdefault(pair, []).append(page.number)
     for (one, other), numbers in alike.items():
-        yield case.finding("P075", pages=_listed(numbers), one=one, other=other)
+        yield case.finding("P075", pages=_ranges(numbers), one=one, other=other)
 
 
 def undrawn(case: PreflightCase) -> Iterator[Finding]:
     """What was not looked at is said."""
-    for number, reason in case.drawn[1].items() if case.channel.printed else ():
+    if not case.channel.printed:
+        return
+    for number, reason in case.undrawn.items():
         yield case.finding("P078", page=number, reason=reason, what="its ink")
 
 

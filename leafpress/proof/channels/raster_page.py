@@ -13,6 +13,7 @@ from typing import Any
 
 from PIL import Image, ImageChops, ImageStat
 
+from leafpress.pages.colour import contrast
 from leafpress.proof.channels import qr_codes
 from leafpress.proof.channels.channels import Area
 
@@ -81,20 +82,15 @@ class RasterPage:
         box = self._ink(self._ground() if bleed else WHITE).getbbox()
         if box is None:
             return {}
-        left, top, right, bottom = (each * _MM for each in box)
-        width, height = (each * _MM for each in self.image.size)
+        left, top, right, bottom = (edge * _MM for edge in box)
+        width, height = (length * _MM for length in self.image.size)
         return {"left": left, "right": width - right, "upper": top, "lower": height - bottom}
 
     def has_ink(self, area: Area) -> bool:
         """Whether anything is drawn in an area; half a millimetre at its edges is let pass."""
-        left, top, right, bottom = (
-            area.left + 0.5,
-            area.top + 0.5,
-            area.right - 0.5,
-            area.bottom - 0.5,
-        )
-        box = (round(left / _MM), round(top / _MM), round(right / _MM), round(bottom / _MM))
-        return self._ink(WHITE).crop(box).getbbox() is not None
+        left, top = round((area.left + 0.5) / _MM), round((area.top + 0.5) / _MM)
+        right, bottom = round((area.right - 0.5) / _MM), round((area.bottom - 0.5) / _MM)
+        return self._ink(WHITE).crop((left, top, right, bottom)).getbbox() is not None
 
     def _ground(self) -> Colour:
         right, bottom = self.image.width - 1, self.image.height - 1
@@ -133,13 +129,13 @@ class RasterPage:
 
     def faint(self, least: float) -> float | None:
         """The worst contrast in grey of any words with what is behind them, if below `least`."""
-        found = [self._contrast(grey_of(colour), box) for colour, box in self.words]
-        return min((each for each in found if each < least), default=None)
+        contrasts = [self._contrast(grey_of(colour), box) for colour, box in self.words]
+        return min((ratio for ratio in contrasts if ratio < least), default=None)
 
     def fills(self) -> dict[Colour, int]:
         """Colours of areas, and of how many pixels each has four neighbours alike."""
         beside = [ImageChops.offset(self.image, across, down) for across, down in _AROUND]
-        edges = [ImageChops.difference(self.image, each) for each in beside]
+        edges = [ImageChops.difference(self.image, neighbour) for neighbour in beside]
         most = reduce(ImageChops.lighter, edges)
         inside = _most(most).point(lambda value: 0 if value else 255)
         marked: Any = self.image.copy()
@@ -150,13 +146,12 @@ class RasterPage:
     def _contrast(self, letters: int, box: Box) -> float:
         """Contrast of letters with the commonest other shade in their box, where there is one."""
         histogram = self.grey.crop(box).histogram()
-        shades = [range(low, low + _SHADE) for low in range(0, 256, _SHADE)]
-        own = [each for each in shades if each[0] - _SHADE < letters < each[-1] + _SHADE]
-        counts = {each: sum(histogram[grey] for grey in each) for each in shades if each not in own}
-        commonest = max(counts, key=counts.__getitem__)
-        if counts[commonest] < _SOME * sum(histogram):
+        shades = {low: histogram[low : low + _SHADE] for low in _other_shades(letters)}
+        commonest = max(shades, key=lambda low: sum(shades[low]))
+        pixels = shades[commonest]
+        if sum(pixels) < _SOME * sum(histogram):
             return 1.0
-        return contrast(letters, max(commonest, key=histogram.__getitem__))
+        return _contrast(letters, commonest + pixels.index(max(pixels)))
 
     def lookalikes(self) -> Iterator[tuple[str, str]]:
         """Pairs of colours, each on a part of the page worth seeing, that turn the same grey."""
@@ -165,8 +160,15 @@ class RasterPage:
         wide = sorted(_colour(c) for count, c in counted if count > _WORTH_SEEING * size)
         for one, other in combinations(wide[:20], 2):
             apart = max(abs(a - b) for a, b in zip(one, other, strict=True))
-            if apart > _OTHER_COLOUR and contrast(grey_of(one), grey_of(other)) < _SAME_GREY:
+            if apart > _OTHER_COLOUR and _contrast(grey_of(one), grey_of(other)) < _SAME_GREY:
                 yield _hex(one), _hex(other)
+
+
+def _other_shades(letters: int) -> Iterator[int]:
+    """The least grey of each shade that letters of a grey, and their edges, do not have."""
+    for low in range(0, 256, _SHADE):
+        if not low - _SHADE < letters < low + 2 * _SHADE - 1:
+            yield low
 
 
 def _colour(value: Any) -> Colour:
@@ -181,18 +183,13 @@ def grey_of(colour: Colour) -> int:
     return (299 * red + 587 * green + 114 * blue) // 1000
 
 
-def contrast(one: int, other: int) -> float:
-    """The contrast of two greys (WCAG 2.2, "contrast ratio")."""
-    darker, lighter = sorted(_linear(each / 255) for each in (one, other))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _linear(value: float) -> float:
-    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
+def _contrast(one: int, other: int) -> float:
+    """The contrast of two greys from 0 to 255."""
+    return contrast((one / 255,) * 3, (other / 255,) * 3)
 
 
 def _hex(colour: Colour) -> str:
-    return "#" + "".join(f"{each:02x}" for each in colour)
+    return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
 def _most(image: Image.Image) -> Image.Image:

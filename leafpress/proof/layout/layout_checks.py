@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from leafpress.findings import Finding, sort
 from leafpress.pdf.layout import Rendering
-from leafpress.proof.layout import booklet_checks, line_checks, space_checks, type_checks
+from leafpress.proof.layout import space_checks, type_checks
 from leafpress.proof.layout.laid_out import PICTURES, Check, Layout, short
 
 
@@ -67,9 +67,9 @@ CHECKS: tuple[Check, ...] = (
     space_checks.inside_boxes,
     space_checks.pictures_inside,
     space_checks.no_collision,
-    line_checks.no_lonely_lines,
-    booklet_checks.thin_enough,
-    booklet_checks.half_a_sheet,
+    space_checks.no_lonely_lines,
+    space_checks.thin_enough,
+    space_checks.half_a_sheet,
     type_checks.no_split_words,
     type_checks.large_enough,
     type_checks.large_enough_in_pictures,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from leafpress.findings import Finding
 from leafpress.pages import fonts
-from leafpress.pdf import boxes
+from leafpress.pages.colour import Color, contrast
 from leafpress.pdf.split_words import split_words
 from leafpress.proof.layout.laid_out import Layout, short
 from leafpress.proof.layout.numbers_in_pictures import numbers_in
@@ -43,25 +43,13 @@ def large_enough_in_pictures(layout: Layout) -> Iterator[Finding]:
 
 def enough_contrast(layout: Layout) -> Iterator[Finding]:
     """Text stands out from what is behind it."""
-    said: set[tuple[boxes.Color, boxes.Color]] = set()
+    told: set[tuple[Color, Color]] = set()
     for run in layout.runs:
         ratio = contrast(run.color, run.background)
-        if ratio < CONTRAST and (run.color, run.background) not in said:
-            said.add((run.color, run.background))
+        if ratio < CONTRAST and (run.color, run.background) not in told:
+            told.add((run.color, run.background))
             facts = {"text": short(run.text), "page": run.page, "least": f"{CONTRAST:g}"}
             yield layout.finding("P017", ratio=f"{ratio:.1f}", **facts)
-
-
-def contrast(one: boxes.Color, other: boxes.Color) -> float:
-    """The contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(color: boxes.Color) -> float:
-    """WCAG 2.2, "relative luminance"."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def declared_fonts(layout: Layout) -> Iterator[Finding]:

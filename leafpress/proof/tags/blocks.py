@@ -31,10 +31,10 @@ class HeardBlock:
 
 
 class _Gatherer:
-    """Collects pieces of a block; `flush` makes a line of them."""
+    """Collects pieces of a block; `flush` makes a block of them."""
 
     def __init__(self) -> None:
-        self.lines: list[HeardBlock] = []
+        self.blocks: list[HeardBlock] = []
         self._pieces: list[tuple[str, str]] = []
 
     def add(self, language: str, text: str) -> None:
@@ -49,19 +49,22 @@ class _Gatherer:
         text = plain("".join(text for _, text in self._pieces))
         self._pieces = []
         if type_ == "Lbl":  # style sheets put a colon after a term
-            words = tuple((tag, each.rstrip(" :")) for tag, each in words)
+            words = tuple((tag, piece.rstrip(" :")) for tag, piece in words)
             text = text.rstrip(" :")
         if words:
-            self.lines.append(HeardBlock(type_, _joined(words), text))
+            self.blocks.append(HeardBlock(type_, _joined(words), text))
 
 
 def _joined(words: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """Neighbours in one language, between which a blank piece in another one stood."""
-    found: list[tuple[str, str]] = []
+    joined: list[tuple[str, str]] = []
     for language, text in words:
-        before = f"{found.pop()[1]} " if found and found[-1][0] == language else ""
-        found.append((language, before + text))
-    return tuple(found)
+        if joined and joined[-1][0] == language:
+            _, before = joined.pop()
+            joined.append((language, f"{before} {text}"))
+        else:
+            joined.append((language, text))
+    return tuple(joined)
 
 
 _UNSEEN = dict.fromkeys(
@@ -78,11 +81,11 @@ def plain(text: str) -> str:
 
 
 def of_file(tagged: Tagged) -> list[HeardBlock]:
-    """The lines of a finished file, without the labels that only number a list."""
+    """The blocks of a finished file, without the labels that only number a list."""
     gatherer = _Gatherer()
     if tagged.root is not None:
         _file_block(tagged.root, gatherer)
-    return gatherer.lines
+    return gatherer.blocks
 
 
 def _file_block(element: TaggedElement, gatherer: _Gatherer) -> None:
@@ -155,10 +158,10 @@ _UNHEARD = frozenset(["head", "style", "script", "template"])
 
 
 def of_markup(html: str) -> list[HeardBlock]:
-    """The lines of an edition's HTML. What stands in the margins of pages is left out."""
+    """The blocks of an edition's HTML. What stands in the margins of pages is left out."""
     gatherer = _Gatherer()
     _markup_block(parsed(html), "", gatherer)
-    return gatherer.lines
+    return gatherer.blocks
 
 
 @lru_cache(maxsize=4)
@@ -209,9 +212,9 @@ def _markup_words(element: Any, language: str, block: str, gatherer: _Gatherer) 
 
 def _in_order(element: Any) -> Iterator[Any]:
     """Children as they are heard: a figure's caption goes before its picture."""
-    captions = (
-        [e for e in element.iter() if tag(e) == "figcaption"] if tag(element) == "figure" else []
-    )
+    captions: list[Any] = []
+    if tag(element) == "figure":
+        captions = [inside for inside in element.iter() if tag(inside) == "figcaption"]
     if not captions:
         yield from element
         return
@@ -223,7 +226,7 @@ def _in_order(element: Any) -> Iterator[Any]:
 def _without(element: Any, captions: list[Any]) -> Iterator[Any]:
     if element in captions:
         return
-    if any(each in captions for each in element.iter()):
+    if any(inside in captions for inside in element.iter()):
         for child in element:
             yield from _without(child, captions)
     else:

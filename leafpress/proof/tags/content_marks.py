@@ -15,8 +15,6 @@ from typing import Any
 
 import pikepdf
 
-from leafpress.proof.tags.graphics_state import GraphicsState
-
 _PAINTING = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "INLINE IMAGE"])
 """Operators that paint; pikepdf calls a whole inline image `INLINE IMAGE`."""
 _SHOWING = frozenset({"Tj", "TJ", "'", '"'})
@@ -24,6 +22,8 @@ _INKLESS = frozenset({3, 7})
 """Modes of rendering in which text is not painted."""
 _OTHERWISE = frozenset({"/Lang", "/Alt", "/E"})
 """Properties of a mark that we put on elements only, where they are compared with the markup."""
+_POINTS = {"Tm": slice(4, 6), "re": slice(0, 2), "m": slice(0, 2)}
+"""Operators that say where the next thing begins, and which of their operands do so."""
 
 
 @dataclass(slots=True)
@@ -74,6 +74,33 @@ class _Open:
     pieces: list[str] = field(default_factory=list)
 
 
+class _GraphicsState:
+    """Where on a page things are drawn, as far as a proof asks."""
+
+    def __init__(self) -> None:
+        self._matrix = pikepdf.Matrix()
+        self._saved: list[pikepdf.Matrix] = []
+        self._point = (0.0, 0.0)
+
+    def take(self, operator: str, operands: list[Any]) -> None:
+        """Follow one operator (ISO 32000-1, 8.4.4, 8.5.2 and 9.4.2)."""
+        if operator == "q":
+            self._saved.append(self._matrix)
+        elif operator == "Q" and self._saved:
+            self._matrix = self._saved.pop()
+        elif operator == "cm":
+            self._matrix = pikepdf.Matrix(*map(float, operands)) @ self._matrix
+            self._point = (0.0, 0.0)
+        elif operator in _POINTS:
+            right, up = map(float, operands[_POINTS[operator]])
+            self._point = (right, up)
+
+    @property
+    def left(self) -> float:
+        """Points from the left edge of the page."""
+        return float(self._matrix.transform(self._point)[0])
+
+
 class _Reader:
     def __init__(self, page: pikepdf.Page) -> None:
         self.marks = Marks()
@@ -84,11 +111,11 @@ class _Reader:
         self._codes: dict[int, str] = {}
         self._invisible = False
         self._open: list[_Open] = []
-        self._pen = GraphicsState()
+        self._state = _GraphicsState()
 
     def take(self, operator: str, operands: list[Any]) -> None:
         """Follow one operator."""
-        self._pen.take(operator, operands)
+        self._state.take(operator, operands)
         if operator in _SHOWING or operator in _PAINTING:
             self._place()
         if operator in {"BDC", "BMC"}:
@@ -106,15 +133,16 @@ class _Reader:
 
     def _place(self) -> None:
         """Remember where an MCID begins."""
-        mcid = next((each.mcid for each in self._open if each.mcid is not None), None)
+        mcids = (mark.mcid for mark in self._open if mark.mcid is not None)
+        mcid = next(mcids, None)
         if mcid is not None:
-            self.marks.starts.setdefault(mcid, self._pen.left)
+            self.marks.starts.setdefault(mcid, self._state.left)
 
     def _begin(self, tag: str, properties: Any) -> None:
         if isinstance(properties, pikepdf.Name):
             properties = self._properties.get(str(properties))
-        given = isinstance(properties, pikepdf.Dictionary)
-        entries = properties if given else pikepdf.Dictionary()
+        is_list = isinstance(properties, pikepdf.Dictionary)
+        entries = properties if is_list else pikepdf.Dictionary()
         self.marks.said_otherwise |= _OTHERWISE & set(entries.keys())
         mcid = int(entries["/MCID"]) if "/MCID" in entries else None
         actual = str(entries["/ActualText"]) if "/ActualText" in entries else None
@@ -166,19 +194,19 @@ def logical(pieces: list[str], *, right_to_left: bool = False) -> str:
     from_left = any(_is_left_to_right(piece) for piece in pieces) or not right_to_left
     if from_left and not any(_is_right_to_left(piece) for piece in pieces):
         return "".join(pieces)
-    found: list[str] = []
+    read: list[str] = []
     run: list[str] = []
     for piece in reversed(pieces):
         if _is_left_to_right(piece) or (run and piece in ".,:/%-–’'"):
             run.insert(0, piece)
             continue
-        found += _settled(run)
+        read += _run_as_read(run)
         run = []
-        found.append(piece)
-    return "".join([*found, *_settled(run)])
+        read.append(piece)
+    return "".join([*read, *_run_as_read(run)])
 
 
-def _settled(run: list[str]) -> list[str]:
+def _run_as_read(run: list[str]) -> list[str]:
     """A left-to-right run; punctuation at its left end was read last, so it goes after it."""
     start = next((i for i, piece in enumerate(run) if _is_left_to_right(piece)), 0)
     return [*run[start:], *reversed(run[:start])]
@@ -204,15 +232,19 @@ def to_unicode(font: Any) -> dict[int, str]:
 
 @lru_cache(maxsize=64)
 def _entries(data: bytes) -> tuple[tuple[int, str], ...]:
-    found: list[tuple[int, str]] = []
+    entries: list[tuple[int, str]] = []
     for kind, body in _SECTION.findall(data):
         values = [bytes.fromhex(value.decode()) for value in _HEX.findall(body)]
         step = 2 if kind == b"bfchar" else 3
         for at in range(0, len(values) - step + 1, step):
-            first, last = (int.from_bytes(values[at + i], "big") for i in (0, step - 2))
+            first = int.from_bytes(values[at], "big")
+            last = int.from_bytes(values[at + step - 2], "big")
             text = values[at + step - 1].decode("utf-16-be", "replace")
-            found += [
-                (code, text[:-1] + chr(ord(text[-1]) + code - first) if text else "")
-                for code in range(first, last + 1)
-            ]
-    return tuple(found)
+            codes = range(first, last + 1)
+            entries += [(code, _text_of_range(text, code - first)) for code in codes]
+    return tuple(entries)
+
+
+def _text_of_range(text: str, after: int) -> str:
+    """The text of a code that comes so many after the first of its range: its last letter rises."""
+    return text[:-1] + chr(ord(text[-1]) + after) if text else ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-import pikepdf
+from pikepdf import Array, Dictionary, String
 
+from leafpress.pdf_objects import ObjectRef, dictionary_at, name_tree, object_ref, value_at
 from leafpress.proof.tags.blocks import is_running, parsed, plain, tag
 from leafpress.proof.tags.tagged import Annotation, Tagged, TaggedElement
 
@@ -17,7 +18,7 @@ def links(tagged: Tagged) -> Iterator[str]:
     held = set()
     for element in tagged.elements():
         annotations = [kid for kid in element.kids if isinstance(kid, Annotation)]
-        held |= {each.object.objgen for each in annotations}
+        held |= {annotation.object.objgen for annotation in annotations}
         if element.type == "Link":
             yield from _link(tagged, element, annotations)
     for number, page in enumerate(tagged.pdf.pages):
@@ -32,10 +33,10 @@ def _link(tagged: Tagged, element: TaggedElement, annotations: list[Annotation])
         yield "a link has no words"
     if not annotations:
         yield f"the link “{words}” cannot be followed"
-    for each in annotations:
-        if not _says_where(each.object):
+    for annotation in annotations:
+        if not _says_where(annotation.object):
             yield f"the link “{words}” does not say in words where it leads"
-        if not _is_on(each.object, tagged.pdf.pages[each.page]):
+        if not _is_on(annotation.object, tagged.pdf.pages[annotation.page]):
             yield f"the link “{words}” cannot be touched on its page"
 
 
@@ -61,21 +62,23 @@ def _digits(text: str) -> str:
 
 def _is_on(annotation: Any, page: Any) -> bool:
     """Whether an annotation covers something of its page."""
-    x1, y1, x2, y2 = (float(each) for each in annotation.get("/Rect", [0, 0, 0, 0]))
-    left, bottom, right, top = (float(each) for each in page.mediabox)
-    wide, high = min(max(x1, x2), right) - max(min(x1, x2), left), min(max(y1, y2), top)
-    return wide > 0 and high - max(min(y1, y2), bottom) > 0
+    x1, y1, x2, y2 = map(float, annotation.get("/Rect", [0, 0, 0, 0]))
+    left, bottom, right, top = map(float, page.mediabox)
+    wide = min(max(x1, x2), right) - max(min(x1, x2), left)
+    high = min(max(y1, y2), top) - max(min(y1, y2), bottom)
+    return wide > 0 and high > 0
 
 
 def _action(annotation: Any) -> Any:
-    return annotation.get("/A", pikepdf.Dictionary())
+    return annotation.get("/A", Dictionary())
 
 
 def targets(tagged: Tagged) -> Iterator[str]:
     """Bookmarks and links inside the document lead to elements of the tree."""
     known = {element.object.objgen: element for element in tagged.elements()}
     marks = list(_bookmarks(tagged.pdf.Root.get("/Outlines")))
-    headings = [each for each in tagged.elements() if each.type in {"H1", "H2", "H3", "H4"}]
+    levels = {"H1", "H2", "H3", "H4"}
+    headings = [element for element in tagged.elements() if element.type in levels]
     if len(marks) != len(headings):
         yield f"there are {len(marks)} bookmarks for {len(headings)} headings"
     for mark, heading in zip(marks, headings, strict=False):
@@ -86,23 +89,28 @@ def targets(tagged: Tagged) -> Iterator[str]:
             yield f"the bookmark “{title}” leads to “{heading.text()}”"
         elif _structure(_action(mark)) != heading.object.objgen:
             yield f"the bookmark “{title}” leads to another element than it names"
-    names = _names(tagged)
+    names = _destinations(tagged)
     for action in [*_actions(tagged), *(_action(mark) for mark in marks)]:
         if action.get("/S") == "/GoTo":
             yield from _target(tagged, action, known.get(_structure(action)), names)
 
 
 def _target(
-    tagged: Tagged, action: Any, element: TaggedElement | None, names: dict[str, Any]
+    tagged: Tagged,
+    action: object,
+    element: TaggedElement | None,
+    destinations: Mapping[bytes, object],
 ) -> Iterator[str]:
     """Both ends of one action: the element, and the page for programs that know only pages."""
-    place = action.get("/D")
-    place = place if isinstance(place, pikepdf.Array) else names.get(str(place))
+    destination = value_at(action, "/D")
+    if isinstance(destination, String):
+        destination = destinations.get(bytes(destination))
     if element is None:
         yield "a link or bookmark leads to no element"
         return
+    page = _first_ref(destination)
     mark = next(element.marks(), None)
-    if place is None or (mark and place[0].objgen != tagged.pdf.pages[mark.page].obj.objgen):
+    if page is None or (mark and page != tagged.pdf.pages[mark.page].obj.objgen):
         yield f"a link or bookmark leads to another page than that of “{element.text()[:40]}”"
 
 
@@ -115,16 +123,22 @@ def go_to(tagged: Tagged) -> Iterator[tuple[str, TaggedElement]]:
             yield str(action.get("/D", "")), element
 
 
-def _structure(action: Any) -> tuple[int, int] | None:
-    place = action.get("/SD")
-    return place[0].objgen if place is not None and len(place) else None
+def _structure(action: object) -> ObjectRef | None:
+    """The element that an action leads to (ISO 32000-2, table 202, SD)."""
+    return _first_ref(value_at(action, "/SD"))
 
 
-def _names(tagged: Tagged) -> dict[str, Any]:
-    """Places by name, as our writer lists them: in one node (ISO 32000-1, 7.9.6)."""
-    none = pikepdf.Dictionary()
-    names = list(tagged.pdf.Root.get("/Names", none).get("/Dests", none).get("/Names", []))
-    return {str(name): place for name, place in zip(names[::2], names[1::2], strict=False)}
+def _first_ref(destination: object) -> ObjectRef | None:
+    """The page or element of a destination; None for anything else than an array with one."""
+    if isinstance(destination, Array) and len(destination):
+        return object_ref(destination[0])
+    return None
+
+
+def _destinations(tagged: Tagged) -> dict[bytes, object]:
+    """Destinations by name (ISO 32000-1, 12.3.2.3)."""
+    names = dictionary_at(tagged.pdf.Root, "/Names")
+    return dict(name_tree(value_at(names, "/Dests")))
 
 
 def _actions(tagged: Tagged) -> Iterator[Any]:

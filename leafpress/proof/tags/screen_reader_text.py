@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from leafpress.pdf_objects import text_at
 from leafpress.proof.tags.blocks import INLINE, plain
-from leafpress.proof.tags.table_checks import grid, heads_of
+from leafpress.proof.tags.table_checks import GridCell, grid, heads_of
 from leafpress.proof.tags.tagged import Annotation, Mark, Tagged, TaggedElement
 
 _NAMES = {
@@ -42,60 +43,81 @@ def _kids(element: TaggedElement, level: int, language: str) -> Iterator[str]:
 
 
 def _element(element: TaggedElement, level: int, language: str) -> Iterator[str]:
-    tongue = f"[{element.language}] " * (element.language != language)
-    indent = "  " * level
+    start = "  " * level
+    if element.language != language:
+        start += _switch(element.language)
     if element.type in _SILENT:
         yield from _kids(element, level, language)
     elif element.type == "L":
-        yield from _list(element, level, tongue)
+        yield from _list(element, level, start)
     elif element.type == "Table":
-        yield from _table(element, level, tongue)
+        yield from _table(element, level, start)
     elif element.type == "Figure":
-        yield f"{indent}{tongue}Picture: {element.alternative or '(nothing is said)'}"
+        yield f"{start}Picture: {element.alternative or '(nothing is said)'}"
         yield from _kids(element, level + 1, element.language)
     else:
         name = _NAMES.get(element.type) or _heading(element.type)
-        yield f"{indent}{tongue}{name}: {_said(element)}"
+        yield f"{start}{name}: {_words(element)}"
         yield from _blocks(element, level + 1)
+
+
+def _switch(language: str) -> str:
+    """What tells of another language."""
+    return f"[{language}] "
 
 
 def _heading(type_: str) -> str:
     return f"Heading {type_[1:]}" if type_[:1] == "H" and type_[1:].isdigit() else type_
 
 
-def _list(element: TaggedElement, level: int, tongue: str) -> Iterator[str]:
-    indent = "  " * level
-    items = [kid for kid in element.kids if isinstance(kid, TaggedElement) and kid.type == "LI"]
-    yield f"{indent}{tongue}List, {len(items)} item{'s' * (len(items) != 1)}"
+def _list(element: TaggedElement, level: int, start: str) -> Iterator[str]:
+    items = list(_below(element, "LI"))
+    count = "1 item" if len(items) == 1 else f"{len(items)} items"
+    yield f"{start}List, {count}"
     for item in items:
-        parts = {kid.type: kid for kid in item.kids if isinstance(kid, TaggedElement)}
-        label, body = parts.get("Lbl"), parts.get("LBody")
-        before = f"{_said(label)} " if label else ""
-        yield f"{indent}  {before}{_said(body) if body else '(empty)'}"
+        yield "  " * (level + 1) + _item(item)
         for part in item.kids:
             if isinstance(part, TaggedElement):
                 yield from _blocks(part, level + 2)
 
 
-def _table(element: TaggedElement, level: int, tongue: str) -> Iterator[str]:
-    indent, places = "  " * level, grid(element)
-    rows = sorted({place.rows.start for place in places})
-    columns = {column for place in places for column in place.columns}
-    captions = [
-        kid for kid in element.kids if isinstance(kid, TaggedElement) and kid.type == "Caption"
-    ]
-    name = f" “{captions[0].text()}”" if captions else ""
-    yield f"{indent}{tongue}Table{name}, {len(rows)} rows, {len(columns)} columns"
-    heads = [place for place in places if place.cell.type == "TH"]
+def _item(item: TaggedElement) -> str:
+    """The label of an item of a list, and the words of its body."""
+    by_type = {kid.type: kid for kid in item.kids if isinstance(kid, TaggedElement)}
+    label, body = by_type.get("Lbl"), by_type.get("LBody")
+    words = _words(body) if body else "(empty)"
+    return f"{_words(label)} {words}" if label else words
+
+
+def _below(element: TaggedElement, type_: str) -> Iterator[TaggedElement]:
+    """The kids of a type."""
+    for kid in element.kids:
+        if isinstance(kid, TaggedElement) and kid.type == type_:
+            yield kid
+
+
+def _table(element: TaggedElement, level: int, start: str) -> Iterator[str]:
+    cells = grid(element)
+    rows = sorted({cell.rows.start for cell in cells})
+    columns = {column for cell in cells for column in cell.columns}
+    caption = next(_below(element, "Caption"), None)
+    name = f" “{caption.text()}”" if caption else ""
+    yield f"{start}Table{name}, {len(rows)} rows, {len(columns)} columns"
+    heads = [cell for cell in cells if cell.cell.type == "TH"]
     for row in rows:
-        for place in (each for each in places if each.rows.start == row):
-            said = [head.cell.text() for head in heads_of(place, heads)]
-            kind = "Head" if place.cell.type == "TH" else "Cell"
-            under = f" ({', '.join(said)})" if said else ""
-            yield f"{indent}  {kind} {row + 1}.{place.columns.start + 1}{under}: " + (
-                _said(place.cell) or "(empty)"
-            )
-            yield from _blocks(place.cell, level + 2)
+        for cell in cells:
+            if cell.rows.start == row:
+                yield "  " * (level + 1) + _cell(cell, heads)
+                yield from _blocks(cell.cell, level + 2)
+
+
+def _cell(cell: GridCell, heads: list[GridCell]) -> str:
+    """A cell under its heads: where it is, counted from 1, and its words."""
+    kind = "Head" if cell.cell.type == "TH" else "Cell"
+    place = f"{cell.rows.start + 1}.{cell.columns.start + 1}"
+    over_it = [head.cell.text() for head in heads_of(cell, heads)]
+    under = f" ({', '.join(over_it)})" if over_it else ""
+    return f"{kind} {place}{under}: {_words(cell.cell) or '(empty)'}"
 
 
 def _blocks(element: TaggedElement, level: int) -> Iterator[str]:
@@ -105,7 +127,7 @@ def _blocks(element: TaggedElement, level: int) -> Iterator[str]:
             yield from _element(kid, level, element.language)
 
 
-def _said(element: TaggedElement) -> str:
+def _words(element: TaggedElement) -> str:
     """The words of a block: links, languages and long forms are told where they stand."""
     return plain("".join(_pieces(element)))
 
@@ -115,17 +137,25 @@ def _pieces(element: TaggedElement) -> Iterator[str]:
         if isinstance(kid, Mark):
             yield kid.text
         elif isinstance(kid, TaggedElement) and kid.type in INLINE:
-            inside = "".join(_pieces(kid))
-            language = f"[{kid.own_language}] " * bool(kid.own_language)
-            long = f" (that is: {kid.expansion})" * bool(kid.expansion)
-            yield f"{language}{_link(kid, inside)}{long}"
+            yield from _inline(kid)
+
+
+def _inline(element: TaggedElement) -> Iterator[str]:
+    """Words inside a line, between the language that they are in and their long form."""
+    if element.own_language:
+        yield _switch(element.own_language)
+    words = "".join(_pieces(element))
+    yield _link(element, words) if element.type == "Link" else words
+    if element.expansion:
+        yield f" (that is: {element.expansion})"
 
 
 def _link(element: TaggedElement, words: str) -> str:
-    if element.type != "Link":
-        return words
+    """A link's words and what it says of itself; a blank at the end of its words goes after."""
     for kid in element.kids:
         if isinstance(kid, Annotation):
-            said = plain(str(kid.object.get("/Contents", "")))
-            return f"{words.rstrip()} <link: {said}>{' ' * words.endswith(' ')}"
+            description = plain(text_at(kid.object, "/Contents"))
+            bare = words.rstrip()
+            after = " " if words.endswith(" ") else ""
+            return f"{bare} <link: {description}>{after}"
     return f"{words} <link to nowhere>"

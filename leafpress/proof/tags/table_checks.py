@@ -9,6 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pikepdf import String
+
+from leafpress.pdf_objects import dictionary_at, name_tree, value_at
 from leafpress.proof.tags.tagged import Tagged, TaggedElement
 
 
@@ -105,8 +108,8 @@ def _caption(table: TaggedElement) -> str:
 
 def _identified(tagged: Tagged) -> Iterator[str]:
     """The ids that lead to an element with that id (ISO 32000-1, 14.7.2, IDTree)."""
-    tree = tagged.pdf.Root.get("/StructTreeRoot", {}).get("/IDTree", {})
-    names = list(tree.get("/Names", []))
-    for name, element in zip(names[::2], names[1::2], strict=False):
-        if str(element.get("/ID", "")) == str(name):
-            yield str(name)
+    root = dictionary_at(tagged.pdf.Root, "/StructTreeRoot")
+    for name, element in name_tree(value_at(root, "/IDTree")):
+        own = value_at(element, "/ID")
+        if isinstance(own, String) and bytes(own) == name:
+            yield str(own)

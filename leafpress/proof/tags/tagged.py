@@ -10,11 +10,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import pikepdf
+from pikepdf import Array, Dictionary, Name, String
 
+from leafpress.pdf_objects import (
+    IN_PLACE,
+    ObjectRef,
+    items_of,
+    object_ref,
+    text_at,
+    value_at,
+)
 from leafpress.proof.tags import booklet_order, content_marks
 from leafpress.proof.tags.booklet_order import ReaderPage
 from leafpress.proof.tags.content_marks import Marks, logical
+from leafpress.structure_reader import (
+    Kid,
+    MarkedContent,
+    ObjectReference,
+    StructureElement,
+    structure_tree,
+)
 
 DEEPEST = 100
 """Levels of a tree that a reader should have to follow; ours have under 20."""
@@ -107,106 +122,114 @@ class Tagged:
 
 
 def read(pdf: Any) -> Tagged:
-    """The tagged content of an open `pikepdf.Pdf`."""
+    """The tagged content of an open `pikepdf.Pdf`.
+
+    Raises:
+        UnusableFile: a page or the tree cannot be followed.
+        pikepdf.PdfError: a page's content cannot be parsed.
+    """
     pages = [content_marks.read(page) for page in pdf.pages]
-    language = str(pdf.Root.get("/Lang", ""))
-    parts = booklet_order.parts(pdf, right_to_left=language.partition("-")[0] in RIGHT_TO_LEFT)
+    language = text_at(pdf.Root, "/Lang")
+    parts = booklet_order.parts(pdf, right_to_left=_runs_from_right(language))
     tagged = Tagged(pdf, language, pages, parts)
-    tree = pdf.Root.get("/StructTreeRoot")
-    kids = _listed(tree.get("/K")) if tree is not None else []
-    if len(kids) != 1:
-        tagged.faults.append(f"the tree has {len(kids)} roots instead of one")
-    if kids:
-        tagged.root = _Walk(tagged).element(kids[0], None, 0)
+    tree = structure_tree(pdf.Root)
+    roots = tree.elements() if tree is not None else []
+    if len(roots) != 1:
+        tagged.faults.append(f"the tree has {len(roots)} roots instead of one")
+    if roots:
+        tagged.root = _Walk(tagged).element(roots[0], None, 0)
     return tagged
 
 
 class _Walk:
+    """Follows a tree from its root, with the words of each piece of content."""
+
     def __init__(self, tagged: Tagged) -> None:
         self._tagged = tagged
         self._numbers = {page.obj.objgen: i for i, page in enumerate(tagged.pdf.pages)}
-        self._seen: set[tuple[int, int]] = set()
+        self._seen: set[ObjectRef] = set()
 
-    def element(self, thing: Any, parent: TaggedElement | None, depth: int) -> TaggedElement | None:
-        """The element `thing` and all below it."""
+    def element(
+        self, source: StructureElement, parent: TaggedElement | None, depth: int
+    ) -> TaggedElement | None:
+        """The element of a source and all below it."""
         if depth > DEEPEST:
             self._fault(f"the tree is more than {DEEPEST} levels deep")
             return None
-        if thing.objgen in self._seen and thing.objgen != (0, 0):
-            self._fault(f"a {_name(thing.get('/S'))} has two parents")
+        if source.ref in self._seen and source.ref != IN_PLACE:
+            self._fault(f"a {source.role} has two parents")
             return None
-        self._seen.add(thing.objgen)
-        above = parent.language if parent else self._tagged.language
-        own = str(thing.get("/Lang", ""))
-        element = TaggedElement(
-            _name(thing.get("/S")),
-            thing,
-            own or above,
-            own,
-            str(thing["/Alt"]) if "/Alt" in thing else None,
-            str(thing.get("/E", "")),
-            str(thing.get("/ID", "")),
-            _attributes(thing),
-            parent=parent,
-        )
-        if parent is not None and thing.get("/P", {}) != parent.object:
+        self._seen.add(source.ref)
+        element = self._described(source, parent)
+        if parent is not None and value_at(source.source, "/P") != parent.object:
             self._fault(f"a {element.type} names another parent than the one that holds it")
-        for kid in _listed(thing.get("/K")):
-            found = self._kid(kid, thing, element, depth)
-            if found is not None:
-                element.kids.append(found)
+        for kid in source.kids():
+            below = self._kid(kid, element, depth)
+            if below is not None:
+                element.kids.append(below)
         return element
 
-    def _kid(
-        self, kid: Any, owner: Any, element: TaggedElement, depth: int
-    ) -> TaggedElement | Mark | Annotation | None:
-        if isinstance(kid, int):
-            return self._mark(element, owner.get("/Pg"), kid)
-        kind = _name(kid.get("/Type"))
-        if kind == "MCR":
-            return self._mark(element, kid.get("/Pg", owner.get("/Pg")), int(kid["/MCID"]))
-        if kind == "OBJR":
-            page = self._numbers.get(kid.get("/Pg", owner.get("/Pg")).objgen, -1)
-            return Annotation(page, kid["/Obj"])
-        return self.element(kid, element, depth + 1)
+    def _described(self, source: StructureElement, parent: TaggedElement | None) -> TaggedElement:
+        above = parent.language if parent else self._tagged.language
+        own = source.language or ""
+        has_alternative = "/Alt" in source.source
+        return TaggedElement(
+            type=source.role,
+            object=source.source,
+            language=own or above,
+            own_language=own,
+            alternative=text_at(source.source, "/Alt") if has_alternative else None,
+            expansion=text_at(source.source, "/E"),
+            id=text_at(source.source, "/ID"),
+            attributes=_attributes(source),
+            parent=parent,
+        )
 
-    def _mark(self, element: TaggedElement, page: Any, mcid: int) -> Mark | None:
-        number = self._numbers.get(page.objgen, -1) if page is not None else -1
-        pieces = self._tagged.pages[number].pieces if number >= 0 else {}
-        if mcid not in pieces:
+    def _kid(
+        self, kid: Kid, element: TaggedElement, depth: int
+    ) -> TaggedElement | Mark | Annotation | None:
+        if isinstance(kid, StructureElement):
+            return self.element(kid, element, depth + 1)
+        if isinstance(kid, MarkedContent):
+            return self._mark(kid, element)
+        if isinstance(kid, ObjectReference) and isinstance(kid.target, Dictionary):
+            return Annotation(self._number(kid.page), kid.target)
+        self._fault(f"a {element.type} holds something that is no content")
+        return None
+
+    def _mark(self, content: MarkedContent, element: TaggedElement) -> Mark | None:
+        number, mcid = self._number(content.page), content.mcid
+        marks = self._tagged.pages[number] if number >= 0 else Marks()
+        if mcid is None or content.form is not None or mcid not in marks.pieces:
             self._fault(f"there is no content {mcid} on page {number + 1}")
             return None
-        from_right = element.language.partition("-")[0] in RIGHT_TO_LEFT
-        text = logical(pieces[mcid], right_to_left=from_right)
-        left = self._tagged.pages[number].starts.get(mcid, 0.0)
-        return Mark(number, mcid, text, left)
+        from_right = _runs_from_right(element.language)
+        text = logical(marks.pieces[mcid], right_to_left=from_right)
+        return Mark(number, mcid, text, marks.starts.get(mcid, 0.0))
+
+    def _number(self, page: Dictionary | None) -> int:
+        """Which page this is, from 0; -1 for none of the file's."""
+        return self._numbers.get(object_ref(page), -1)
 
     def _fault(self, sentence: str) -> None:
         self._tagged.faults.append(sentence)
 
 
-def _listed(kids: Any) -> list[Any]:
-    if kids is None:
-        return []
-    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+def _runs_from_right(language: str) -> bool:
+    return language.partition("-")[0] in RIGHT_TO_LEFT
 
 
-def _name(name: Any) -> str:
-    return str(name or "").removeprefix("/")
+def _attributes(source: StructureElement) -> dict[str, dict[str, Any]]:
+    """Attributes by owner and name, names and texts as plain words."""
+    by_owner: dict[str, dict[str, Any]] = {}
+    for owner, values in source.attributes().items():
+        by_owner[owner] = {name: _plain(value) for name, value in values.items()}
+    return by_owner
 
 
-def _attributes(thing: Any) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    for entry in _listed(thing.get("/A")):
-        if isinstance(entry, pikepdf.Dictionary):
-            values = {_name(k): _plain(v) for k, v in entry.items() if k != "/O"}
-            found.setdefault(_name(entry.get("/O")), {}).update(values)
-    return found
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, pikepdf.Name):
-        return _name(value)
-    if isinstance(value, pikepdf.Array):
-        return [_plain(each) for each in value]
-    return str(value) if isinstance(value, pikepdf.String) else value
+def _plain(value: object) -> Any:
+    if isinstance(value, Name):
+        return str(value)[1:]
+    if isinstance(value, Array):
+        return [_plain(item) for item in items_of(value)]
+    return str(value) if isinstance(value, String) else value

@@ -7,10 +7,13 @@ many ways and shows which check, and which validator, finds it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+from pikepdf import Array, Dictionary
+
+from leafpress.pdf_objects import dictionary_at, entries_of, integer_at, number_tree, value_at
 from leafpress.proof.tags.blocks import INLINE, plain
 from leafpress.proof.tags.tagged import Annotation, Mark, Tagged, TaggedElement
 
@@ -56,7 +59,7 @@ def plain_elements(tagged: Tagged) -> Iterator[str]:
     A role map gives a type another meaning; ActualText, and Alt on anything but a picture, make
     programs say other words than those on the page.
     """
-    if tagged.pdf.Root.get("/StructTreeRoot", {}).get("/RoleMap", {}):
+    if entries_of(dictionary_at(_root(tagged), "/RoleMap")):
         yield "types of elements are given another meaning (RoleMap)"
     for element in tagged.elements():
         if "/ActualText" in element.object:
@@ -87,19 +90,22 @@ def all_content(tagged: Tagged) -> Iterator[str]:
 
 def parent_tree(tagged: Tagged) -> Iterator[str]:
     """The way back from content to its element leads to the element that holds it (P032)."""
-    numbers = _numbers(tagged.pdf.Root.get("/StructTreeRoot", {}).get("/ParentTree"))
+    owners = dict(number_tree(value_at(_root(tagged), "/ParentTree")))
     for element in tagged.elements():
         for kid in element.kids:
-            if isinstance(kid, Mark):
-                owners = numbers.get(_key(tagged.pdf.pages[kid.page].obj, "/StructParents"))
-                right = owners is not None and _at(owners, kid.mcid) == element.object
-            elif isinstance(kid, Annotation):
-                right = numbers.get(_key(kid.object, "/StructParent")) == element.object
-            else:
-                continue
-            if not right:
+            if not isinstance(kid, TaggedElement) and _owner(kid, owners, tagged) != element.object:
                 yield f"content of a {element.type} (“{element.text()[:30]}”) belongs to another"
                 return
+
+
+def _owner(kid: Mark | Annotation, owners: Mapping[int, object], tagged: Tagged) -> object:
+    """The element that content belongs to by the parent tree (ISO 32000-1, 14.7.4.4)."""
+    if isinstance(kid, Annotation):
+        return owners.get(_key(kid.object, "/StructParent"))
+    of_page = owners.get(_key(tagged.pdf.pages[kid.page].obj, "/StructParents"))
+    if isinstance(of_page, Array) and kid.mcid < len(of_page):
+        return of_page[kid.mcid]
+    return None
 
 
 def no_empty_element(tagged: Tagged) -> Iterator[str]:
@@ -171,7 +177,7 @@ def figures(tagged: Tagged) -> Iterator[str]:
         if box is None:
             yield "a picture does not say where on the page it is (BBox)"
         elif not all(_inside(box, tagged.pdf.pages[page]) for page in pages):
-            yield f"a picture is said to be outside its page: {[float(each) for each in box]}"
+            yield f"a picture is said to be outside its page: {[float(edge) for edge in box]}"
 
 
 def headings(tagged: Tagged) -> Iterator[str]:
@@ -179,10 +185,10 @@ def headings(tagged: Tagged) -> Iterator[str]:
     level = page = 0
     for element in tagged.elements():
         if element.type[:1] == "H" and element.type[1:].isdigit():
-            found = int(element.type[1:])
-            if found > level + 1:
-                yield f"after level {level} comes level {found}: “{element.text()[:40]}”"
-            level = found
+            own = int(element.type[1:])
+            if own > level + 1:
+                yield f"after level {level} comes level {own}: “{element.text()[:40]}”"
+            level = own
             mark = next(element.marks(), None)
             turn = tagged.turn(mark) if mark is not None else page
             if turn < page:
@@ -259,30 +265,16 @@ def _marks(tagged: Tagged) -> Iterator[Mark]:
     return tagged.root.marks() if tagged.root is not None else iter(())
 
 
-def _numbers(tree: Any) -> dict[int, Any]:
-    """A number tree, flat (ISO 32000-1, 7.9.7)."""
-    found: dict[int, Any] = {}
-    waiting, seen = [tree] if tree is not None else [], 0
-    while waiting and seen < 10_000:
-        node, seen = waiting.pop(), seen + 1
-        nums = list(node.get("/Nums", []))
-        found.update({int(key): value for key, value in zip(nums[::2], nums[1::2], strict=False)})
-        waiting += list(node.get("/Kids", []))
-    return found
+def _root(tagged: Tagged) -> Dictionary | None:
+    return dictionary_at(tagged.pdf.Root, "/StructTreeRoot")
 
 
-def _key(thing: Any, name: str) -> int:
-    return int(thing.get(name, -1))
-
-
-def _at(owners: Any, index: int) -> Any:
-    try:
-        return owners[index]
-    except (IndexError, TypeError, ValueError):
-        return None
+def _key(holder: object, name: str) -> int:
+    key = integer_at(holder, name)
+    return -1 if key is None else key
 
 
 def _inside(box: list[Any], page: Any) -> bool:
-    left, bottom, right, top = (float(each) for each in page.mediabox)
-    x1, y1, x2, y2 = (float(each) for each in box)
+    left, bottom, right, top = map(float, page.mediabox)
+    x1, y1, x2, y2 = map(float, box)
     return left - 1 <= x1 < x2 <= right + 1 and bottom - 1 <= y1 < y2 <= top + 1

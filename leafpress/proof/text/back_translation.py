@@ -37,7 +37,8 @@ def read_back(cells: Cells, lines: Iterable[Line]) -> dict[str, BackTranslation]
         Problem: liblouis or a table of it is missing (B001, exit code 3).
     """
     by_table: dict[str, list[BraillePart]] = {}
-    for part in dict.fromkeys(part for line in lines for part in cells.parts(line)):
+    every_part = (part for line in lines for part in cells.parts(line))
+    for part in dict.fromkeys(every_part):
         if part.text.strip():
             by_table.setdefault(part.table, []).append(part)
     return {table: _reading(table, parts, cells.known) for table, parts in by_table.items()}
@@ -51,11 +52,11 @@ def _reading(
     wrong, total, first = 0, 0, ""
     answers = liblouis.backward(table, [known[part] for part in parts])
     for part, answer in zip(parts, answers, strict=True):
-        wanted, got = alike(part.text, table), alike(answer, table)
-        distance = Levenshtein.distance(wanted, got)
+        expected, read = alike(part.text, table), alike(answer, table)
+        distance = Levenshtein.distance(expected, read)
         if distance and not first:
-            first = f"“{wanted[:60]}” reads “{got[:60]}”"
-        wrong, total = wrong + distance, total + len(wanted)
+            first = f"“{expected[:60]}” reads “{read[:60]}”"
+        wrong, total = wrong + distance, total + len(expected)
     return BackTranslation(wrong, total, first)
 
 

@@ -61,8 +61,8 @@ Halves = tuple[ReaderPage, ...]
 def poppler(file: Path, halves: Halves = ()) -> Iterator[list[str]]:
     """The text by `pdftotext`, in the order of the page and in that of the file."""
     for options in ([], ["-raw"]):
-        asked = [_cut_out(half) for half in halves] or [[]]
-        texts = [_pdftotext(file, [*options, *each]) for each in asked]
+        pieces = [_cut_out(half) for half in halves] or [[]]
+        texts = [_pdftotext(file, [*options, *piece]) for piece in pieces]
         yield from_page_order("".join(texts)).split("\f")
 
 
@@ -75,9 +75,11 @@ def _pdftotext(file: Path, options: list[str]) -> str:
 def _cut_out(half: ReaderPage) -> list[str]:
     """Options that ask for a part of a page only: pixels at 72 to the inch are points."""
     number = str(half.page + 1)
-    place = {"-x": half.left, "-y": 0, "-W": half.right - half.left, "-H": half.height}
-    sizes = [each for name, value in place.items() for each in (name, str(round(value)))]
-    return ["-f", number, "-l", number, *sizes]
+    options = ["-f", number, "-l", number]
+    area = {"-x": half.left, "-y": 0, "-W": half.right - half.left, "-H": half.height}
+    for name, points in area.items():
+        options += [name, str(round(points))]
+    return options
 
 
 def pdfium(file: Path, halves: Halves = ()) -> Iterator[list[str]]:
@@ -150,23 +152,26 @@ def compare(reader: str, file: Path, html: str, halves: Halves = ()) -> Characte
     texts = _texts(READERS[reader](file, halves), expected, _between(html))
     wrong, first = 0, ""
     for words in expected:
-        if not any(text.holds(words) for text in texts):
-            distance, got = min(_nearest(words, text.whole) for text in texts)
-            first = first or f"“{words[:60]}” was read as “{got[:60]}”" * bool(distance)
-            wrong += distance
+        if any(text.holds(words) for text in texts):
+            continue
+        distance, nearest = min(_nearest(words, text.whole) for text in texts)
+        if distance and not first:
+            first = f"“{words[:60]}” was read as “{nearest[:60]}”"
+        wrong += distance
     return CharacterErrors(reader, wrong, sum(map(len, expected)), first)
 
 
 def _texts(read: Iterator[list[str]], expected: list[str], between: int) -> list[ExtractedText]:
     """A reader's texts, up to one in which every block stands: better it cannot get."""
-    found: list[ExtractedText] = []
-    long = {word for words in expected for word in words.split() if len(word) > LONG}
+    texts: list[ExtractedText] = []
+    every_word = " ".join(expected).split()
+    long = {word for word in every_word if len(word) > LONG}
     for pages in read:
-        joined = (plain(in_one_piece(page, long)) for page in pages)
-        found.append(ExtractedText(tuple(joined), between))
-        if all(map(found[-1].holds, expected)):
+        joined = tuple(plain(in_one_piece(page, long)) for page in pages)
+        texts.append(ExtractedText(joined, between))
+        if all(map(texts[-1].holds, expected)):
             break
-    return found
+    return texts
 
 
 _NUMBERS = 24
@@ -197,20 +202,24 @@ def in_one_piece(text: str, words: set[str]) -> str:
     return text
 
 
-def _nearest(wanted: str, text: str) -> tuple[int, str]:
+def _nearest(expected: str, text: str) -> tuple[int, str]:
+    """How far the nearest piece of a text is from some words, and that piece."""
     from rapidfuzz import fuzz
     from rapidfuzz.distance import Levenshtein
 
-    found = fuzz.partial_ratio_alignment(wanted, text)
-    if found is None:
-        return len(wanted), ""
-    got = text[found.dest_start : found.dest_end]
-    return Levenshtein.distance(wanted, got), got
+    alignment = fuzz.partial_ratio_alignment(expected, text)
+    if alignment is None:
+        return len(expected), ""
+    nearest = text[alignment.dest_start : alignment.dest_end]
+    return Levenshtein.distance(expected, nearest), nearest
 
 
 def limit(reader: str, language: str, *, right_to_left: bool, pairs: bool) -> float:
     """The character error that is let pass, in percent."""
-    usual = PAIRS_LIMITS[right_to_left] if pairs else RIGHT_TO_LEFT_LIMIT * right_to_left
+    if pairs:
+        usual = PAIRS_LIMITS[1 if right_to_left else 0]
+    else:
+        usual = RIGHT_TO_LEFT_LIMIT if right_to_left else 0.0
     return LIMITS.get(reader, {}).get(language.partition("-")[0], usual)
 
 

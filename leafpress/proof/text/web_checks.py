@@ -25,7 +25,7 @@ MOST_KB = 300
 
 _OUTSIDE = re.compile(r"url\((?!\s*[\"']?data:)|@import|src\(", re.IGNORECASE)
 _FONT = re.compile(r"data:font/woff2;base64,([^\"]+)")
-_ASKING = {"script", "link", "iframe", "object", "embed", "form", "base", "video", "audio"}
+_FETCHING = {"script", "link", "iframe", "object", "embed", "form", "base", "video", "audio"}
 _UNDRAWN = frozenset("\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069")
 """Shapers act on these; fonts need not have them."""
 
@@ -44,18 +44,16 @@ class WebPage:
 
     def named(self, *names: str) -> list[Any]:
         """The elements of some names."""
-        return [each for each in self.elements if blocks.tag(each) in names]
+        return [element for element in self.elements if blocks.tag(element) in names]
 
 
 def check(data: bytes, markup: Markup, span: Span) -> tuple[Finding, ...]:
     """Everything that is wrong with a page that has just been made."""
     page = WebPage(data.decode(), markup)
-    found = [
-        finding(rule, span, problem=problem)
-        for rule, each in CHECKS.items()
-        for problem in each(page)
-    ]
-    return sort([*found, *large(data, span)])
+    findings = list(large(data, span))
+    for rule, problems_of in CHECKS.items():
+        findings += [finding(rule, span, problem=problem) for problem in problems_of(page)]
+    return sort(findings)
 
 
 def large(data: bytes, span: Span) -> Iterator[Finding]:
@@ -82,40 +80,43 @@ def _whole(page: WebPage) -> Iterator[str]:
 
 def _headings(page: WebPage) -> Iterator[str]:
     level = 0
-    for each in page.named("h1", "h2", "h3", "h4", "h5", "h6"):
-        own = int(blocks.tag(each)[1])
+    for heading in page.named("h1", "h2", "h3", "h4", "h5", "h6"):
+        own = int(blocks.tag(heading)[1])
         if own > level + 1:
-            yield f"heading “{_words(each)[:40]}” of level {own} follows one of level {level}"
+            yield f"heading “{_words(heading)[:40]}” of level {own} follows one of level {level}"
         level = own
 
 
-def _asking(page: WebPage) -> Iterator[str]:
+def _fetches_nothing(page: WebPage) -> Iterator[str]:
     """Programs, and addresses of anything that is not in the page."""
-    for each in page.elements:
-        name = blocks.tag(each)
-        if name in _ASKING:
+    for element in page.elements:
+        name = blocks.tag(element)
+        if name in _FETCHING:
             yield f"there is a `{name}`"
-        source = each.attrib.get("src", "data:")
+        source = element.attrib.get("src", "data:")
         if not source.startswith("data:"):
             yield f"`{name}` fetches {source[:60]}"
-        if any(attribute.lower().startswith("on") for attribute in each.attrib):
+        if any(attribute.lower().startswith("on") for attribute in element.attrib):
             yield f"`{name}` runs a program"
     for style in page.named("style"):
-        for found in _OUTSIDE.finditer(style.text or ""):
-            yield f"a style sheet fetches {(style.text or '')[found.start() : found.end() + 40]}"
+        css = style.text or ""
+        for match in _OUTSIDE.finditer(css):
+            yield f"a style sheet fetches {css[match.start() : match.end() + 40]}"
 
 
-def _leading(page: WebPage) -> Iterator[str]:
+def _links_lead_somewhere(page: WebPage) -> Iterator[str]:
     """Ids stand once; links inside the page lead to one."""
-    ids = Counter(each.attrib["id"] for each in page.elements if "id" in each.attrib)
-    yield from (f"the id `{id_}` stands {count} times" for id_, count in ids.items() if count > 1)
-    for each in page.elements:
-        target = each.attrib.get("href", "")
+    ids = Counter(element.attrib["id"] for element in page.elements if "id" in element.attrib)
+    for id_, count in ids.items():
+        if count > 1:
+            yield f"the id `{id_}` stands {count} times"
+    for element in page.elements:
+        target = element.attrib.get("href", "")
         if target.startswith("#") and target[1:] not in {*ids, "top"}:
-            yield f"the link “{_words(each)[:40]}” leads to `{target}`, which is not there"
-        for name in each.attrib.get("aria-labelledby", "").split():
+            yield f"the link “{_words(element)[:40]}” leads to `{target}`, which is not there"
+        for name in element.attrib.get("aria-labelledby", "").split():
             if name not in ids:
-                yield f"`{blocks.tag(each)}` takes its name from `{name}`, which is not there"
+                yield f"`{blocks.tag(element)}` takes its name from `{name}`, which is not there"
 
 
 def _letters(page: WebPage) -> Iterator[str]:
@@ -136,31 +137,32 @@ def _letters(page: WebPage) -> Iterator[str]:
 def _shown(page: WebPage) -> Iterator[str]:
     for body in page.named("body"):
         yield "".join(body.itertext())
-    for each in page.elements:
-        yield each.attrib.get("data-head", "") + each.attrib.get("alt", "")
+    for element in page.elements:
+        yield element.attrib.get("data-head", "") + element.attrib.get("alt", "")
 
 
 def _pictures(page: WebPage) -> Iterator[str]:
-    for each in page.named("img"):
-        if "alt" not in each.attrib:
+    for picture in page.named("img"):
+        if "alt" not in picture.attrib:
             yield "a picture has no words in its place"
-    for each in page.elements:
-        if each.attrib.get("role") == "img" and not each.attrib.get("aria-label"):
+    for element in page.elements:
+        if element.attrib.get("role") == "img" and not element.attrib.get("aria-label"):
             yield "a drawing has no words in its place"
 
 
-def _said(page: WebPage) -> Iterator[str]:
+def _same_words(page: WebPage) -> Iterator[str]:
     """The words, block by block, against those of the markup."""
     if page.markup is None:
         return
     back = page.markup.link_words["back"]
-    wanted = [line.text for line in blocks.of_markup(page.markup.html)]
-    got = [_without(line.text, back) for line in blocks.of_markup(page.text)]
-    if not wanted:
+    expected = [block.text for block in blocks.of_markup(page.markup.html)]
+    shown = [_without(block.text, back) for block in blocks.of_markup(page.text)]
+    if not expected:
         yield "the markup has no words"
-    for kind, a, b, c, d in SequenceMatcher(None, wanted, got, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, expected, shown, autojunk=False)
+    for kind, start, end, shown_start, shown_end in matcher.get_opcodes():
         if kind != "equal":
-            yield f"{_first(wanted[a:b])} stands as {_first(got[c:d])}"
+            yield f"{_first(expected[start:end])} stands as {_first(shown[shown_start:shown_end])}"
 
 
 def _without(text: str, back: str) -> str:
@@ -169,8 +171,8 @@ def _without(text: str, back: str) -> str:
     return text
 
 
-def _first(found: list[str]) -> str:
-    return f"“{found[0][:90]}”" if found else "nothing"
+def _first(texts: list[str]) -> str:
+    return f"“{texts[0][:90]}”" if texts else "nothing"
 
 
 def _words(element: Any) -> str:
@@ -179,10 +181,10 @@ def _words(element: Any) -> str:
 
 CHECKS: dict[str, Callable[[WebPage], Iterator[str]]] = {
     "P090": _whole,
-    "P091": _asking,
-    "P092": _leading,
+    "P091": _fetches_nothing,
+    "P092": _links_lead_somewhere,
     "P093": _letters,
     "P094": _pictures,
-    "P095": _said,
+    "P095": _same_words,
 }
 """Every question, by its rule."""
