@@ -29,6 +29,7 @@ def screen_reader_lines(edition: str, out: Path) -> list[str]:
     """
     import pikepdf
 
+    from leafpress.pdf_objects import UnusableFile
     from leafpress.proof.tags import screen_reader_text, tagged
 
     path = out / f"{edition.removesuffix('.pdf')}.pdf"
@@ -36,7 +37,7 @@ def screen_reader_lines(edition: str, out: Path) -> list[str]:
     try:
         with pikepdf.open(path) as pdf:
             return list(screen_reader_text.listen(tagged.read(pdf)))
-    except (OSError, pikepdf.PdfError, pikepdf.PasswordError) as error:
+    except (OSError, pikepdf.PdfError, pikepdf.PasswordError, UnusableFile) as error:
         reason = getattr(error, "strerror", None) or str(error)
         problem = finding("B011", Span(str(path)), reason=reason.lower())
         raise Problem(problem, code=ExitCode.USAGE) from error
