@@ -18,7 +18,7 @@ from leafpress.press.edition import BuildOptions
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"
 REFERENCE = ROOT / "tests" / "reference"
-TODAY = date(2026, 11, 22)
+TODAY = date(2026, 11, 28)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -76,7 +76,8 @@ def _all_words(leaflet: Leaflet) -> str:
 def test_length(id_: str) -> None:
     usual = printed(_leaflet(id_), easy_read=False)
     read = [t for _, t in texts(usual) if "alternative text" not in t.role.name]
-    assert 890 <= sum(words(inline.plain(text)) for text in read) <= 1300
+    # What a review asked for (names, treatments, reasons) in whole sentences, on six pages of A4.
+    assert 890 <= sum(words(inline.plain(text)) for text in read) <= 1800
 
 
 @pytest.mark.parametrize("id_", IDS)
@@ -120,8 +121,8 @@ def test_cannabis_stands_in_its_own_leaflet_only() -> None:
 def test_both_sides_on_benefit() -> None:
     said = _all_words(_leaflet("cannabis-medicines"))
     assert "no THC for long-term pain" in said
-    assert "weak advice" in said
-    assert "gain is small" in said
+    assert "some people may try" in said
+    assert "the gain is small" in said
 
 
 @pytest.mark.parametrize("id_", IDS)

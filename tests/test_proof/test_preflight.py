@@ -144,7 +144,7 @@ def _padded(size: int) -> bytes:
 
 
 def _lit(canvas: Canvas) -> None:
-    _fill(30, 130, 60, 60, "#8c1515")(canvas)
+    _fill(30, 130, 60, 60, "#a81b11")(canvas)
     _fill(110, 130, 60, 60, "#14532d")(canvas)
 
 
@@ -253,7 +253,7 @@ ROWS: dict[str, tuple[str, str, Callable[[], bytes], Callable[[], bytes]]] = {
     "alike in grey": (
         "P075",
         "office",
-        lambda: _pdf(_fill(30, 130, 60, 60, "#8c1515"), _fill(110, 130, 60, 60, "#dce8ef")),
+        lambda: _pdf(_fill(30, 130, 60, 60, "#a81b11"), _fill(110, 130, 60, 60, "#dce8ef")),
         lambda: _pdf(_lit),
     ),
     "form": ("P076", "office", _pdf, lambda: _with("/AcroForm", FORM)),
