@@ -37,6 +37,7 @@ class Format:
         table: type size in tables, in points.
         smallest: no text is smaller, in points (UKAAF G003: clear print starts at 12).
         pages: least and most pages that a leaflet of usual length should have.
+        translated: most pages in other languages, where they may be more than in English.
         emergency_ends: the first emergency box begins on page 1, and ends on this page at last.
         width: of a line, between the page's margins, in millimetres; 174 is A4 less twice 18.
         leading: least distance of lines, against type size; scripts may need more.
@@ -64,6 +65,7 @@ class Format:
     table: float = 13
     smallest: float = 12
     pages: tuple[int, int] = (1, 6)
+    translated: int = 0
     width: float = 174
     leading: float = 0
     large: bool = False
@@ -85,8 +87,15 @@ class Format:
         """Whether it prints the leaflet's words in easy read."""
         return Requirement.EASY_READ in self.needs
 
+    def most_pages(self, *, source: bool) -> int:
+        """Most pages that a leaflet of usual length should have, in the source language or not."""
+        most = self.pages[1]
+        return most if source else max(most, self.translated)
+
 
 _A4 = ("base.css", "blocks.css", "a4.css")
+# MEASURED_HERE
+_TRANSLATED = 8
 _BOOKLET = (*_A4, "booklet.css")
 
 

@@ -25,7 +25,9 @@ def emergency_first(layout: Layout) -> Iterator[Finding]:
 
 def page_count(layout: Layout) -> Iterator[Finding]:
     """No more pages than a reader will read and a clinic will post."""
-    least, most = layout.rendering.markup.format.pages
+    markup = layout.rendering.markup
+    least = markup.format.pages[0]
+    most = markup.format.most_pages(source=markup.language.is_source)
     if not least <= len(layout.pages) <= most:
         yield layout.finding("P011", pages=len(layout.pages), least=least, most=most)
 
