@@ -113,6 +113,7 @@ def _large_print(
         table=size,
         smallest=size,
         pages=pages,
+        translated=round(pages[1] * _TRANSLATED / 6),
         width=width,
         leading=1.5,
         emergency_ends=emergency,
@@ -139,7 +140,10 @@ _ROWS = (
         ("base.css", "blocks.css", "a4.css", "bilingual.css", "landscape.css"),
         body=13,
         table=12,
-        pages=(1, 16),
+        pages=(
+            1,
+            20,
+        ),  # two languages: twice six pages, and what pairs that do not break leave free
         width=120,
         emergency_ends=2,
         needs=(Requirement.TRANSLATION,),
@@ -149,7 +153,7 @@ _ROWS = (
         "bilingual-turns",
         "with English below each block, A4, 14 point",
         ("base.css", "blocks.css", "a4.css", "bilingual.css"),
-        pages=(1, 16),
+        pages=(1, 20),
         width=165,
         emergency_ends=2,
         needs=(Requirement.TRANSLATION,),
