@@ -98,6 +98,7 @@ _A4 = ("base.css", "blocks.css", "a4.css")
 # English (three leaflets, measured on the pages): six pages become eight, on four sheets. Smaller
 # type or closer lines would cost the reader more than a sheet.
 _TRANSLATED = 8
+_LONGER = 1.3
 _BOOKLET = (*_A4, "booklet.css")
 
 
@@ -113,7 +114,7 @@ def _large_print(
         table=size,
         smallest=size,
         pages=pages,
-        translated=round(pages[1] * _TRANSLATED / 6),
+        translated=round(_LONGER * pages[1]),
         width=width,
         leading=1.5,
         emergency_ends=emergency,

@@ -54,15 +54,20 @@ def lines(text: str, format_: Format) -> int:
 def holds(format_: Format, columns: Columns) -> bool:
     """Whether a table of these texts is readable: wide columns, and no word wider than its own."""
     characters = (points(format_) - CELL * len(columns)) / (CHARACTER * format_.table)
-    longest = sum(
-        max((_longest(text, format_) for text in column), default=0) for column in columns
-    )
-    return characters / len(columns) >= LEAST_COLUMN and longest <= characters
+    needed = sum(_needed(column, format_) for column in columns)
+    return characters / len(columns) >= LEAST_COLUMN and needed <= characters
 
 
 def is_short(text: str, most: int, format_: Format) -> bool:
     """Whether a cell's text stays on one line; in large print every column may be needed."""
     return len(text) <= most and not format_.large
+
+
+def _needed(column: Sequence[str], format_: Format) -> int:
+    """The characters that a column holds at least: its longest piece, and no thread of words."""
+    longest_text = max(map(len, column), default=0)
+    longest_piece = max((_longest(text, format_) for text in column), default=0)
+    return max(longest_piece, min(longest_text, LEAST_COLUMN))
 
 
 def _longest(text: str, format_: Format) -> int:
