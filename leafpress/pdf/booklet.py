@@ -90,8 +90,9 @@ def _refuse(small: list[Any]) -> None:
 
 
 def _move_patterns(page: Any, move: Move) -> None:
-    """Move the gradients of a page with it: they are tied to the corner of the page, not to what
-    they fill (ISO 32000-1, 8.7.3.1). WeasyPrint writes one for each thing that it fills.
+    """Move the gradients of a page with it: they are tied to its corner, not to what they fill.
+
+    ISO 32000-1, 8.7.3.1. WeasyPrint writes one for each thing that it fills.
     """
     patterns = page.obj.Resources.get("/Pattern", pikepdf.Dictionary())
     painted = [each.operands[-1] for each in pikepdf.parse_content_stream(page, "scn SCN")]

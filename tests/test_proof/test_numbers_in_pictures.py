@@ -11,7 +11,7 @@ from leafpress.proof.numbers_in_pictures import numbers_in
 
 SIZES = {
     '<text font-size="20">1</text>': 20,
-    '<text>1</text>': 16,
+    "<text>1</text>": 16,
     '<text style="fill:#000;font-size:5px">1</text>': 5,
     '<g style="font-size:5px"><text>1</text></g>': 5,
     '<g font-size="5"><text><tspan>1</tspan></text></g>': 5,
