@@ -44,9 +44,8 @@ def _heads_and_rows(rendering: Rendering) -> list[tuple[int, int]]:
     """How many heads of tables, and rows below them, stand on each page."""
     counts = []
     for page in rendering.document.pages:
-        groups = [
-            each for each in descend(page._page_box) if type(each).__name__ == "TableRowGroupBox"
-        ]
+        boxes = list(descend(page._page_box))
+        groups = [each for each in boxes if type(each).__name__ == "TableRowGroupBox"]
         of_tables = [each for each in groups if each.element.tag in {"thead", "tbody"}]
         heads = sum(each.is_header for each in of_tables)
         rows = sum(len(each.children) for each in of_tables if not each.is_header)

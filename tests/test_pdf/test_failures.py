@@ -18,7 +18,9 @@ from leafpress.press.pipeline import markup_of
 def test_what_stops_the_layout_program_is_a_finding(make_project: MakeProject) -> None:
     edition = Edition("case", "en-GB", "a4")
     markup = markup_of(edition, order_for(make_project()))
-    crashing = Style("x.css", 'li::marker { content: "x" }')
+    crashing = Style(
+        "x.css", '.part .sources li { display: list-item } li::marker { content: "x" }'
+    )
     markup = replace(markup, styles=(*markup.styles, crashing))
     with pytest.raises(Problem) as caught:
         lay_out(markup, PROFILES["ua1+a2a"], edition.place)

@@ -9,7 +9,7 @@ import pytest
 
 FAMILIES = {
     "en-GB": {"Atkinson-Hyperlegible-Next"},
-    "ur": {"Atkinson-Hyperlegible-Next", "Amiri"},
+    "ur": {"Atkinson-Hyperlegible-Next", "Vazirmatn"},
     "bn": {"Atkinson-Hyperlegible-Next", "Noto-Sans-Bengali"},
 }
 

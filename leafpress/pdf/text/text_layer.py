@@ -24,9 +24,8 @@ UNSEEN = "\n\u200b\u2028\u2029"
 
 
 _NUMBER = re.compile(r"\+?\d[\d ]*")
-_LETTERS = re.compile(
-    r"[^\W\d_][\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d]*"
-)
+_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"
+_LETTERS = re.compile(rf"[^\W\d_][{_MARKS}]*")
 """A letter of a cluster with its marks and joiners."""
 
 _TIED = "\u00a0"
