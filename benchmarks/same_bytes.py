@@ -99,7 +99,9 @@ class Making:
             SystemExit: it could not do it at all (exit codes from 2, but not "does not conform").
         """
         python, program = self.checkout / ".venv/bin/python", self.checkout / "build.py"
-        command = [str(python), str(program), *arguments, "--date", DAY, "--jobs", JOBS, "--json"]
+        # Before a command: there every option is taken, also one that the command does not use.
+        shared = ("--date", DAY, "--jobs", JOBS, "--json")
+        command = [str(python), str(program), *shared, *arguments]
         environment = {**os.environ, "PYTHONPATH": str(self.checkout)}
         done = subprocess.run(
             command, cwd=self.folder, env=environment, capture_output=True, check=False
