@@ -15,7 +15,7 @@ from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import DEFAULT, PROFILES
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import markup_of
-from leafpress.proof import layout_checks
+from leafpress.proof.layout import layout_checks
 
 NAME = "Riverside and Old Town Community Clinic for Long-term Pain and Rehabilitation West"
 assert len(NAME) == 82

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import MakeProject, order_for
-from leafpress.pdf.reading import descend
 
 from leafpress.pdf.layout import Rendering, lay_out
 from leafpress.pdf.metadata import DEFAULT, PROFILES
+from leafpress.pdf.tags.reading import descend
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import markup_of
-from leafpress.proof import layout_checks
+from leafpress.proof.layout import layout_checks
 
 ROWS = range(1, 21)
 FILLERS = 4
