@@ -27,7 +27,7 @@ Shows = Annotated[
     Role("alternative text of a pictogram: read out", 120, markup=False, placeholders=False),
 ]
 
-INK, TINT, PAPER, ACCENT, RED = "#12344d", "#dce8ef", "#ffffff", "#b8480f", "#8c1515"
+INK, TINT, PAPER, ACCENT, RED = "#12344d", "#dce8ef", "#ffffff", "#b8480f", "#a81b11"
 """The colours of all our pictures. Accent is for pain and movement, red for danger and "do not"."""
 
 ROOT = {
