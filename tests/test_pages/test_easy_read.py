@@ -115,7 +115,8 @@ def _start(
 
 
 def _holds(pair: boxes.LaidOutElement, each: boxes.LaidOutElement) -> bool:
-    return each.page == pair.page and pair.top <= each.top and each.bottom <= pair.bottom + 0.1
+    within = pair.top - 0.1 <= each.top and each.bottom <= pair.bottom + 0.1
+    return each.page == pair.page and within
 
 
 def test_a_leaflet_without_easy_words_is_not_offered(make_project: MakeProject) -> None:
