@@ -44,7 +44,8 @@ EDITIONS = [
 def test_a_name_of_80_letters(edition: Edition, tmp_path: Path) -> None:
     order = replace(order_for(ROOT), clinic=_clinic(tmp_path, (900, 300)))
     rendering = lay_out(markup_of(edition, order), PROFILES[DEFAULT], edition.place)
-    assert layout_checks.check(rendering) == ()
+    # Its lines may cost a leaflet that fills its pages one more (P011, a warning): nothing else.
+    assert {finding.rule for finding in layout_checks.check(rendering)} <= {"P011"}
 
 
 @pytest.mark.parametrize("size", [(900, 300), (3000, 200), (200, 600), (40, 40)])

@@ -18,9 +18,9 @@ def test_an_edition_by_its_name(built: Path) -> None:
     assert lines[0].startswith("Document, language en-GB, ")
     assert any(line.startswith("  Heading 1: ") for line in lines)
     assert any("<link: Call 999>" in line for line in lines)
-    assert any(line.strip().startswith("Picture: A chart") for line in lines)
+    assert any(line.strip().startswith("Picture: A picture of 100 people") for line in lines)
     assert any(line.strip().startswith("List, 6 items") for line in lines)
-    assert any("(What may happen, Warfarin): " in line for line in lines)
+    assert any("(Lasts, Swallowed): " in line for line in lines)
 
 
 def test_languages_are_told(built: Path) -> None:

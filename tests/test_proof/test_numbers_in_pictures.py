@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from leafpress.pdf.boxes import Element
+from leafpress.pdf.boxes import LaidOutElement
 from leafpress.proof.layout.numbers_in_pictures import numbers_in
 
 SIZES = {
@@ -29,12 +29,12 @@ SIZES = {
 def test_size(drawing: str, size: float, tmp_path: Path) -> None:
     file = tmp_path / "picture.svg"
     file.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50">{drawing}</svg>')
-    image = Element(1, "img", "", (), 0, 0, 50, 25, in_margin=False, source="picture.svg")
+    image = LaidOutElement(1, "img", "", (), 0, 0, 50, 25, in_margin=False, source="picture.svg")
     assert numbers_in(image, {"picture.svg": file}) == pytest.approx(size / 2)
 
 
 def test_a_picture_without_numbers(tmp_path: Path) -> None:
     file = tmp_path / "picture.svg"
     file.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"><g/></svg>')
-    image = Element(1, "img", "", (), 0, 0, 50, 25, in_margin=False, source="picture.svg")
+    image = LaidOutElement(1, "img", "", (), 0, 0, 50, 25, in_margin=False, source="picture.svg")
     assert numbers_in(image, {"picture.svg": file}) is None

@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from pydyf import Dictionary, String
 
 from leafpress.pdf.text.character_codes import UNSEEN_TEXT, Codes, space_glyph, unseen_glyph
+from leafpress.pdf.text.clusters import Cluster, clusters
 
 UNSEEN = "\n\u200b\u2028\u2029"
 """Characters that break lines: a text box of nothing else has nothing to paint."""
@@ -31,14 +31,6 @@ _LETTERS = re.compile(rf"[^\W\d_][{_MARKS}]*")
 _TIED = "\u00a0"
 """NO-BREAK SPACE. pdfium turns the groups of a number around in a right-to-left line when blanks
 stand between them, and finds them with either kind of blank."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """Glyphs that stand for one piece of text: `glyphs` as they are drawn from left to right."""
-
-    glyphs: tuple[Any, ...]
-    text: str
 
 
 class TextLayer:
@@ -97,42 +89,6 @@ class TextLayer:
         while entry != self.ffi.NULL:
             yield entry.data
             entry = entry.next
-
-
-def clusters(run: Any, utf8: bytes) -> list[Cluster]:
-    """The clusters of a PangoGlyphItem, from left to right. `utf8` is the text of the line.
-
-    From left to right a mark, which has no advance of its own, is one cluster with its base, or
-    readers of text would tear the two apart. So are a joiner and the letter before it.
-    """
-    count, starts = run.glyphs.num_glyphs, run.glyphs.log_clusters
-    order = sorted({starts[i] for i in range(count)})
-    ends = dict(zip(order, [*order[1:], run.item.length], strict=True))
-    found: list[Cluster] = []
-    first = 0
-    for index in range(1, count + 1):
-        if index == count or starts[index] != starts[first]:
-            at = run.item.offset + starts[first]
-            text = utf8[at : run.item.offset + ends[starts[first]]].decode()
-            found.append(Cluster(tuple(run.glyphs.glyphs[first:index]), text))
-            first = index
-    from_right = bool(run.item.analysis.level % 2)
-    return found if from_right else _marks_from_left(found)
-
-
-def _marks_from_left(found: list[Cluster]) -> list[Cluster]:
-    joined: list[Cluster] = []
-    for cluster in found:
-        if joined and _is_mark(cluster):
-            last = joined.pop()
-            joined.append(Cluster(last.glyphs + cluster.glyphs, last.text + cluster.text))
-        else:
-            joined.append(cluster)
-    return joined
-
-
-def _is_mark(cluster: Cluster) -> bool:
-    return all(glyph.geometry.width == 0 for glyph in cluster.glyphs)
 
 
 class _Line:
