@@ -105,6 +105,18 @@ def templates(project: Project) -> dict[str, Catalog]:
     return made
 
 
+def template_messages(project: Project) -> dict[str, tuple[str, ...]]:
+    """The templates' own messages, each with the names of the files that print it."""
+    catalog = _template(TEMPLATES, "")
+    for path in sorted(path for ending in ("html", "txt") for path in _written(project, ending)):
+        _add(catalog, project, path, "jinja2", _JINJA_OPTIONS)
+    return {
+        str(message.id): tuple(name for name, _ in message.locations)
+        for message in catalog
+        if message.id
+    }
+
+
 def _written(project: Project, ending: str) -> Iterator[Path]:
     return project.templates.rglob(f"*.{ending}")
 
