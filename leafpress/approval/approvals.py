@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,7 +20,7 @@ from leafpress.content.project import Project
 from leafpress.content.region import Directory, in_region
 from leafpress.findings import Problem
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
-from leafpress.translation.translate import Translation, translate
+from leafpress.translation.translate import NotTranslated, Translation, translate
 
 
 @dataclass(frozen=True)
@@ -107,12 +108,20 @@ class Approvals:
 
     def _shared(self, language: Language) -> tuple[SignedMessage, ...]:
         """The words of templates and contacts; any leaflet's translation holds them."""
-        own = self._translation(self.project.leaflet_ids()[0], language)
+        own = self._any_translation(language)
         english = Directory(self.clinic, self._contacts_in_english())
         contacts = shared.of_contacts(english, Directory(self.clinic, own.contacts), language.tag)
         templates = shared.of_templates(self.project, own.words, language.tag)
         unique = {message.digest: message for message in (*templates, *contacts)}
         return tuple(unique.values())
+
+    def _any_translation(self, language: Language) -> Translation:
+        """Of the first leaflet that is translated."""
+        *others, last = self.project.leaflet_ids()
+        for leaflet in others:
+            with suppress(NotTranslated):
+                return self._translation(leaflet, language)
+        return self._translation(last, language)
 
     def pair(self, leaflet: str, language: Language) -> Pair:
         """A leaflet in English and in a language, as the clinic's region prints it."""
@@ -147,3 +156,12 @@ class Approvals:
                 project.leaflet(leaflet), project.contacts, language, project.locales
             )
         return self._translations[key]
+
+
+def approvals_of(project: Project, today: datetime.date) -> Approvals:
+    """The sign-offs of a project, read once for as long as the project is."""
+    key = (Approvals, today)
+    approvals = project.kept.get(key)
+    if not isinstance(approvals, Approvals):
+        approvals = project.kept[key] = Approvals(project, today)
+    return approvals

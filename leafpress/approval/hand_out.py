@@ -110,10 +110,25 @@ class Decision:
     trial: Trial | None = None
 
     @property
+    def trial_facts(self) -> tuple[str, ...]:
+        """Name, role and last day of who lets a draft out; empty when nobody had to."""
+        trial = self.trial
+        return (trial.name, trial.role, trial.until.isoformat()) if trial else ()
+
+    @property
+    def withdrawal_facts(self) -> tuple[str, ...]:
+        """Day, name and remarks of who withdrew it; empty when nobody did."""
+        entry = self.withdrawn
+        return (entry.date.isoformat(), entry.by.name, entry.remarks) if entry else ()
+
+    @property
     def is_allowed(self) -> bool:
         """Whether it may be given out today."""
         return self.withdrawn is None and (not self.reasons or self.trial is not None)
 
+
+UNSIGNED = Decision(State.DRAFT)
+"""Of words that nobody has signed, as far as anybody knows."""
 
 MessagesOf = Callable[[Requirement], tuple[SignedMessage, ...]]
 """The messages that a requirement is about."""

@@ -74,6 +74,13 @@ def folder_of(root: Path, leaflet: str) -> Path:
     return root / FOLDER / leaflet
 
 
+def files(root: Path, leaflet: str) -> Iterator[Path]:
+    """Everything whose change changes a leaflet's sign-offs; the seal even before there are any."""
+    folder = folder_of(root, leaflet)
+    yield folder / SEAL
+    yield from (path for path in sorted(folder.glob("*.json")) if path.name != SEAL)
+
+
 def read(root: Path, leaflet: str, today: datetime.date) -> Records:
     """A leaflet's sign-offs, and what is wrong with them.
 
@@ -81,7 +88,7 @@ def read(root: Path, leaflet: str, today: datetime.date) -> Records:
         today: no entry can be of a later day.
     """
     folder = folder_of(root, leaflet)
-    names = sorted(path for path in folder.glob("*.json") if path.name != SEAL)
+    _, *names = files(root, leaflet)
     found: list[Finding] = []
     entries = []
     for path in names:

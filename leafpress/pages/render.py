@@ -18,6 +18,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup as Safe
 
+from leafpress.approval.hand_out import UNSIGNED, Decision
 from leafpress.content.blocks import Block, ExerciseBlock, FigureBlock, NotesBlock
 from leafpress.content.clinic import Clinic
 from leafpress.content.model import Leaflet, Source, printed
@@ -74,17 +75,33 @@ class Markup:
     said: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class AroundWords:
+    """What pages say besides the words.
+
+    Args:
+        beside: the same leaflet in the language that stands beside, in formats of pairs.
+        decision: who checked the words, and whether they may be given out.
+    """
+
+    beside: Translation | None = None
+    decision: Decision = UNSIGNED
+
+
+_NOTHING = AroundWords()
+
+
 def render(
     project: Project,
     clinic: Clinic,
     translation: Translation,
     format_: Format,
-    beside: Translation | None = None,
+    around: AroundWords = _NOTHING,
 ) -> Markup:
     """The markup of one edition.
 
     Args:
-        beside: the same leaflet in the language that stands beside, in formats of pairs.
+        around: what its pages say besides the words.
 
     Raises:
         Problem: a template is broken (H001, H002), or asks for words that the catalogue lacks.
@@ -92,11 +109,16 @@ def render(
     here = in_region(translation.leaflet, clinic.region)
     leaflet = printed(here, easy_read=format_.easy_read)
     language = translation.language
+    approval = {"approval": around.decision}
     others = siblings(project.locales, leaflet.id, language, format_)
-    context = {**_context(clinic, translation, leaflet, format_), "languages": others}
+    context = {
+        **_context(clinic, translation, leaflet, format_),
+        **approval,
+        "languages": others,
+    }
     fill = partial(_filled, _environment(project.templates))
-    both = [each for each in (translation, beside) if each]
-    context["sides"] = tuple(_side(clinic, each, format_, fill) for each in both if beside)
+    both = [each for each in (translation, around.beside) if each]
+    context["sides"] = tuple(_side(clinic, each, format_, fill) for each in both if around.beside)
     html = _fill(project, lambda _templates: fill("leaflet.html", context))
     link_words = _fill(project, lambda templates: words(templates, context, "links", LINKS))
     said = _fill(project, lambda templates: words(templates, context, "said", SAID))

@@ -90,6 +90,16 @@ class Entry:
     warnings: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     """Why a newer one could not be made; empty when this is the newest."""
+    state: str = "draft"
+    """Where it stands between draft and approved (`approval.states.State`)."""
+    given_out: bool = False
+    """Whether the clinic's rule lets it be given out: by what it needs, or for a trial."""
+    missing: tuple[str, ...] = ()
+    """What it needs by the clinic's rule and does not have, in words for staff."""
+    trial: tuple[str, ...] = ()
+    """Who lets drafts be given out: name, role, and the last day. Empty: nobody had to."""
+    withdrawn: tuple[str, ...] = ()
+    """The day on which it was withdrawn, by whom, and why. Empty: it was not."""
 
     @property
     def extent(self) -> str:

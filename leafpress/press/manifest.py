@@ -11,7 +11,7 @@ from leafpress.press.edition import Entry, Memory
 from leafpress.system.files import remove, write
 
 FILE, MEMORY = "manifest.json", ".memory.json"
-_FORM = 1
+_FORM = 2
 """Raised when the form of these files changes: older ones are then not believed."""
 
 
@@ -71,8 +71,14 @@ def _parse(path: Path) -> dict[str, Any]:
     return dict(data)
 
 
+_LISTS = ("reasons", "warnings", "stale", "missing", "trial", "withdrawn")
+
+
 def _entry(row: dict[str, Any]) -> Entry:
-    lists = {name: tuple(row[name]) for name in ("reasons", "warnings", "stale")}
+    lists = {
+        name: tuple(row[name])
+        for name in ("reasons", "warnings", "stale", "missing", "trial", "withdrawn")
+    }
     return Entry(**{**row, **lists})
 
 
