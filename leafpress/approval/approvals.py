@@ -12,7 +12,7 @@ from leafpress.approval.entry import SignOff
 from leafpress.approval.hand_out import Decision, Ledger, decide
 from leafpress.approval.messages import SHARED, Pair, Part, SignedMessage, of_part
 from leafpress.approval.records import Records, read
-from leafpress.approval.requirements import Requirement, Wanted, of_edition
+from leafpress.approval.requirements import Requirement, Wanted, of_edition, of_part_in
 from leafpress.content.clinic import Clinic
 from leafpress.content.contacts import Contacts
 from leafpress.content.model import Leaflet
@@ -73,10 +73,7 @@ class Approvals:
         figures = bool(self.messages(leaflet, Part.FIGURES, SOURCE))
         needed = of_edition(Wanted(leaflet, language, easy_read, figures), clinic.hand_out)
         entries = {subject: self._whole(subject) for subject in (leaflet, SHARED)}
-        ledger = Ledger(
-            entries, clinic.region, clinic.hand_out, clinic.drafts_allowed_by, self.today
-        )
-        return decide(needed, self._of, ledger)
+        return decide(needed, self._of, self._ledger(entries))
 
     def _whole(self, subject: str) -> tuple[SignOff, ...]:
         """The sign-offs of a subject; with anything wrong in them, none of them counts."""
@@ -84,6 +81,25 @@ class Approvals:
         if records.findings:
             raise Problem(*records.findings)
         return records.entries
+
+    def version(self, subject: str) -> str:
+        """The version that is signed; the words of all leaflets have none."""
+        return "-" if subject == SHARED else self._english(subject).version
+
+    def part(self, subject: str, part: Part, language: str) -> Decision:
+        """Where one part stands in a language, of all that it needs.
+
+        Raises:
+            Problem: the leaflet, its translation or the records have errors.
+        """
+        rule = self.clinic.hand_out
+        needed = of_part_in(subject, part, language, rule)
+        entries = {subject: self._whole(subject)}
+        return decide(needed, self._of, self._ledger(entries))
+
+    def _ledger(self, entries: dict[str, tuple[SignOff, ...]]) -> Ledger:
+        clinic = self.clinic
+        return Ledger(entries, clinic.region, clinic.hand_out, clinic.drafts_allowed_by, self.today)
 
     def _of(self, needed: Requirement) -> tuple[SignedMessage, ...]:
         return self.messages(needed.subject, needed.part, needed.language)

@@ -90,14 +90,14 @@ class SignOff(Frozen):
     Args:
         entry: its number: 1 for a leaflet's first. Two people who signed at once in two copies of
             the project have the same number.
-        parts: which parts; an approval has several.
+        part: which part of the leaflet; of a withdrawal none: it is the whole leaflet.
         before: SHA-256 over all entries with the number before; "" for the first.
         digest: SHA-256 over everything else in it.
     """
 
     entry: Annotated[int, Field(ge=1, le=9999)]
     leaflet: Id
-    parts: tuple[Part, ...]
+    part: Part | None
     language: Line
     step: Step
     version: Line
@@ -123,8 +123,8 @@ class SignOff(Frozen):
     @property
     def file(self) -> str:
         """Its file's name: number, step and language, and enough of its digest to be unlike."""
-        step = self.step.replace(" ", "-")
-        return f"{self.entry:04}-{step}-{self.language}-{self.digest[:8]}.json"
+        what = [self.step.replace(" ", "-"), *filter(None, (self.part,)), self.language]
+        return f"{self.entry:04}-{'-'.join(what)}-{self.digest[:8]}.json"
 
     def as_json(self) -> bytes:
         """Its file, to be read by people and compared line by line."""

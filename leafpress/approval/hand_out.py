@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from leafpress.approval.entry import Person, SignOff, Step
 from leafpress.approval.messages import SHARED, SignedMessage
 from leafpress.approval.requirements import Requirement
-from leafpress.approval.states import Coverage, State, StepOf, withdrawal
+from leafpress.approval.states import Coverage, State, StepOf, in_review, withdrawal
 from leafpress.content.clinic import HandOut, Trial
 from leafpress.translation.language import LANGUAGES
 
@@ -185,7 +185,7 @@ def decide(needed: tuple[Requirement, ...], messages: MessagesOf, ledger: Ledger
     translated, revised = _signed(every, Step.TRANSLATED), _signed(every, Step.REVISED)
     checked = _signed(every, Step.CHECKED)
     return Decision(
-        state=_state(required, missing, withdrawn),
+        state=_state(_Standing(required, missing, withdrawn, _begun(every, ledger))),
         reasons=reasons,
         changed=bool(marked),
         withdrawn=withdrawn,
@@ -216,22 +216,43 @@ def _last_day(done: list[Done]) -> datetime.date | None:
     return max((entry.date for each in done for entry in each.coverage.entries), default=None)
 
 
-def _state(done: list[Done], missing: list[Done], withdrawn: SignOff | None) -> State:
-    """Where the edition stands: how far everything that is needed has come."""
-    if withdrawn:
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What is required, what of it is missing, and what stands against it."""
+
+    required: list[Done]
+    missing: list[Done]
+    withdrawn: SignOff | None
+    begun: bool
+
+
+def _begun(every: list[Done], ledger: Ledger) -> bool:
+    """Whether anybody has signed anything of it, or said that they are at it."""
+    return any(
+        each.coverage.entries
+        or in_review(
+            ledger.entries.get(each.needed.subject, ()), each.needed.part, each.needed.language
+        )
+        for each in every
+    )
+
+
+def _state(standing: _Standing) -> State:
+    """Where it stands: how far everything that is needed has come."""
+    required, missing = standing.required, standing.missing
+    if standing.withdrawn:
         return State.WITHDRAWN
     if any(each.coverage.not_agreed for each in missing):
         return State.NOT_AGREED
     if any(each.coverage.was_complete for each in missing):
         return State.CHANGED
-    if not missing:
-        return _STATES[done[-1].needed.step]
-    steps = [each.needed.step for each in done if each.is_complete]
-    whole = [step for step in steps if not any(each.needed.step is step for each in missing)]
+    if required and not missing:
+        return _STATES[required[-1].needed.step]
+    still = {each.needed.step for each in missing}
+    whole = [each.needed.step for each in required if each.needed.step not in still]
     if whole:
         return _STATES[whole[-1]]
-    begun = any(each.coverage.entries for each in done)
-    return State.IN_REVIEW if begun else State.DRAFT
+    return State.IN_REVIEW if standing.begun else State.DRAFT
 
 
 _STATES = {

@@ -60,6 +60,17 @@ def of_edition(wanted: Wanted, rule: HandOut) -> tuple[Requirement, ...]:
     return tuple(steps)
 
 
+def of_part_in(subject: str, part: Part, language: str, rule: HandOut) -> tuple[Requirement, ...]:
+    """Every step that one part needs in one language; the last one is of that part."""
+    if language == SOURCE:
+        steps = [Requirement(subject, part, SOURCE, Step.CHECKED, rule.words)]
+    else:
+        steps = _translation(subject, part, language, rule)
+    if rule.approval and subject != SHARED and part is not Part.FIGURES:
+        steps.append(Requirement(subject, part, language, Step.APPROVED))
+    return tuple(steps)
+
+
 def _translation(subject: str, part: Part, language: str, rule: HandOut) -> list[Requirement]:
     """A translator, and a second person who revises (ISO 17100, 5.3.1 and 5.3.3)."""
     facts = (subject, part, language)

@@ -131,7 +131,7 @@ class StepOf:
 
     def _is_of(self, entry: SignOff) -> bool:
         same = (entry.step, entry.language, entry.region) == (self.step, self.language, self.region)
-        return same and self.part in entry.parts
+        return same and self.part is entry.part
 
 
 def _counts(entry: SignOff) -> bool:
@@ -165,7 +165,7 @@ def _withdrawn_in(entries: tuple[SignOff, ...], language: str) -> SignOff | None
 def in_review(entries: Iterable[SignOff], part: Part, language: str) -> bool:
     """Whether somebody has said that they are at it."""
     return any(
-        entry.step is Step.IN_REVIEW and part in entry.parts and entry.language == language
+        entry.step is Step.IN_REVIEW and part is entry.part and entry.language == language
         for entry in entries
     )
 

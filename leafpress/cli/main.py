@@ -29,7 +29,9 @@ COMMANDS: Mapping[str, str] = {
     "new": "new_leaflet:new_leaflet",
     "preflight": "preflight:preflight",
     "prove": "prove:prove",
+    "sign": "sign:sign",
     "watch-letters": "watch_letters:watch_letters",
+    "withdraw": "withdraw:withdraw",
 }
 """Where each command is: a module of this folder, and its name there."""
 
