@@ -84,7 +84,7 @@ class Approvals:
 
     def version(self, subject: str) -> str:
         """The version that is signed; the words of all leaflets have none."""
-        return "-" if subject == SHARED else self._english(subject).version
+        return "-" if subject == SHARED else self.english(subject).version
 
     def part(self, subject: str, part: Part, language: str) -> Decision:
         """Where one part stands in a language, of all that it needs.
@@ -142,7 +142,7 @@ class Approvals:
     def pair(self, leaflet: str, language: Language) -> Pair:
         """A leaflet in English and in a language, as the clinic's region prints it."""
         own = self._translation(leaflet, language)
-        english = self._english(leaflet)
+        english = self.english(leaflet)
         region = self.clinic.region
         return Pair(
             in_region(english, region),
@@ -152,7 +152,12 @@ class Approvals:
             Directory(self.clinic, own.contacts),
         )
 
-    def _english(self, leaflet: str) -> Leaflet:
+    def english(self, leaflet: str) -> Leaflet:
+        """A leaflet as it is written.
+
+        Raises:
+            Problem: it has errors.
+        """
         loaded = self.project.leaflet(leaflet)
         if loaded.model is None:
             raise Problem(*loaded.findings)

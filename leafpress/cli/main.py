@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "enclose": "enclose:enclose",
     "explain": "explain:explain",
     "extract": "extract:extract",
+    "history": "history:history",
     "join": "join:join",
     "list": "list_editions:list_editions",
     "listen": "listen:listen",
@@ -30,6 +31,7 @@ COMMANDS: Mapping[str, str] = {
     "preflight": "preflight:preflight",
     "prove": "prove:prove",
     "sign": "sign:sign",
+    "status": "status:status",
     "watch-letters": "watch_letters:watch_letters",
     "withdraw": "withdraw:withdraw",
 }
