@@ -62,6 +62,7 @@ def _build(
     fonts.check(project.root)
     leaflet, clinic = _read(project, edition, options)
     decision = _decision(project, edition, options)
+    _stop_when_withdrawn(edition, decision)
     translation, markup = _markup(project, leaflet, edition, clinic, decision)
     ingredients = remembered.ingredients(markup, edition, options, decision)
     memory = Memory(inputs.of(project, edition, markup), ingredients)
@@ -147,6 +148,14 @@ def _decision(project: Project, edition: Edition, options: BuildOptions) -> Deci
     return approvals.decision(edition.leaflet, edition.language, easy_read=easy_read)
 
 
+def _stop_when_withdrawn(edition: Edition, decision: Decision) -> None:
+    """No edition of a leaflet that somebody has withdrawn (S020)."""
+    entry = decision.withdrawn
+    if entry:
+        facts = {"name": entry.by.name, "day": entry.date, "reason": entry.remarks}
+        raise Problem(finding("S020", edition.place, leaflet=edition.leaflet, **facts))
+
+
 def _markup(
     project: Project,
     leaflet: Loaded[Leaflet],
@@ -189,8 +198,12 @@ def _advice(leaflet: Loaded[Leaflet], translation: Translation) -> tuple[Finding
     return (*translation.findings, *plain)
 
 
+_WITHDRAWN = frozenset({"L064", "S020"})
+"""Rules that take a finished edition back: past its review, or withdrawn by somebody."""
+
+
 def _status(problem: Problem) -> Status:
     if isinstance(problem, NotTranslated):
         return Status.NOT_TRANSLATED
-    is_past_review = any(finding.rule == "L064" for finding in problem.findings)
-    return Status.WITHDRAWN if is_past_review else Status.FAILED
+    is_withdrawn = any(found.rule in _WITHDRAWN for found in problem.findings)
+    return Status.WITHDRAWN if is_withdrawn else Status.FAILED
