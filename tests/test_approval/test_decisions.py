@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import MakeProject
+from conftest import MakeProject, order_for
 from people import (
     FIRST,
     MANAGER,
@@ -26,6 +27,8 @@ from leafpress.approval.entry import Person, Step
 from leafpress.approval.messages import SHARED, Part
 from leafpress.approval.states import State
 from leafpress.findings import Problem
+from leafpress.press.edition import Edition, Status
+from leafpress.press.pipeline import build
 
 LEAFLET = """id: case
 title: A leaflet
@@ -283,3 +286,59 @@ def test_every_day_is_judged_anew(root: Path) -> None:
         file.write("drafts_allowed_by: {name: A Manager, role: lead, until: 2026-12-24}\n")
     assert decision(root, today=datetime.date(2026, 12, 24)).is_allowed
     assert not decision(root, today=datetime.date(2026, 12, 25)).is_allowed
+
+
+CANNOT = {
+    "S010": ("case", Step.TRANSLATED, TRANSLATOR, ""),
+    "S011": ("case", Step.CHECKED, FIRST, "easy-read"),
+    "S012": (SHARED, Step.CHECKED, FIRST, "words"),
+    "S015": ("case", Step.WITHDRAWN, MANAGER, ""),
+}
+
+
+@pytest.mark.parametrize("rule", CANNOT)
+def test_what_cannot_be_signed(root: Path, rule: str) -> None:
+    with pytest.raises(Problem) as caught:
+        _sign_one(root, *CANNOT[rule])
+    assert [found.rule for found in caught.value.findings] == [rule]
+
+
+def _sign_one(root: Path, subject: str, step: Step, by: Person, part: str) -> None:
+    own = approvals(root)
+    if step is Step.WITHDRAWN:
+        sign_off.withdrawn(own, subject, "en-GB", by, " ")
+    sheet = sign_off.sheet(own, subject, Part(part or "words"), "en-GB", step)
+    sign_off.signed(own, sheet, sign_off.Signature(by))
+
+
+def test_who_translated_cannot_revise(root: Path) -> None:
+    folder = root / "locales" / "pl" / "LC_MESSAGES"
+    _translated(root, folder)
+    sign(root, Step.TRANSLATED, TRANSLATOR, language="pl")
+    with pytest.raises(Problem) as caught:
+        sign(root, Step.REVISED, TRANSLATOR, language="pl")
+    assert [found.rule for found in caught.value.findings] == ["S014"]
+
+
+def _translated(root: Path, folder: Path) -> None:
+    """The leaflet with made-up words of its own, one for each of the English."""
+    from conftest import ROOT
+
+    shared = ROOT / "locales" / "pl" / "LC_MESSAGES" / "leafpress.po"
+    folder.mkdir(parents=True)
+    shutil.copy(shared, folder)
+    shutil.copy(ROOT / "tests" / "cases" / "base" / "catalogue.po", folder / "case.po")
+    shutil.copy(
+        ROOT / "tests" / "cases" / "base" / "leaflet-with-markup.yaml",
+        root / "leaflets" / "case.yaml",
+    )
+
+
+def test_a_withdrawn_edition_is_taken_back(root: Path) -> None:
+    edition = Edition("case", "en-GB", "text")
+    assert build(edition, order_for(root), None).status is Status.BUILT
+    entry = sign_off.withdrawn(approvals(root), "case", "en-GB", MANAGER, "A number is wrong.")
+    signing.append(root, entry, TODAY)
+    outcome = build(edition, order_for(root), None)
+    assert outcome.status is Status.WITHDRAWN
+    assert [found.rule for found in outcome.findings] == ["S020"]
