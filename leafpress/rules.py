@@ -22,8 +22,8 @@ FAMILIES = {
     "H": "Templates and styles",
     "P": "PDF and layout",
     "E": "Leaflets behind letters",
-    "S": "Sign-offs: who checked which words",
     "B": "Building and the machine",
+    "S": "Sign-offs: who checked which words",
 }
 """A rule's first letter, and what it is about."""
 

@@ -10,9 +10,9 @@ from functools import cached_property
 from leafpress.approval import shared
 from leafpress.approval.entry import SignOff
 from leafpress.approval.hand_out import Decision, Ledger, decide
-from leafpress.approval.messages import SHARED, Pair, Part, SignedMessage, of_part
+from leafpress.approval.messages import SHARED, Pair, SignedMessage, SignedPart, of_part
 from leafpress.approval.records import Records, read
-from leafpress.approval.requirements import Requirement, Wanted, of_edition, of_part_in
+from leafpress.approval.requirements import NeededStep, Wanted, of_edition, of_part_in
 from leafpress.content.clinic import Clinic
 from leafpress.content.contacts import Contacts
 from leafpress.content.model import Leaflet
@@ -43,7 +43,7 @@ class Approvals:
         return {}
 
     @cached_property
-    def _messages(self) -> dict[tuple[str, Part, str], tuple[SignedMessage, ...]]:
+    def _messages(self) -> dict[tuple[str, SignedPart, str], tuple[SignedMessage, ...]]:
         return {}
 
     @property
@@ -70,7 +70,7 @@ class Approvals:
             Problem: the leaflet, its translation or the records have errors.
         """
         clinic = self.clinic
-        figures = bool(self.messages(leaflet, Part.FIGURES, SOURCE))
+        figures = bool(self.messages(leaflet, SignedPart.FIGURES, SOURCE))
         needed = of_edition(Wanted(leaflet, language, easy_read, figures), clinic.hand_out)
         entries = {subject: self._whole(subject) for subject in (leaflet, SHARED)}
         return decide(needed, self._of, self._ledger(entries))
@@ -86,7 +86,7 @@ class Approvals:
         """The version that is signed; the words of all leaflets have none."""
         return "-" if subject == SHARED else self.english(subject).version
 
-    def part(self, subject: str, part: Part, language: str) -> Decision:
+    def part(self, subject: str, part: SignedPart, language: str) -> Decision:
         """Where one part stands in a language, of all that it needs.
 
         Raises:
@@ -101,10 +101,10 @@ class Approvals:
         clinic = self.clinic
         return Ledger(entries, clinic.region, clinic.hand_out, clinic.drafts_allowed_by, self.today)
 
-    def _of(self, needed: Requirement) -> tuple[SignedMessage, ...]:
+    def _of(self, needed: NeededStep) -> tuple[SignedMessage, ...]:
         return self.messages(needed.subject, needed.part, needed.language)
 
-    def messages(self, subject: str, part: Part, language: str) -> tuple[SignedMessage, ...]:
+    def messages(self, subject: str, part: SignedPart, language: str) -> tuple[SignedMessage, ...]:
         """What is signed of a part in a language: read once.
 
         Raises:
@@ -116,7 +116,7 @@ class Approvals:
         return self._messages[key]
 
     def _read_messages(
-        self, subject: str, part: Part, language: Language
+        self, subject: str, part: SignedPart, language: Language
     ) -> tuple[SignedMessage, ...]:
         if subject == SHARED:
             return self._shared(language)

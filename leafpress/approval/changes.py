@@ -67,7 +67,7 @@ def _likeness(message: SignedMessage, words: SignedWords) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class RedlinePiece:
     """A run of words: kept, taken out or put in."""
 
     kind: str
@@ -77,14 +77,14 @@ class Piece:
 _KINDS = {"equal": ("kept",), "delete": ("out",), "insert": ("in",), "replace": ("out", "in")}
 
 
-def redline(old: str, new: str) -> tuple[Piece, ...]:
+def redline(old: str, new: str) -> tuple[RedlinePiece, ...]:
     """What was taken out of a text and put into it, word by word."""
     return tuple(_pieces(old.split(" "), new.split(" ")))
 
 
-def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
+def _pieces(old: list[str], new: list[str]) -> Iterator[RedlinePiece]:
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     for what, first, last, begin, end in matcher.get_opcodes():
         for kind in _KINDS[what]:
             words = new[begin:end] if kind == "in" else old[first:last]
-            yield Piece(kind, " ".join(words))
+            yield RedlinePiece(kind, " ".join(words))

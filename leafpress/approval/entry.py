@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from leafpress.approval.messages import Part, SignedMessage
+from leafpress.approval.messages import SignedMessage, SignedPart
 from leafpress.content.base import Frozen, Id, Region
 from leafpress.system import digest
 
@@ -35,7 +35,7 @@ class Step(StrEnum):
     """It must not be given out any more."""
 
 
-class Outcome(StrEnum):
+class Agreement(StrEnum):
     """What a person came to."""
 
     AGREED = "agreed"
@@ -56,7 +56,7 @@ class Person(Frozen):
         return " ".join(self.name.casefold().split())
 
 
-class Answer(Frozen):
+class NoteAnswer(Frozen):
     """A note that the author left for a clinician, and what was said to it."""
 
     note: str
@@ -97,16 +97,16 @@ class SignOff(Frozen):
 
     entry: Annotated[int, Field(ge=1, le=9999)]
     leaflet: Id
-    part: Part | None
+    part: SignedPart | None
     language: Line
     step: Step
     version: Line
     region: Region
     date: datetime.date
     by: Person
-    outcome: Outcome = Outcome.AGREED
+    outcome: Agreement = Agreement.AGREED
     remarks: Remarks = ""
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[NoteAnswer, ...] = ()
     messages: tuple[SignedWords, ...] = ()
     before: str = ""
     digest: str = ""

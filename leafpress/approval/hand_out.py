@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from leafpress.approval.entry import Person, SignOff, Step
 from leafpress.approval.messages import SHARED, SignedMessage
-from leafpress.approval.requirements import Requirement
+from leafpress.approval.requirements import NeededStep
 from leafpress.approval.states import Coverage, State, StepOf, in_review, withdrawal
 from leafpress.content.clinic import HandOut, Trial
 from leafpress.translation.language import LANGUAGES
@@ -21,7 +21,7 @@ SHOWN = 3
 class Done:
     """One requirement, and how far it is done."""
 
-    needed: Requirement
+    needed: NeededStep
     coverage: Coverage
     same_person: bool = False
 
@@ -53,7 +53,7 @@ _STEPS = {
 }
 
 
-def _subject(needed: Requirement) -> str:
+def _subject(needed: NeededStep) -> str:
     what = "the words of all leaflets" if needed.subject == SHARED else f"the {needed.part}"
     return f"{what} in {LANGUAGES[needed.language].english}"
 
@@ -130,7 +130,7 @@ class Decision:
 UNSIGNED = Decision(State.DRAFT)
 """Of words that nobody has signed, as far as anybody knows."""
 
-MessagesOf = Callable[[Requirement], tuple[SignedMessage, ...]]
+MessagesOf = Callable[[NeededStep], tuple[SignedMessage, ...]]
 """The messages that a requirement is about."""
 
 
@@ -148,7 +148,7 @@ class Ledger:
     trial: Trial | None
     today: datetime.date
 
-    def done(self, needed: Requirement, messages: tuple[SignedMessage, ...]) -> Done:
+    def done(self, needed: NeededStep, messages: tuple[SignedMessage, ...]) -> Done:
         """How far a requirement is done."""
         coverage = Coverage(messages, self._of(needed, needed.step), needed.people)
         if needed.others is None:
@@ -157,7 +157,7 @@ class Ledger:
         alone = bool(coverage.signers) and not set(coverage.signers) - set(before.signers)
         return Done(needed, coverage, same_person=alone)
 
-    def _of(self, needed: Requirement, step: Step) -> tuple[SignOff, ...]:
+    def _of(self, needed: NeededStep, step: Step) -> tuple[SignOff, ...]:
         entries = self.entries.get(needed.subject, ())
         return StepOf(step, needed.part, needed.language, self.region).of(entries)
 
@@ -167,7 +167,7 @@ class Ledger:
         return self.trial if running and reasons else None
 
 
-def decide(needed: tuple[Requirement, ...], messages: MessagesOf, ledger: Ledger) -> Decision:
+def decide(needed: tuple[NeededStep, ...], messages: MessagesOf, ledger: Ledger) -> Decision:
     """Whether an edition may be given out.
 
     Args:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from leafpress.approval import changes
 from leafpress.approval.approvals import Approvals
-from leafpress.approval.changes import Change, Piece
-from leafpress.approval.entry import Outcome, SignOff
-from leafpress.approval.messages import Part
+from leafpress.approval.changes import Change, RedlinePiece
+from leafpress.approval.entry import Agreement, SignOff
+from leafpress.approval.messages import SignedPart
 from leafpress.findings import Problem
 from leafpress.templating import pages_for_staff
 from leafpress.translation.language import LANGUAGES
@@ -24,7 +24,7 @@ class ShownChange:
 
     kind: str
     safety: bool
-    pieces: tuple[Piece, ...]
+    pieces: tuple[RedlinePiece, ...]
 
     @classmethod
     def of(cls, change: Change) -> ShownChange:
@@ -35,8 +35,8 @@ class ShownChange:
         return cls(change.kind, change.safety, pieces)
 
 
-def _whole(old: str, new: str) -> tuple[Piece, ...]:
-    return (Piece("out", old) if old else Piece("in", new),)
+def _whole(old: str, new: str) -> tuple[RedlinePiece, ...]:
+    return (RedlinePiece("out", old) if old else RedlinePiece("in", new),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ class ChangedPart:
 
 def changed_parts(approvals: Approvals, subject: str) -> Iterator[ChangedPart]:
     """Each part that was signed and is not as it was then."""
-    newest: dict[tuple[Part, str], SignOff] = {}
+    newest: dict[tuple[SignedPart, str], SignOff] = {}
     for entry in approvals.records(subject).entries:
-        if entry.part and entry.messages and entry.outcome is Outcome.AGREED:
+        if entry.part and entry.messages and entry.outcome is Agreement.AGREED:
             newest[entry.part, entry.language] = entry
     for (part, tag), entry in newest.items():
         found = _changes(approvals, subject, part, entry)
@@ -66,7 +66,7 @@ def changed_parts(approvals: Approvals, subject: str) -> Iterator[ChangedPart]:
 
 
 def _changes(
-    approvals: Approvals, subject: str, part: Part, entry: SignOff
+    approvals: Approvals, subject: str, part: SignedPart, entry: SignOff
 ) -> tuple[ShownChange, ...] | None:
     """What changed; None where what is there now cannot be read, which `check` tells."""
     try:
@@ -94,7 +94,7 @@ def _line(entry: SignOff) -> str:
     what = f"{entry.part or 'the leaflet'}, {LANGUAGES[entry.language].english}"
     number = f" ({entry.by.registered_with} {entry.by.registration})"
     who = f"{entry.by.name}, {entry.by.role}{number if entry.by.registered_with else ''}"
-    outcome = "" if entry.outcome is Outcome.AGREED else f", {entry.outcome}"
+    outcome = "" if entry.outcome is Agreement.AGREED else f", {entry.outcome}"
     remarks = f": {entry.remarks}" if entry.remarks else ""
     return f"{entry.entry:>4}  {entry.date}  {entry.step}: {what}; {who}{outcome}{remarks}"
 
@@ -102,7 +102,7 @@ def _line(entry: SignOff) -> str:
 _MARKS = {"out": "[-{}-]", "in": "{{+{}+}}", "kept": "{}"}
 
 
-def _piece(piece: Piece) -> str:
+def _piece(piece: RedlinePiece) -> str:
     return _MARKS[piece.kind].format(piece.text)
 
 

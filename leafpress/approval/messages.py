@@ -47,7 +47,7 @@ def digest_of(everything: str) -> str:
     return digest.of_text(everything)[:_CUT]
 
 
-class Part(StrEnum):
+class SignedPart(StrEnum):
     """What has a state of its own. Pictures hold no words, and so need no translation."""
 
     WORDS = "words"
@@ -95,7 +95,7 @@ class _Around:
     """What a message is bound to besides its words."""
 
     pair: Pair
-    part: Part
+    part: SignedPart
     section: str
     kind: str = ""
     lead: str = ""
@@ -119,23 +119,23 @@ def _service(pair: Pair, id_: str) -> list[str]:
     return [id_, *(f"{each.short} {each.telephone or ''}" for each in contacts if each)]
 
 
-def of_part(pair: Pair, part: Part, leaflets: Path) -> tuple[SignedMessage, ...]:
+def of_part(pair: Pair, part: SignedPart, leaflets: Path) -> tuple[SignedMessage, ...]:
     """Every message of a part, in reading order.
 
     Args:
         leaflets: the folder that holds figures and pictograms.
     """
     found = {
-        Part.WORDS: lambda: _of_sections(pair),
-        Part.EASY_READ: lambda: _of_easy_read(pair, leaflets),
-        Part.FIGURES: lambda: _of_figures(pair, leaflets),
+        SignedPart.WORDS: lambda: _of_sections(pair),
+        SignedPart.EASY_READ: lambda: _of_easy_read(pair, leaflets),
+        SignedPart.FIGURES: lambda: _of_figures(pair, leaflets),
     }
     unique = {message.digest: message for message in found[part]()}
     return tuple(unique.values())
 
 
 def _of_sections(pair: Pair) -> Iterator[SignedMessage]:
-    top = _Around(pair, Part.WORDS, "")
+    top = _Around(pair, SignedPart.WORDS, "")
     for name in ("title", "summary", "audience", "made_by"):
         yield top.message(getattr(pair.english, name), getattr(pair.own, name))
     for source in pair.english.sources:
@@ -144,7 +144,7 @@ def _of_sections(pair: Pair) -> Iterator[SignedMessage]:
         )
         yield top.message(words, words, "source")
     for english, own in zip(pair.english.sections, pair.own.sections, strict=True):
-        yield _Around(pair, Part.WORDS, english.id).message(english.title, own.title)
+        yield _Around(pair, SignedPart.WORDS, english.id).message(english.title, own.title)
         for block, said in zip(english.blocks, own.blocks, strict=True):
             yield from _of_block(pair, english, block, said)
 
@@ -153,7 +153,7 @@ def _of_block(pair: Pair, section: Section, block: Block, said: Block) -> Iterat
     strict = safety.of_block(section, block)
     kind = " ".join(filter(None, (block.kind, getattr(block, "urgency", ""))))
     lead = next((str(v) for name in _LEADS if (v := getattr(block, name, None))), "")
-    around = _Around(pair, Part.WORDS, section.id, kind, lead, strict)
+    around = _Around(pair, SignedPart.WORDS, section.id, kind, lead, strict)
     for (_, english), (_, own) in zip(texts(block), texts(said), strict=True):
         yield _of_text(around, english, own)
     yield from _beside_words(around, block)
@@ -193,13 +193,13 @@ def _of_easy_read(pair: Pair, leaflets: Path) -> Iterator[SignedMessage]:
     english, own = pair.english.easy_read, pair.own.easy_read
     if english is None or own is None:
         return
-    top = _Around(pair, Part.EASY_READ, "")
+    top = _Around(pair, SignedPart.EASY_READ, "")
     yield top.message(english.title, own.title)
     yield top.message(english.summary, own.summary)
     for section, said in zip(english.sections, own.sections, strict=True):
         strict = safety.of_easy_section(section)
         kind = " ".join(filter(None, (section.kind, section.urgency)))
-        around = _Around(pair, Part.EASY_READ, section.title, kind, "", strict)
+        around = _Around(pair, SignedPart.EASY_READ, section.title, kind, "", strict)
         for (_, sentence), (_, translated) in zip(texts(section), texts(said), strict=True):
             yield _of_text(around, sentence, translated)
         if section.calls:
@@ -218,7 +218,7 @@ def _of_figures(pair: Pair, leaflets: Path) -> Iterator[SignedMessage]:
     pictures = [block for block in blocks if isinstance(block, FigureBlock)]
     exercises = [block.figure for block in blocks if isinstance(block, ExerciseBlock)]
     files = dict.fromkeys(f"figures/{each.file}" for each in (*pictures, *exercises))
-    yield from _of_files(_Around(pair, Part.FIGURES, ""), list(files), leaflets)
+    yield from _of_files(_Around(pair, SignedPart.FIGURES, ""), list(files), leaflets)
 
 
 def _of_files(around: _Around, files: list[str], leaflets: Path) -> Iterator[SignedMessage]:

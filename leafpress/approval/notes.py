@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from leafpress.approval.messages import SHARED, Part
+from leafpress.approval.messages import SHARED, SignedPart
 from leafpress.content.contacts import Contacts
 from leafpress.content.load import Loaded, Model
 from leafpress.content.model import Leaflet
@@ -21,7 +21,7 @@ class OpenNote:
     text: str
 
 
-def of_part(project: Project, subject: str, part: Part) -> tuple[OpenNote, ...]:
+def of_part(project: Project, subject: str, part: SignedPart) -> tuple[OpenNote, ...]:
     """The notes that belong to a part, in order.
 
     Raises:
@@ -30,9 +30,9 @@ def of_part(project: Project, subject: str, part: Part) -> tuple[OpenNote, ...]:
     if subject == SHARED:
         return tuple(_of_contacts(_sound(project.contacts)))
     leaflet = _sound(project.leaflet(subject))
-    if part is Part.WORDS:
+    if part is SignedPart.WORDS:
         return tuple(_of_sections(leaflet))
-    return tuple(_of_easy_read(leaflet)) if part is Part.EASY_READ else ()
+    return tuple(_of_easy_read(leaflet)) if part is SignedPart.EASY_READ else ()
 
 
 def _sound(loaded: Loaded[Model]) -> Model:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from leafpress.approval import notes
 from leafpress.approval.approvals import Approvals
 from leafpress.approval.hand_out import Decision
-from leafpress.approval.messages import SHARED, Part
+from leafpress.approval.messages import SHARED, SignedPart
 from leafpress.approval.states import State
 from leafpress.content.model import Leaflet
 from leafpress.findings import Finding, Problem
@@ -81,14 +81,14 @@ def of(approvals: Approvals) -> Overview:
 
 def _parts(approvals: Approvals, subject: str) -> Iterator[PartRow]:
     for language in BUILT:
-        parts = (Part.WORDS,) if subject == SHARED else tuple(Part)
+        parts = (SignedPart.WORDS,) if subject == SHARED else tuple(SignedPart)
         for part in parts:
-            if part is Part.FIGURES and language != SOURCE:
+            if part is SignedPart.FIGURES and language != SOURCE:
                 continue
             yield from _row(approvals, subject, part, language)
 
 
-def _row(approvals: Approvals, subject: str, part: Part, language: str) -> Iterator[PartRow]:
+def _row(approvals: Approvals, subject: str, part: SignedPart, language: str) -> Iterator[PartRow]:
     try:
         if not approvals.messages(subject, part, language):
             return
@@ -115,7 +115,7 @@ def _signers(decision: Decision) -> tuple[str, ...]:
 def _leaflets(approvals: Approvals) -> Iterator[LeafletRow]:
     for id_ in approvals.project.leaflet_ids():
         leaflet = approvals.english(id_)
-        every = (notes.of_part(approvals.project, id_, part) for part in Part)
+        every = (notes.of_part(approvals.project, id_, part) for part in SignedPart)
         yield LeafletRow(
             id_,
             leaflet.review,

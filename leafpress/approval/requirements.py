@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from leafpress.approval.entry import Step
-from leafpress.approval.messages import SHARED, Part
+from leafpress.approval.messages import SHARED, SignedPart
 from leafpress.content.clinic import HandOut
 from leafpress.translation.language import SOURCE
 
 
 @dataclass(frozen=True, slots=True)
-class Requirement:
+class NeededStep:
     """One step that has to be done.
 
     Args:
@@ -21,7 +21,7 @@ class Requirement:
     """
 
     subject: str
-    part: Part
+    part: SignedPart
     language: str
     step: Step
     people: int = 1
@@ -43,39 +43,43 @@ class Wanted:
     figures: bool
 
 
-def of_edition(wanted: Wanted, rule: HandOut) -> tuple[Requirement, ...]:
+def of_edition(wanted: Wanted, rule: HandOut) -> tuple[NeededStep, ...]:
     """Every step that an edition needs, in the order in which they are done."""
-    own = Part.EASY_READ if wanted.easy_read else Part.WORDS
-    printed = [(wanted.leaflet, own), (SHARED, Part.WORDS)]
-    drawn = [(wanted.leaflet, Part.FIGURES)] if wanted.figures and not wanted.easy_read else []
+    own = SignedPart.EASY_READ if wanted.easy_read else SignedPart.WORDS
+    printed = [(wanted.leaflet, own), (SHARED, SignedPart.WORDS)]
+    drawn = (
+        [(wanted.leaflet, SignedPart.FIGURES)] if wanted.figures and not wanted.easy_read else []
+    )
     steps = [
-        Requirement(subject, part, SOURCE, Step.CHECKED, rule.words)
+        NeededStep(subject, part, SOURCE, Step.CHECKED, rule.words)
         for subject, part in (*printed, *drawn)
     ]
     if wanted.language != SOURCE:
         for subject, part in printed:
             steps += _translation(subject, part, wanted.language, rule)
     if rule.approval:
-        steps.append(Requirement(wanted.leaflet, own, wanted.language, Step.APPROVED))
+        steps.append(NeededStep(wanted.leaflet, own, wanted.language, Step.APPROVED))
     return tuple(steps)
 
 
-def of_part_in(subject: str, part: Part, language: str, rule: HandOut) -> tuple[Requirement, ...]:
+def of_part_in(
+    subject: str, part: SignedPart, language: str, rule: HandOut
+) -> tuple[NeededStep, ...]:
     """Every step that one part needs in one language; the last one is of that part."""
     if language == SOURCE:
-        steps = [Requirement(subject, part, SOURCE, Step.CHECKED, rule.words)]
+        steps = [NeededStep(subject, part, SOURCE, Step.CHECKED, rule.words)]
     else:
         steps = _translation(subject, part, language, rule)
-    if rule.approval and subject != SHARED and part is not Part.FIGURES:
-        steps.append(Requirement(subject, part, language, Step.APPROVED))
+    if rule.approval and subject != SHARED and part is not SignedPart.FIGURES:
+        steps.append(NeededStep(subject, part, language, Step.APPROVED))
     return tuple(steps)
 
 
-def _translation(subject: str, part: Part, language: str, rule: HandOut) -> list[Requirement]:
+def _translation(subject: str, part: SignedPart, language: str, rule: HandOut) -> list[NeededStep]:
     """A translator, and a second person who revises (ISO 17100, 5.3.1 and 5.3.3)."""
     facts = (subject, part, language)
     alone = rule.translation != "two"
     return [
-        Requirement(*facts, Step.TRANSLATED, optional=rule.translation == "machine"),
-        Requirement(*facts, Step.REVISED, others=Step.TRANSLATED, optional=alone),
+        NeededStep(*facts, Step.TRANSLATED, optional=rule.translation == "machine"),
+        NeededStep(*facts, Step.REVISED, others=Step.TRANSLATED, optional=alone),
     ]

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from leafpress.approval import changes, notes
 from leafpress.approval.approvals import Approvals
 from leafpress.approval.entry import (
-    Answer,
-    Outcome,
+    Agreement,
+    NoteAnswer,
     Person,
     SignedWords,
     SignOff,
     Step,
 )
-from leafpress.approval.messages import SHARED, Part, SignedMessage
+from leafpress.approval.messages import SHARED, SignedMessage, SignedPart
 from leafpress.approval.notes import OpenNote
 from leafpress.findings import Problem, Span
 from leafpress.rules import finding
@@ -26,7 +26,7 @@ OF_TRANSLATIONS = (Step.TRANSLATED, Step.REVISED)
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SigningSheet:
     """What somebody is about to sign.
 
     Args:
@@ -37,7 +37,7 @@ class Sheet:
     """
 
     subject: str
-    part: Part
+    part: SignedPart
     language: str
     step: Step
     version: str
@@ -53,7 +53,9 @@ class Sheet:
         )
 
 
-def sheet(approvals: Approvals, subject: str, part: Part, language: str, step: Step) -> Sheet:
+def sheet(
+    approvals: Approvals, subject: str, part: SignedPart, language: str, step: Step
+) -> SigningSheet:
     """What there is to sign.
 
     Raises:
@@ -65,7 +67,7 @@ def sheet(approvals: Approvals, subject: str, part: Part, language: str, step: S
     if not messages:
         raise Problem(finding("S011", Span(subject), part=part, language=language))
     asked = step is Step.CHECKED
-    return Sheet(
+    return SigningSheet(
         subject,
         part,
         language,
@@ -85,13 +87,13 @@ def _require_fitting(step: Step, language: str, subject: str) -> None:
 
 
 def _last_signed(
-    approvals: Approvals, subject: str, part: Part, language: str, step: Step
+    approvals: Approvals, subject: str, part: SignedPart, language: str, step: Step
 ) -> tuple[SignedWords, ...]:
     same = [
         entry
         for entry in approvals.records(subject).entries
         if (entry.step, entry.part, entry.language) == (step, part, language)
-        and entry.outcome is Outcome.AGREED
+        and entry.outcome is Agreement.AGREED
     ]
     return same[-1].messages if same else ()
 
@@ -110,7 +112,7 @@ class Signature:
     answers: Sequence[str] = ()
 
 
-def signed(approvals: Approvals, what: Sheet, signature: Signature) -> SignOff:
+def signed(approvals: Approvals, what: SigningSheet, signature: Signature) -> SignOff:
     """The entry that says that a sheet was signed today.
 
     Raises:
@@ -138,14 +140,14 @@ def signed(approvals: Approvals, what: Sheet, signature: Signature) -> SignOff:
         region=approvals.clinic.region,
         date=approvals.today,
         by=by,
-        outcome=Outcome.AGREED if signature.agreed else Outcome.NOT_AGREED,
+        outcome=Agreement.AGREED if signature.agreed else Agreement.NOT_AGREED,
         remarks=signature.remarks,
-        answers=tuple(Answer(note=note.text, answer=answer) for note, answer in asked),
+        answers=tuple(NoteAnswer(note=note.text, answer=answer) for note, answer in asked),
         messages=tuple(map(SignedWords.of, what.messages)),
     )
 
 
-def _has_translated(approvals: Approvals, what: Sheet, by: Person) -> bool:
+def _has_translated(approvals: Approvals, what: SigningSheet, by: Person) -> bool:
     """Whether somebody answers for the translation already: a second person has to revise."""
     return any(
         entry.step is Step.TRANSLATED
@@ -178,10 +180,12 @@ def withdrawn(
     )
 
 
-def parts_of(approvals: Approvals, subject: str, language: str, step: Step) -> tuple[Part, ...]:
+def parts_of(
+    approvals: Approvals, subject: str, language: str, step: Step
+) -> tuple[SignedPart, ...]:
     """The parts of a leaflet that a step can be signed for."""
     if subject == SHARED:
-        return (Part.WORDS,)
-    drawn = (Part.FIGURES,) if step in (Step.CHECKED, Step.IN_REVIEW) else ()
-    every = (Part.WORDS, Part.EASY_READ, *(drawn if language == SOURCE else ()))
+        return (SignedPart.WORDS,)
+    drawn = (SignedPart.FIGURES,) if step in (Step.CHECKED, Step.IN_REVIEW) else ()
+    every = (SignedPart.WORDS, SignedPart.EASY_READ, *(drawn if language == SOURCE else ()))
     return tuple(part for part in every if approvals.messages(subject, part, language))

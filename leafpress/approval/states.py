@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from leafpress.approval.entry import Outcome, Person, SignedWords, SignOff, Step
-from leafpress.approval.messages import Part, SignedMessage
+from leafpress.approval.entry import Agreement, Person, SignedWords, SignOff, Step
+from leafpress.approval.messages import SignedMessage, SignedPart
 from leafpress.translation.language import SOURCE
 
 
@@ -48,13 +48,13 @@ class Coverage:
         return {
             entry.by.key: entry.by
             for entry in self.entries
-            if entry.outcome is Outcome.AGREED and current & _digests(entry)
+            if entry.outcome is Agreement.AGREED and current & _digests(entry)
         }
 
     @cached_property
-    def _last_word(self) -> dict[str, dict[str, Outcome]]:
+    def _last_word(self) -> dict[str, dict[str, Agreement]]:
         """Of each message, what each person said of it last."""
-        said: dict[str, dict[str, Outcome]] = {}
+        said: dict[str, dict[str, Agreement]] = {}
         for entry in self.entries:
             for digest in _digests(entry):
                 said.setdefault(digest, {})[entry.by.key] = entry.outcome
@@ -62,8 +62,8 @@ class Coverage:
 
     def _is_done(self, message: SignedMessage) -> bool:
         outcomes = self._last_word.get(message.digest, {}).values()
-        agreed = sum(outcome is Outcome.AGREED for outcome in outcomes)
-        return agreed >= self.people and Outcome.NOT_AGREED not in outcomes
+        agreed = sum(outcome is Agreement.AGREED for outcome in outcomes)
+        return agreed >= self.people and Agreement.NOT_AGREED not in outcomes
 
     @cached_property
     def open(self) -> tuple[SignedMessage, ...]:
@@ -76,13 +76,13 @@ class Coverage:
         return tuple(
             message
             for message in self.messages
-            if Outcome.NOT_AGREED in self._last_word.get(message.digest, {}).values()
+            if Agreement.NOT_AGREED in self._last_word.get(message.digest, {}).values()
         )
 
     @cached_property
     def removed(self) -> tuple[SignedWords, ...]:
         """Messages of the newest sign-off that are not printed any more."""
-        agreed = [entry for entry in self.entries if entry.outcome is Outcome.AGREED]
+        agreed = [entry for entry in self.entries if entry.outcome is Agreement.AGREED]
         current = {message.digest for message in self.messages}
         newest = agreed[-1].messages if agreed else ()
         return tuple(words for words in newest if words.digest not in current)
@@ -92,7 +92,7 @@ class Coverage:
         """Whether it was once done by everybody who has to, for the words as they were then."""
         seen: dict[str, set[str]] = {}
         for entry in self.entries:
-            if entry.outcome is not Outcome.AGREED:
+            if entry.outcome is not Agreement.AGREED:
                 continue
             for digest in _digests(entry):
                 seen.setdefault(digest, set()).add(entry.by.key)
@@ -121,7 +121,7 @@ class StepOf:
     """A step of one part in one language, as one region prints it."""
 
     step: Step
-    part: Part
+    part: SignedPart
     language: str
     region: str
 
@@ -157,12 +157,12 @@ def _withdrawn_in(entries: tuple[SignOff, ...], language: str) -> SignOff | None
             continue
         if entry.step is Step.WITHDRAWN:
             last = entry
-        elif entry.step is Step.APPROVED and entry.outcome is Outcome.AGREED:
+        elif entry.step is Step.APPROVED and entry.outcome is Agreement.AGREED:
             last = None
     return last
 
 
-def in_review(entries: Iterable[SignOff], part: Part, language: str) -> bool:
+def in_review(entries: Iterable[SignOff], part: SignedPart, language: str) -> bool:
     """Whether somebody has said that they are at it."""
     return any(
         entry.step is Step.IN_REVIEW and part is entry.part and entry.language == language

@@ -11,8 +11,8 @@ import click
 from leafpress.approval import sign_off, signing
 from leafpress.approval.approvals import Approvals, approvals_of
 from leafpress.approval.entry import Person, Step
-from leafpress.approval.messages import SHARED, Part
-from leafpress.approval.sign_off import Sheet, Signature
+from leafpress.approval.messages import SHARED, SignedPart
+from leafpress.approval.sign_off import Signature, SigningSheet
 from leafpress.cli.command import command
 from leafpress.cli.person import facts_of, is_asked, person_options
 from leafpress.cli.selection import require
@@ -42,7 +42,7 @@ class Asked:
     "--language", "-L", default=SOURCE, metavar="TAG", help="Of which words  [default: en-GB]"
 )
 @click.option("--step", type=click.Choice(STEPS), required=True, help="What you did.")
-@click.option("--part", type=click.Choice(list(Part)), help="Only this part  [default: all]")
+@click.option("--part", type=click.Choice(list(SignedPart)), help="Only this part  [default: all]")
 @click.option("--not-agreed", is_flag=True, help="You checked it, and it is not right.")
 @click.option("--notes", is_flag=True, help="Print the notes to be answered, and sign nothing.")
 @click.option(
@@ -93,14 +93,14 @@ def _asked(session: Session, given: dict[str, Any]) -> Asked:
     return Asked(subject, language, Step(given["step"]), given["part"], agreed, given["answers"])
 
 
-def _parts(approvals: Approvals, asked: Asked) -> tuple[Part, ...]:
+def _parts(approvals: Approvals, asked: Asked) -> tuple[SignedPart, ...]:
     if asked.part:
-        return (Part(asked.part),)
+        return (SignedPart(asked.part),)
     parts = sign_off.parts_of(approvals, asked.subject, asked.language, asked.step)
-    return parts or (Part.WORDS,)
+    return parts or (SignedPart.WORDS,)
 
 
-def _show(sheet: Sheet) -> None:
+def _show(sheet: SigningSheet) -> None:
     """What is about to be signed, and what of it is new."""
     language = LANGUAGES[sheet.language].english
     strict = sum(message.safety for message in sheet.messages)
@@ -116,7 +116,7 @@ def _show(sheet: Sheet) -> None:
         print(f"    now: {change.new.words if change.new else '–'}")
 
 
-def _print_notes(sheets: list[Sheet]) -> int:
+def _print_notes(sheets: list[SigningSheet]) -> int:
     """The notes as a file that `--answers` reads."""
     for sheet in sheets:
         for note in sheet.notes:
@@ -125,7 +125,7 @@ def _print_notes(sheets: list[Sheet]) -> int:
     return ExitCode.OK
 
 
-def _answers(session: Session, sheets: list[Sheet], file: Path | None) -> list[str]:
+def _answers(session: Session, sheets: list[SigningSheet], file: Path | None) -> list[str]:
     """An answer a note, from a file or from who sits at the terminal."""
     if file:
         lines = read(file, shown(file.absolute(), session.root)).text.splitlines()
@@ -137,7 +137,7 @@ def _answers(session: Session, sheets: list[Sheet], file: Path | None) -> list[s
         return []
     print(f"The author left {len(notes)} notes for you. Please answer each.")
     return [
-        click.prompt(f"{number}. {note.place}: {note.text}\n  Answer", err=True)
+        click.prompt(f"{number}. {note.place}: {note.text}\n  NoteAnswer", err=True)
         for number, (_, note) in enumerate(notes, 1)
     ]
 

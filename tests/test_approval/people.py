@@ -9,7 +9,7 @@ from leafpress.approval import sign_off, signing
 from leafpress.approval.approvals import Approvals
 from leafpress.approval.entry import Person, Step
 from leafpress.approval.hand_out import Decision
-from leafpress.approval.messages import SHARED, Part
+from leafpress.approval.messages import SHARED, SignedPart
 from leafpress.approval.sign_off import Signature
 from leafpress.content.project import Project
 
@@ -46,7 +46,7 @@ def sign(  # noqa: PLR0913  # a test says what it needs
     own = approvals(root, today)
     written = []
     for part in sign_off.parts_of(own, subject, language, step):
-        if step is Step.APPROVED and part is Part.FIGURES:
+        if step is Step.APPROVED and part is SignedPart.FIGURES:
             continue
         sheet = sign_off.sheet(own, subject, part, language, step)
         signature = Signature(by, agreed, "", ["agreed"] * len(sheet.notes))

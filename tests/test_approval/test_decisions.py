@@ -24,7 +24,7 @@ from people import (
 
 from leafpress.approval import sign_off, signing
 from leafpress.approval.entry import Person, Step
-from leafpress.approval.messages import SHARED, Part
+from leafpress.approval.messages import SHARED, SignedPart
 from leafpress.approval.states import State
 from leafpress.findings import Problem
 from leafpress.press.edition import Edition, Status
@@ -251,13 +251,13 @@ def test_the_shared_words_have_to_be_checked_too(root: Path) -> None:
 
 def test_a_translation_needs_two_people(root: Path) -> None:
     from leafpress.approval.hand_out import Ledger, decide
-    from leafpress.approval.requirements import Requirement
+    from leafpress.approval.requirements import NeededStep
     from leafpress.content.clinic import HandOut
 
-    messages = approvals(root).messages("case", Part.WORDS, "en-GB")
+    messages = approvals(root).messages("case", SignedPart.WORDS, "en-GB")
     steps = (
-        Requirement("case", Part.WORDS, "ur", Step.TRANSLATED),
-        Requirement("case", Part.WORDS, "ur", Step.REVISED, others=Step.TRANSLATED),
+        NeededStep("case", SignedPart.WORDS, "ur", Step.TRANSLATED),
+        NeededStep("case", SignedPart.WORDS, "ur", Step.REVISED, others=Step.TRANSLATED),
     )
 
     def decided(*signed: tuple[Step, Person]) -> tuple[str, ...]:
@@ -275,7 +275,7 @@ def test_a_translation_needs_two_people(root: Path) -> None:
 def _entry(root: Path, step: Step, by: Person):  # type: ignore[no-untyped-def]
     """An entry as if the English were a translation."""
     own = approvals(root)
-    sheet = sign_off.sheet(own, "case", Part.WORDS, "en-GB", Step.APPROVED)
+    sheet = sign_off.sheet(own, "case", SignedPart.WORDS, "en-GB", Step.APPROVED)
     entry = sign_off.signed(own, sheet, sign_off.Signature(by))
     return entry.model_copy(update={"step": step, "language": "ur"})
 
@@ -307,7 +307,7 @@ def _sign_one(root: Path, subject: str, step: Step, by: Person, part: str) -> No
     own = approvals(root)
     if step is Step.WITHDRAWN:
         sign_off.withdrawn(own, subject, "en-GB", by, " ")
-    sheet = sign_off.sheet(own, subject, Part(part or "words"), "en-GB", step)
+    sheet = sign_off.sheet(own, subject, SignedPart(part or "words"), "en-GB", step)
     sign_off.signed(own, sheet, sign_off.Signature(by))
 
 
