@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from gettext import NullTranslations
 from typing import Any
+from unicodedata import bidirectional
 
 import segno
 from babel.dates import format_date
@@ -68,6 +69,7 @@ def template_context(
         "qr": _qr,
         "people": partial(people.drawn, format_=format_, right_to_left=language.direction == "rtl"),
         "english": Safe.escape,
+        "as_written": _as_written,
         "out_of_hours": services.opening(clinic, language, directory),
         "web_address": clinic.address_of(leaflet.id, language.tag),
     }
@@ -82,6 +84,14 @@ def in_english(clinic: Clinic, format_: Format) -> dict[str, Any]:
         "day": lambda day: _day(day, inline, english),
         **_gettext(NullTranslations(), inline),
     }
+
+
+def _as_written(words: str) -> Safe:
+    """Words that a person wrote, in the direction of their own first letter (UAX #9, P2)."""
+    strong = (bidirectional(character) for character in words)
+    first = next((kind for kind in strong if kind in {"L", "R", "AL"}), "L")
+    direction = "ltr" if first == "L" else "rtl"
+    return Safe('<span dir="{}" translate="no">{}</span>').format(direction, words)
 
 
 def _short(words: str, most: int, format_: Format) -> Safe:
