@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from leafpress.findings import Finding, Problem, Span
@@ -51,6 +51,34 @@ def _columns(sheet: ListSheet, mapping: Mapping) -> SheetColumns | None:
         places = {field: _places(row, mapping, field) for field in FIELDS}
         if places["reference"] and (places["leaflets"] or places["clinic"]):
             return SheetColumns(row.number, {field: at for field, at in places.items() if at})
+    return None
+
+
+def heading_fit(mapping: Mapping) -> Callable[[ListRow], int]:
+    """How many cells of a row are headings: those of the mapping first, then any that are usual.
+
+    A row with all that a list needs counts more than any other, whatever stands beside it.
+    """
+
+    def fit(row: ListRow) -> int:
+        own = [field for field in FIELDS if _places(row, mapping, field)]
+        usual = sum(guess_field(cell.text) is not None for cell in row.cells)
+        complete = "reference" in own and ("leaflets" in own or "clinic" in own)
+        return _COMPLETE * complete + 2 * len(own) + usual
+
+    return fit
+
+
+_COMPLETE = 1000
+"""More than a row can have headings."""
+
+
+def patients_in(sheet: ListSheet, mapping: Mapping) -> SheetColumns | None:
+    """Where a sheet that is no list of appointments has a column of references."""
+    for row in sheet.rows[:HEADINGS_WITHIN]:
+        places = _places(row, mapping, "reference")
+        if places:
+            return SheetColumns(row.number, {"reference": places})
     return None
 
 

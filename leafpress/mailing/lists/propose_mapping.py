@@ -5,6 +5,7 @@ Only headings are shown. What stands in the cells is the patients'.
 
 from __future__ import annotations
 
+from leafpress.mailing.lists.heading_kinds import everyday_headings
 from leafpress.mailing.lists.normalise import normalise
 
 _GUESSES = {
@@ -81,9 +82,15 @@ def propose_mapping(headings: list[str]) -> str:
         "# languages: {URD: ur, POL: pl}",
         "# needs: {LP: large print, ER: easy read}",
     ]
-    if left:
+    everyday = [heading for heading in left if normalise(heading) in everyday_headings()]
+    strange = [heading for heading in left if heading not in everyday]
+    if everyday:
         lines += ["", "# Columns that nobody needs here:", "ignore:"]
-        lines += [f"  - {_quoted(heading)}" for heading in left]
+        lines += [f"  - {_quoted(heading)}" for heading in everyday]
+    if strange:
+        lines += ["", "# Look at these. Name them above if they say what a patient needs or reads;"]
+        lines += ["# if not, write them under `ignore:`. Until then every run tells them:"]
+        lines += [f"#  - {_quoted(heading)}" for heading in strange]
     return "\n".join(lines) + "\n"
 
 
