@@ -15,7 +15,15 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from leafpress.findings import Problem, Span
-from leafpress.mailing.lists.sheet import EMPTY, MOST_CELLS, ListCell, ListRow, ListSheet, unwrapped
+from leafpress.mailing.lists.sheet import (
+    EMPTY,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    ListCell,
+    ListRow,
+    ListSheet,
+    unwrapped,
+)
 from leafpress.rules import finding
 
 Fits = Callable[[ListRow], int]
@@ -44,11 +52,14 @@ def read_csv(text: str, name: str, digest: str, fits: Fits) -> ListSheet:
     """
     separator, text = _separator(text.lstrip("\ufeff"), fits)
     if text.count(separator) > MOST_CELLS:
-        problem = f"it has more than {MOST_CELLS:,} cells"
-        raise Problem(finding("E031", Span(name), problem=problem))
+        raise _far_too_many(f"more than {MOST_CELLS:,} cells", Span(name))
     rows = tuple(_rows(text, separator, name))
     _nothing_swallowed(rows, separator, name)
     return ListSheet(name, rows, digest)
+
+
+def _far_too_many(what: str, span: Span) -> Problem:
+    return Problem(finding("E031", span, problem=f"it has {what}"))
 
 
 def _separator(text: str, fits: Fits) -> tuple[str, str]:
@@ -73,7 +84,7 @@ def _fit(sample: str, separator: str, fits: Fits) -> int:
     best = 0
     try:
         for cells in islice(reader, _ROWS_TRIED):
-            best = max(best, fits(_row(0, cells)))
+            best = max(best, fits(_row(0, cells[:MOST_COLUMNS])))
     except csv.Error:
         pass  # of a cell that another separator does not make, or told when all rows are read
     return best
@@ -93,6 +104,8 @@ def _rows(text: str, separator: str, name: str) -> Iterator[ListRow]:
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
+            if len(cells) > MOST_COLUMNS:
+                raise _far_too_many(f"more than {MOST_COLUMNS:,} columns", Span(name, number))
             yield _row(number, cells)
     except csv.Error:
         # The module's own words may quote the cell.

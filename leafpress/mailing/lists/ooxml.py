@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 
 from leafpress.findings import Problem, Span
 from leafpress.mailing.lists.sheet import MOST_CELLS
@@ -36,12 +35,14 @@ _AREA = re.compile(
 )
 """Areas of which openpyxl makes a cell each."""
 
+_XML = (".xml", ".rels")
+
 _SHOWN_TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>\s*[^<\s]")
 """Words in a drawing: text boxes and shapes (DrawingML `a:t`)."""
 
 
 def prepare_package(data: bytes, name: str) -> bytes:
-    """The package as openpyxl can read it.
+    """The package as openpyxl can read it: written anew, so that its sizes are what it says.
 
     Raises:
         Problem: it unpacks to far too much, or is damaged (E031).
@@ -50,15 +51,20 @@ def prepare_package(data: bytes, name: str) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(info.file_size for info in archive.infolist()) > _UNPACKED:
                 raise _refused(name, "it unpacks to far more than a list holds")
-            parts = dict(_changed_parts(archive, name))
-            return _written(archive, parts) if parts else data
-    except (zipfile.BadZipFile, ValueError, RuntimeError, NotImplementedError, OSError, EOFError):
+            parts = {info.filename: _unpacked(archive, info) for info in archive.infolist()}
+            if len(parts) < len(archive.infolist()):
+                raise _refused(name, "it is damaged: it holds two parts of one name")
+    except Problem:
+        raise
+    except Exception:  # zipfile lets through what its decompressors raise
         raise _refused(name, "it is damaged: only a part of a workbook") from None
+    _require_bounds(parts, name)
+    return _written(parts)
 
 
-def text_boxes(data: bytes) -> int:
+def text_boxes(package: bytes) -> int:
     """How many drawings of a package hold words."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
         names = [name for name in archive.namelist() if re.match(r"xl/drawings/[^/]+\.xml", name)]
         return sum(_SHOWN_TEXT.search(archive.read(name)) is not None for name in names)
 
@@ -67,28 +73,30 @@ def _refused(name: str, problem: str) -> Problem:
     return Problem(finding("E031", Span(name), problem=problem))
 
 
-def _changed_parts(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, bytes]]:
-    """The parts that have to be written otherwise.
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """A part, never more of it than the archive says that there is."""
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ValueError("no workbook is compressed otherwise (ISO/IEC 29500-2, Annex B)")
+    with archive.open(info) as part:
+        return part.read(info.file_size)
+
+
+def _require_bounds(parts: dict[str, bytes], name: str) -> None:
+    """Check that a package holds no more than a list does.
 
     Raises:
-        Problem: there is far too much in them, or what no workbook has (E031).
+        Problem: it has far more cells, or declares entities (E031).
     """
     tags = cells = 0
-    for info in archive.infolist():
-        if not info.filename.endswith((".xml", ".rels")):
+    for part_name, part in parts.items():
+        if not part_name.endswith(_XML):
             continue
-        part = archive.read(info)
         tags += part.count(b"<")
         cells += sum(_size(area) for area in _AREA.finditer(part))
         if tags > _TAGS or cells > MOST_CELLS:
             raise _refused(name, "it has far more cells than a list holds")
         if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
             raise _refused(name, "it declares entities, as no workbook does")
-        changed = _STRICT.sub(_TRANSITIONAL, part)
-        if info.filename.endswith("styles.xml"):
-            changed = _EMPTY_FILL.sub(rb"<\1fill><\1patternFill/></\1fill>", changed)
-        if changed != part:
-            yield info.filename, changed
 
 
 def _size(area: re.Match[bytes]) -> int:
@@ -105,9 +113,18 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _written(archive: zipfile.ZipFile, parts: dict[str, bytes]) -> bytes:
+def _written(parts: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
-        for part in dict.fromkeys(archive.namelist()):
-            copy.writestr(part, parts[part] if part in parts else archive.read(part))
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as copy:
+        for name, part in parts.items():
+            copy.writestr(name, _as_expected(name, part))
     return out.getvalue()
+
+
+def _as_expected(name: str, part: bytes) -> bytes:
+    if not name.endswith(_XML):
+        return part
+    part = _STRICT.sub(_TRANSITIONAL, part)
+    if name.endswith("styles.xml"):
+        part = _EMPTY_FILL.sub(rb"<\1fill><\1patternFill/></\1fill>", part)
+    return part

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from leafpress.mailing.lists.heading_kinds import ColumnKind
 from leafpress.mailing.lists.languages import (
@@ -70,6 +70,10 @@ _SIZE = re.compile(rf"\b(?:{_POINTS})")
 """A size of print inside a sentence, as `normalise` writes it."""
 
 
+_DIGITS_OF_SIZES = re.compile(r"\b\d{1,3}(?=(?:pt|point|points)\b)")
+"""The number of `24pt`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """A need or language that a text names.
@@ -98,9 +102,16 @@ class Vocabulary:
         languages = {normalise(word): meaning for word, meaning in mapping.languages.items()}
         return cls(needs, languages)
 
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """A text without any of these words means nothing: most cells are done with that."""
+        return _marks() | {_longest_word(word) for word in (*self.needs, *self.languages)}
+
 
 def meanings(text: str, kind: ColumnKind, own: Vocabulary) -> frozenset[Meaning]:
     """Every need and language that a text names, in a column of this kind."""
+    if own.marks.isdisjoint(_DIGITS_OF_SIZES.sub("", normalise(text)).split()):
+        return frozenset()
     whole = _whole(text, kind, own)
     if whole:
         return frozenset({whole})
@@ -186,6 +197,18 @@ def _languages_inside(spelling: str, kind: ColumnKind) -> Iterator[Meaning]:
 def _language(name: str) -> Meaning:
     tag = find_language(name)
     return Meaning("language", tag) if tag else _without_tag(name) or Meaning("language", name)
+
+
+@cache
+def _marks() -> frozenset[str]:
+    """One word of each phrase of ours, the longest, and those of sizes of print."""
+    phrases = {*need_words(), *language_names(), *NOT_WRITTEN, *ELSEWHERE, *_ONLY_LANGUAGES.split()}
+    sizes = {"pt", "point", "points", "font", "size", "print", "least", "larger", "more", "above"}
+    return frozenset(map(_longest_word, phrases)) | sizes
+
+
+def _longest_word(phrase: str) -> str:
+    return max(phrase.split() or [""], key=len)
 
 
 @cache

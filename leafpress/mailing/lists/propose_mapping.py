@@ -5,6 +5,8 @@ Only headings are shown. What stands in the cells is the patients'.
 
 from __future__ import annotations
 
+from functools import cache
+
 from leafpress.mailing.lists.heading_kinds import everyday_headings
 from leafpress.mailing.lists.normalise import normalise
 
@@ -54,11 +56,17 @@ _GUESSES = {
 
 def guess_field(heading: str) -> str | None:
     """What a column with this heading most likely holds; None if nobody can tell."""
-    spelling = normalise(heading)
+    return _fields().get(normalise(heading)) if heading else None
+
+
+@cache
+def _fields() -> dict[str, str]:
+    """The first field of each heading, as `normalise` writes it."""
+    fields: dict[str, str] = {}
     for field, names in _GUESSES.items():
-        if spelling in (normalise(name) for name in names.split(",")):
-            return field
-    return None
+        for name in names.split(","):
+            fields.setdefault(normalise(name), field)
+    return fields
 
 
 def propose_mapping(headings: list[str]) -> str:

@@ -10,6 +10,9 @@ from leafpress.findings import Finding, Span
 MOST_CELLS = 3_000_000
 """Cells of a list, empty ones too: 100,000 rows of 30."""
 
+MOST_COLUMNS = 16_384
+"""Cells of a row: as many as a spreadsheet has columns (A to XFD)."""
+
 _WRAPPED = re.compile(r'="([^"]*)"')
 """How programs keep a spreadsheet from changing a number: `="0030612"`."""
 

@@ -78,11 +78,12 @@ class UnreadParts:
             fields: what the row says where it is read.
         """
         span = self.sheet.span(row.number)
-        bare = [column for column in self._seen(row) if not column.heading]
+        seen = self._seen(row)
+        bare = [column for column in seen if not column.heading]
         if bare:
             letters = [column_letters(column.place) for column in bare]
             yield finding("E072", span, columns=", ".join(letters), example=letters[0])
-        for column in self._seen(row):
+        for column in seen:
             lost = self._lost(self._meanings(column, _at(row, column.place)), fields)
             if column.heading and lost:
                 yield finding("E071", span, where=f"the column “{column.heading}”", what=lost)
@@ -115,8 +116,10 @@ class UnreadParts:
         ]
 
     def _meanings(self, column: UnreadColumn, cell: ListCell) -> frozenset[Meaning]:
-        heading = column.own if normalise(cell.text) not in NEGATIVE else frozenset[Meaning]()
-        return heading | _size(column, cell) | meanings(cell.text, column.kind, self._vocabulary)
+        named = _size(column, cell) | meanings(cell.text, column.kind, self._vocabulary)
+        if column.own and normalise(cell.text) not in NEGATIVE:
+            return named | column.own
+        return named
 
     def _in_words(self, text: str) -> frozenset[Meaning]:
         return meanings(text, ColumnKind.NOTES, self._vocabulary) if text else frozenset()
