@@ -80,5 +80,5 @@ class Sender:
 
     def __init__(self, name: str, address: str, day: datetime.date) -> None:
         local, _, domain = (address or "clinic@invalid").partition("@")
-        self.header = Address(name, local, domain)
+        self.header = Address(" ".join(name.split()), local, domain)
         self.time = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
