@@ -155,6 +155,8 @@ def test_formats_that_leave_texts_alone(number_format: str) -> None:
         ("C2", False, "General", "a truth value"),
         ("C2", "#REF!", "General", "an error of the spreadsheet"),
         ("B2", "#N/A", "General", "an error of the spreadsheet"),
+        ("C2", "#SPILL!", "General", "an error of the spreadsheet"),
+        ("A2", "Err:502", "General", "an error of the spreadsheet"),
         ("C2", "=VLOOKUP(A2,B:C,2)", "General", "never saved"),
         ("C2", 99999999999, "yyyy-mm-dd", "an error of the spreadsheet"),
         ("C2", datetime.date(2026, 1, 1), "yyyy-mm-dd", "a date"),
@@ -253,6 +255,7 @@ LINE = f"{','.join(HEAD)}\n{','.join(ROW)}\n"
         (_zip(word__document_xml="<x/>"), "a Word document"),
         (_zip(xl__workbook_bin="x"), ".xlsb"),
         (_zip(a_csv=LINE), "a ZIP archive"),
+        (_zip(a_csv=LINE) + b"PK\x01\x02" * 30_000, "far more files"),
         (saved(_grid(ROW))[:2000], "damaged"),
         (b"PK\x03\x04" + bytes(50), "damaged"),
         (b"%PDF-1.7\n" + LINE.encode(), "it is a PDF"),
@@ -262,6 +265,9 @@ LINE = f"{','.join(HEAD)}\n{','.join(ROW)}\n"
         (b"<html><table><tr><td>reference</td></tr></table></html>", "a web page (HTML)"),
         (b"\xef\xbb\xbf\r\n<!DOCTYPE HTML><p>reference,leaflets", "a web page (HTML)"),
         ("<TABLE><tr>".encode("utf-16"), "a web page (HTML)"),
+        (b"<!-- a report --><div><table>", "a web page (HTML)"),
+        (b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'>", "a web page (HTML)"),
+        (saved(openpyxl.Workbook().active), "nothing stands on any sheet"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related", "a web page (MHT)"),
         (b'<?xml version="1.0"?><Bundle xmlns="http://hl7.org/fhir"/>', "FHIR as XML"),
         (b'<Bundle xmlns="http://hl7.org/fhir"><type/></Bundle>', "FHIR as XML"),
@@ -280,7 +286,7 @@ def test_the_true_reason(data: bytes, words: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
-@pytest.mark.parametrize("name", ["Zoë", "رضا"])
+@pytest.mark.parametrize("name", ["Zoë", "رضا", "یہ ایک بہت لمبا نام ہے جو اردو میں ہے"])
 def test_other_encodings_are_read(encoding: str, name: str, tmp_path: Path) -> None:
     text = f"reference,language,need,leaflets\n{name}123,ur,,back-pain\n"
     list_ = read_file(tmp_path, text.encode(encoding))
@@ -374,3 +380,11 @@ def test_headings_that_are_the_same(tmp_path: Path) -> None:
     assert rules_raised(tmp_path, f"{head},NEED-\nA1,x,,,braille\n") == {"E036"}
     list_ = read_file(tmp_path, f"{head},needs\nA1,x,,24 point,braille\n")
     assert list_.appointments[0].need == "24 point; braille"
+
+
+def test_a_sheet_that_is_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "mapping.yaml"
+    path.write_text("columns: {reference: reference, leaflets: leaflets}\nsheet: Monday\n")
+    with pytest.raises(Problem) as caught:
+        read_file(tmp_path, saved(_grid([*ROW])), read_mapping(path))
+    assert "it has no sheet “Monday”" in caught.value.findings[0].sentence

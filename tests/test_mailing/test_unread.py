@@ -68,6 +68,8 @@ STOPS = [
     ("Notes", "Polish interpreter booked"),
     ("Notes", "Blind: braille only"),
     ("Notes", "wants a font size 20"),
+    ("Notes", "wants text size 20"),
+    ("Notes", "letters 18pt please"),
     ("Notes", "796161000000101"),
     ("Notes", "796161000000101 | Easyread |"),
     ("Notes", "BSL user"),
@@ -147,6 +149,12 @@ GO_ON = [
     ("Braille", "no"),
     ("BSL", "FALSE"),
     ("Preferred time", "12"),
+    ("Notes", "size 20 needle, MMSE 24 points, 18 point scale"),
+    ("Lives at", "24 Point Close"),
+    ("Address", "24 Point Pleasant"),
+    ("Notes", "No interpreter required"),
+    ("Interpreter", "not required"),
+    ("Type", "text"),
     ("Anything", "wheelchair"),
 ]
 """Headings and cells that mean something else, or what the row gets anyway."""
@@ -213,6 +221,12 @@ def _mapping(tmp_path: Path, text: str) -> Mapping:
 
 
 COLUMNS = "columns: {reference: reference, language: language, need: need, leaflets: leaflets}\n"
+
+
+def test_many_columns_are_counted(tmp_path: Path) -> None:
+    head = [*HEAD, *(f"Extra {number}" for number in range(40))]
+    list_ = read_table(tmp_path, head, [*ROW, *["x"] * 40])
+    assert "“Extra 29” and 10 more" in list_.findings[0].sentence
 
 
 def test_what_the_mapping_ignores(tmp_path: Path) -> None:

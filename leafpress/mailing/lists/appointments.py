@@ -33,7 +33,7 @@ _SPOILT = re.compile(r"\d+\.0|\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 """What becomes of a number in a spreadsheet or a program: `1234.0`, `9.43E+09`."""
 
 
-_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#NULL!", "#DIV/0!", "#NUM!", "#####"})
+_ERROR = re.compile(r"#[A-Z][A-Z/0_]*[!?]?|#+|Err:\d{3}")
 """What spreadsheets write into cells, and into CSV, when a formula fails."""
 
 
@@ -260,7 +260,7 @@ def _wrong_cells(row: ListRow, columns: SheetColumns) -> Iterator[str]:
 def _wrong_cell(cell: ListCell, field: str) -> str:
     if cell.trouble:
         return f"the {field} is {cell.trouble}"
-    if cell.text in _ERRORS:
+    if _ERROR.fullmatch(cell.text):
         return f"the {field} is an error of the spreadsheet"
     if field != "need" and "\n" in cell.text:
         return f"the {field} goes over several lines"

@@ -97,7 +97,8 @@ def _places(row: ListRow, mapping: Mapping) -> dict[str, tuple[int, ...]]:
 def _missing(sheets: list[ListSheet], mapping: Mapping, name: str) -> Iterator[Finding]:
     """Which of the needed headings are nowhere."""
     if not sheets:
-        yield finding("E035", Span(name), column=f"the sheet {mapping.sheet}")
+        problem = f"it has no sheet “{mapping.sheet}”, or that is hidden"
+        yield finding("E031", Span(name), problem=problem)
         return
     rows = sheets[0].rows[:HEADINGS_WITHIN]
     present = {normalise(cell.text) for row in rows for cell in row.cells}

@@ -17,9 +17,9 @@ _MARKS = (
 _SAMPLE = 4000
 """Bytes in which the zeros of UTF-16 are looked for."""
 
-_MANY = 0.6
-"""Of every second byte of UTF-16 without a mark, so many are zero in text that is mostly Latin:
-separators, digits and references are, whatever the names are."""
+_MANY = 0.3
+"""Of every second byte of UTF-16 without a mark, so many are zero at least: those of
+separators, digits and references are, whatever script the names are in."""
 
 
 def decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:

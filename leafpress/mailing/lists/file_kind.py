@@ -54,15 +54,20 @@ _ZIP_MEMBERS = (
 )
 """Members of archives that are no XLSX, and what they show."""
 
+_MOST_MEMBERS = 20_000
+"""Files in an archive. Its list of them is read as a whole, and a workbook has some dozens."""
+
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 
 _TEXT_STARTS = (
-    (r"<!doctype html|<html|<table|<head|<body|<meta|<style", "it is a web page (HTML)"),
     (r"mime-version:", "it is a web page (MHT)"),
     (r'\[\s*[\[{"\]]', "it is JSON, and no FHIR Bundle"),
     (r"begin:v(?:calendar|card)", "it is a calendar or an address book"),
 )
 """How texts start that are no lists."""
+
+_HTML = r"<(?:!doctype html|html|head|body|table|tr)\b"
+"""What a web page has near its start, saved as `.xls` or as itself."""
 
 _XML_KINDS = (
     ("http://hl7.org/fhir", "it is FHIR as XML: export the Bundle as JSON"),
@@ -109,6 +114,8 @@ def _inside_ole(data: bytes) -> str:
 
 def _inside_zip(data: bytes) -> str:
     """What an archive is, if not a workbook; empty if it is one."""
+    if data.count(b"PK\x01\x02") > _MOST_MEMBERS:
+        return "it is an archive of far more files than a workbook has"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
@@ -142,6 +149,8 @@ def refuse_other_texts(text: str, name: str) -> None:
     for pattern, reason in _TEXT_STARTS:
         if re.match(pattern, start, re.IGNORECASE):
             raise _is_no_list(name, f"{reason}: save it as CSV or XLSX")
+    if re.match(r"<[a-z!]", start, re.IGNORECASE) and re.search(_HTML, start, re.IGNORECASE):
+        raise _is_no_list(name, "it is a web page (HTML): save it as CSV or XLSX")
     if start.startswith("<?xml") or (start.startswith("<") and "xmlns" in start):
         raise _is_no_list(name, _kind_of_xml(start))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PIECES = re.compile(
     r'"(?P<quoted>[^"]*)"'
@@ -24,6 +25,10 @@ _PIECES = re.compile(
 )
 
 _SECTION_END = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|(;)', re.DOTALL)
+
+
+_LONGEST = 255
+"""Letters of a format: spreadsheets allow no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +84,10 @@ def _filled(shape: _Shape, digits: str, places: int) -> str:
     return "".join(shown).strip()
 
 
+@lru_cache(maxsize=1000)
 def _sections(number_format: str) -> list[str]:
     """The parts of a format: for positive numbers, negative ones, zero and texts."""
+    number_format = number_format[:_LONGEST]
     sections, start = [], 0
     for end in _SECTION_END.finditer(number_format):
         if end[1]:
@@ -89,6 +96,7 @@ def _sections(number_format: str) -> list[str]:
     return [*sections, number_format[start:]]
 
 
+@lru_cache(maxsize=1000)
 def _shape(section: str) -> _Shape:
     section = re.sub("general", "#", section, flags=re.IGNORECASE)
     pieces, known = [], True

@@ -30,14 +30,14 @@ _TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 _EMPTY_FILL = re.compile(rb"<((?:\w+:)?)fill\s*(?:/>|>\s*</(?:\w+:)?fill>)")
 
 _AREA = re.compile(
-    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref=[\"']\$?([A-Z]{1,3})\$?(\d{1,9}):"
+    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^<>]*?\bref=[\"']\$?([A-Z]{1,3})\$?(\d{1,9}):"
     rb"\$?([A-Z]{1,3})\$?(\d{1,9})[\"']"
 )
 """Areas of which openpyxl makes a cell each."""
 
 _XML = (".xml", ".rels")
 
-_SHOWN_TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>\s*[^<\s]")
+_SHOWN_TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^<>]*)?>\s*[^<\s]")
 """Words in a drawing: text boxes and shapes (DrawingML `a:t`)."""
 
 

@@ -20,11 +20,14 @@ from leafpress.mailing.lists.languages import (
     language_names,
 )
 from leafpress.mailing.lists.mapping import Mapping
-from leafpress.mailing.lists.needs import NOTHING, find_need, need_words
+from leafpress.mailing.lists.needs import INTERPRETER, NOTHING, find_need, need_words
 from leafpress.mailing.lists.normalise import normalise, split_cell
 from leafpress.translation.language import SOURCE
 
-NEGATIVE = NOTHING | {"n", "false", "0", "f", "not required", "not needed", "none required"}
+NEGATIVE = NOTHING | {
+    *("n", "false", "0", "f", "not required", "not needed", "none required", "none needed"),
+    *("no interpreter", "no interpreter required", "no interpreter needed"),
+}
 """What stands under a heading such as "Large print?" for those who do not need it."""
 
 _EVERYDAY = frozenset(
@@ -65,10 +68,16 @@ _AFTER = (
     r"|version|reader|please|needed|required|preferred|copy|edition|information|info|spoken)"
 )
 
-_POINTS = r"(\d\d) ?(?:pt|points?)\b|\b(?:font|size)(?: size)? (\d\d)\b|\b(\d\d) font\b"
-_SIZE = re.compile(rf"\b(?:{_POINTS})")
-"""A size of print inside a sentence, as `normalise` writes it."""
+_POINTS = re.compile(
+    r"\b(\d\d) ?(?:pt|point)\b(?! (?:scale|score|test|list|plan|turn|harness|road|street|close"
+    r"|lane|avenue|drive|way|court|house))"
+)
+"""A size of print inside a sentence, as `normalise` writes it; there are scores and addresses."""
 
+_FONT = re.compile(
+    r"\b(?:font|(?:font|print|text|letter|type) size) (\d\d)\b|\b(\d\d) (?:font|size font)\b"
+)
+"""The same by name: nobody wears trousers in this size."""
 
 _DIGITS_OF_SIZES = re.compile(r"\b\d{1,3}(?=(?:pt|point|points)\b)")
 """The number of `24pt`."""
@@ -177,13 +186,17 @@ def _needs_inside(spelling: str, kind: ColumnKind) -> Iterator[Meaning]:
         # `Braille House` is an address; nobody lives in `Large Print House`.
         word = match[0]
         need = find_need(word)
+        if need and need.id == INTERPRETER and spelling[: match.start()].endswith("no "):
+            continue  # "no interpreter required" is a usual phrase
         if need and (kind is not ColumnKind.NAMES or " " in word or word.isdigit()):
             yield Meaning("need", need.id)
-    for size in _SIZE.finditer(spelling):
-        points = next(filter(None, size.groups()))
-        need = find_need(f"{points} point")
-        if need:
-            yield Meaning("need", need.id)
+    patterns = (_FONT,) if kind is ColumnKind.NAMES else (_FONT, _POINTS)
+    for pattern in patterns:
+        for size in pattern.finditer(spelling):
+            points = next(filter(None, size.groups()))
+            need = find_need(f"{points} point")
+            if need:
+                yield Meaning("need", need.id)
 
 
 def _languages_inside(spelling: str, kind: ColumnKind) -> Iterator[Meaning]:

@@ -28,6 +28,10 @@ _CODES = 2
 """So many different codes of languages, and nothing else, make a column one of languages."""
 
 
+_NAMED = 30
+"""Columns that a message names: more are counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnreadColumn:
     """A column that no field of a row comes from.
@@ -102,7 +106,9 @@ class UnreadParts:
         told = [column for column in self.columns if column.filled and not column.ignored]
         headings = [column.heading for column in told if column.heading and not column.is_everyday]
         if headings:
-            columns = ", ".join(f"“{heading}”" for heading in headings)
+            columns = ", ".join(f"“{heading}”" for heading in headings[:_NAMED])
+            more = len(headings) - _NAMED
+            columns += f" and {more} more" if more > 0 else ""
             yield finding("E073", self.sheet.span(self.at.row), columns=columns)
         comments = sum(bool(cell.comment) for row in self.sheet.rows for cell in row.cells)
         if comments:

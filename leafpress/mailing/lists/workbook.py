@@ -48,6 +48,10 @@ def read_workbook(data: bytes, name: str, digest: str) -> list[ListSheet]:
             problem = "there are cells far below or beside the others: delete them"
             raise Problem(finding("E031", Span(name), problem=problem))
     filled = [sheet for sheet in shown.worksheets if any(map(any, sheet.values))]
+    if all(sheet.sheet_state != "visible" for sheet in filled):
+        raise Problem(
+            finding("E031", Span(name), problem="nothing stands on any sheet that is seen")
+        )
     beside = tuple(_beside_the_sheets(filled, boxes, name))
     return [
         _sheet(sheet, formulas[sheet.title], ListSheet(name, (), digest, findings=beside))
