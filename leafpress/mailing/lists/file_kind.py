@@ -96,6 +96,8 @@ def refuse_other_files(data: bytes, name: str) -> None:
     if data.startswith(_OLE):
         raise _is_no_list(name, _inside_ole(data))
     if data.startswith(ZIP):
+        if data.count(b"PK\x01\x02") > _MOST_MEMBERS:
+            raise _is_no_list(name, "it is an archive of far more files than a workbook has")
         reason = _inside_zip(data)
         if reason:
             raise _is_no_list(name, reason)
@@ -114,8 +116,6 @@ def _inside_ole(data: bytes) -> str:
 
 def _inside_zip(data: bytes) -> str:
     """What an archive is, if not a workbook; empty if it is one."""
-    if data.count(b"PK\x01\x02") > _MOST_MEMBERS:
-        return "it is an archive of far more files than a workbook has"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
