@@ -56,12 +56,12 @@ them that say so."""
 
 _BEFORE = (
     r"(?:speaks?|speaking|spoken|understands?|languages?|tongue|only|mainly|fluent|needs?"
-    r"|requires?|wants?|interpreter|translator)(?: (?:is|in|for|only|mainly|a|an))?"
+    r"|requires?|wants?|interpreter|translator|native)(?: (?:is|in|for|only|mainly|a|an))?"
 )
 _BEFORE_LETTERS = (
     r"(?:reads?|writes?|prefers?|letters?|leaflets?|information|info|correspondence|documents?"
-    r"|written|printed|translated|translation|copy|copies|version)"
-    r"(?: (?:only|mainly|best|to be|is|are))?(?: (?:in|into))?"
+    r"|written|printed|translated?|translation|copy|copies|version)"
+    r"(?: (?:only|mainly|best|please|(?:(?:to|should|must) )?be|is|are))?(?: (?:in|into|to))?"
 )
 _AFTER = (
     r"(?:speaking|speakers?|only|interpreter|translator|translation|leaflets?|letters?|language"
@@ -81,6 +81,21 @@ _FONT = re.compile(
 
 _DIGITS_OF_SIZES = re.compile(r"\b\d{1,3}(?=(?:pt|point|points)\b)")
 """The number of `24pt`."""
+
+
+_NO_ENGLISH = re.compile(
+    r"\b(?:no|non|little|poor|limited|basic) english\b"
+    r"|\b(?:not|t|cannot|unable to) (?:speak|read|understand|write)\w* (?:\w+ )?english\b"
+)
+"""Who does not read English, and what instead is not said."""
+
+_LARGER = re.compile(
+    r"\b(?:larger?|big|bigger|giant|enlarged) (?:size )?(?:print|font|type|text|letters)\b"
+)
+"""Other words for large print, in sentences: as a recorded need they are not understood (E051)."""
+
+_LANG_CODE = re.compile(r"\blang(?:uage code| code)? ([a-z]{2,3})\b")
+"""A code with what it is: "Lang: ur"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +136,8 @@ def meanings(text: str, kind: ColumnKind, own: Vocabulary) -> frozenset[Meaning]
     """Every need and language that a text names, in a column of this kind."""
     if own.marks.isdisjoint(_DIGITS_OF_SIZES.sub("", normalise(text)).split()):
         return frozenset()
-    whole = _whole(text, kind, own)
+    before_brackets = text.partition("(")[0].strip()
+    whole = _whole(text, kind, own) or _whole(before_brackets, kind, own)
     if whole:
         return frozenset({whole})
     return frozenset(_of_pieces(text, kind, own)) | _inside(normalise(text), kind)
@@ -182,6 +198,8 @@ def _inside(spelling: str, kind: ColumnKind) -> frozenset[Meaning]:
 
 
 def _needs_inside(spelling: str, kind: ColumnKind) -> Iterator[Meaning]:
+    if _LARGER.search(spelling):
+        yield Meaning("need", "large print")
     for match in _need_pattern().finditer(spelling):
         # `Braille House` is an address; nobody lives in `Large Print House`.
         word = match[0]
@@ -200,6 +218,11 @@ def _needs_inside(spelling: str, kind: ColumnKind) -> Iterator[Meaning]:
 
 
 def _languages_inside(spelling: str, kind: ColumnKind) -> Iterator[Meaning]:
+    if _NO_ENGLISH.search(spelling):
+        yield Meaning("language", "")
+        spelling = _NO_ENGLISH.sub(" ", spelling)
+    codes = (find_language(match[1]) for match in _LANG_CODE.finditer(spelling))
+    yield from (Meaning("language", tag) for tag in codes if tag)
     for match in _spoken_pattern().finditer(spelling):
         yield _language(next(filter(None, match.groups())))
     if kind is not ColumnKind.NAMES:
@@ -217,6 +240,7 @@ def _marks() -> frozenset[str]:
     """One word of each phrase of ours, the longest, and those of sizes of print."""
     phrases = {*need_words(), *language_names(), *NOT_WRITTEN, *ELSEWHERE, *_ONLY_LANGUAGES.split()}
     sizes = {"pt", "point", "points", "font", "size", "print", "least", "larger", "more", "above"}
+    sizes |= {"type", "text", "letters", "english", "lang"}
     return frozenset(map(_longest_word, phrases)) | sizes
 
 
