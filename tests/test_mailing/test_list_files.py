@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from test_unread import HEAD, ROW, read_file, rules_of_rows, rules_raised, rules_told, saved
 
 from leafpress.findings import Finding, Problem, Span
+from leafpress.mailing.lists.appointments import headings
 from leafpress.mailing.lists.mapping import read_mapping
 from leafpress.mailing.lists.number_format import show_number, show_text
 from leafpress.mailing.selection.letters import LetterFolder
@@ -380,6 +381,20 @@ def test_headings_that_are_the_same(tmp_path: Path) -> None:
     assert rules_raised(tmp_path, f"{head},NEED-\nA1,x,,,braille\n") == {"E036"}
     list_ = read_file(tmp_path, f"{head},needs\nA1,x,,24 point,braille\n")
     assert list_.appointments[0].need == "24 point; braille"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Clinic list, Monday, page 1\nMRN,Leaflet codes,Info\n", ["MRN", "Leaflet codes", "Info"]),
+        ("Title,,\nNr,Blatt,Info\n1,2,3\n", ["Nr", "Blatt", "Info"]),
+    ],
+)
+def test_headings_of_a_list_that_nobody_has_mapped(
+    text: str, expected: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "list.csv").write_text(text)
+    assert headings(tmp_path / "list.csv") == expected
 
 
 def test_a_sheet_that_is_not_there(tmp_path: Path) -> None:

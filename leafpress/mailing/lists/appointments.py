@@ -121,7 +121,8 @@ def _name(path: Path) -> str:
 def headings(path: Path) -> list[str]:
     """The headings of a list that nobody has mapped yet.
 
-    They are the first row of its first sheet with three cells or more: titles above have fewer.
+    They are the row of its first sheet with the most headings that are usual; where none is, the
+    first with three cells or more: titles above have fewer.
 
     Raises:
         Problem: the list cannot be read (E030, E031), or is a FHIR Bundle, which needs no mapping.
@@ -132,7 +133,8 @@ def headings(path: Path) -> list[str]:
         problem = "a FHIR Bundle has no columns, and needs no mapping for them"
         raise Problem(finding("E031", Span(name), problem=problem))
     for sheet in _sheets(contents, STANDARD)[:1]:
-        for row in sheet.rows[:HEADINGS_WITHIN]:
+        rows = sorted(sheet.rows[:HEADINGS_WITHIN], key=heading_fit(STANDARD), reverse=True)
+        for row in rows:
             texts = [cell.text for cell in row.cells]
             if sum(map(bool, texts)) >= min(3, len(texts)):
                 return texts
