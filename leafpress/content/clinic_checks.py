@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from leafpress.content.base import REGIONS, Region
 from leafpress.content.checks import placeholders
 from leafpress.content.contacts import Contacts
+from leafpress.content.email_address import address_fault
 from leafpress.content.inline import PLACEHOLDER
 from leafpress.content.region import GP_OUT_OF_HOURS
 from leafpress.content.yaml_tree import Path as TreePath
@@ -50,7 +51,16 @@ def number_out_of_hours(contacts: Contacts, tree: Tree) -> Iterator[Finding]:
         yield finding("L065", tree.span(("region",)), region=region)
 
 
+def email_address(_contacts: Contacts, tree: Tree) -> Iterator[Finding]:
+    """The clinic's own address is one that mail programs take: e-mails are from it."""
+    for path, address in tree.each("email", str):
+        fault = address_fault(address)
+        if fault:
+            yield finding("L094", tree.span(path), address=address, problem=fault)
+
+
 CHECKS: tuple[Callable[[Contacts, Tree], Iterator[Finding]], ...] = (
     known_services,
     number_out_of_hours,
+    email_address,
 )

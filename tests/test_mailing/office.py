@@ -16,7 +16,10 @@ from leafpress.content.clinic import Clinic, Enclosures
 from leafpress.mailing.options import MailingOptions
 from leafpress.mailing.run import RunResult, enclose
 
-COLUMNS = ("letter", "reference", "language", "need", "leaflets", "clinic", "delivery", "fallback")
+COLUMNS = (
+    *("letter", "reference", "language", "need", "leaflets", "clinic", "delivery", "fallback"),
+    "notes",  # read by nobody
+)
 
 EDITIONS = (
     ("back-pain", "en-GB", "a4"),

@@ -17,7 +17,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from conftest import ROOT, TODAY
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from office import Office, letter, tagged_pdf
 
@@ -185,13 +185,41 @@ def test_words_that_cannot_be_filled_in(office: Office, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["a@b", "a b@c.example", "a@c.example\nBcc: x@y.example", "a@c.example, b@d.example"]
+    "address",
+    [
+        *("a@b", "a b@c.example", "a@c.example\nBcc: x@y.example", "a@c.example, b@d.example"),
+        *("o..x@c.example", "x.@c.example", ".x@c.example", "a@c..example", "a@.c.example"),
+        *("zoë@c.example", "a@bücher.example", "a@-c.example", "a@c.example.", "<a@c.example>"),
+        *('"a b"@c.example', "a@[192.0.2.1]", "mailto:a@c.example", f"{'a' * 65}@c.example"),
+    ],
 )
 def test_addresses_that_are_none(address: str) -> None:
     sender = mail.Sender("A clinic", "", TODAY)
     with pytest.raises(Problem) as caught:
         mail.message([Attachment("letter.pdf", b"")], address, sender, WORDS, Span("list.csv", 2))
     assert caught.value.findings[0].rule == "E059"
+
+
+ADDRESS_LETTERS = st.text(
+    st.sampled_from("ab9.@-_+'=!é \"\\\n\t<>,;:()%\N{ZERO WIDTH SPACE}"), max_size=30
+)
+
+
+@given(st.one_of(ADDRESS_LETTERS, st.tuples(ADDRESS_LETTERS, ADDRESS_LETTERS).map("@".join)))
+@example(f"{'a' * 64}@{'b' * 63}.{'c' * 63}.example")
+@example("o'neil+x=y@c.example")
+@settings(deadline=None, max_examples=300)
+def test_what_is_an_address_is_one_for_the_library(text: str) -> None:
+    """E059, or an e-mail that says it as it is: never a fault of ours."""
+    sender = mail.Sender("A clinic", "", TODAY)
+    try:
+        data = mail.message([Attachment("letter.pdf", b"")], text, sender, WORDS, Span("list", 2))
+    except Problem as problem:
+        assert [own.rule for own in problem.findings] == ["E059"]
+    else:
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        recipients = message["To"].addresses if message["To"] else ()
+        assert [own.addr_spec for own in recipients] == ([text] if text else [])
 
 
 def test_an_address_that_is_one() -> None:

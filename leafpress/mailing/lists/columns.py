@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from leafpress.findings import Finding, Problem, Span
@@ -48,32 +48,69 @@ def meant_sheet(sheets: list[ListSheet], mapping: Mapping) -> tuple[ListSheet, S
 def _columns(sheet: ListSheet, mapping: Mapping) -> SheetColumns | None:
     """The row of headings: the first that has those that every list needs."""
     for row in sheet.rows[:HEADINGS_WITHIN]:
-        places = {field: _places(row, mapping, field) for field in FIELDS}
-        if places["reference"] and (places["leaflets"] or places["clinic"]):
-            return SheetColumns(row.number, {field: at for field, at in places.items() if at})
+        places = _places(row, mapping)
+        if "reference" in places and ("leaflets" in places or "clinic" in places):
+            return SheetColumns(row.number, places)
     return None
 
 
-def _places(row: ListRow, mapping: Mapping, field: str) -> tuple[int, ...]:
-    headings = {normalise(heading) for heading in mapping.columns.headings(field)}
-    cells = enumerate(row.cells)
-    return tuple(at for at, cell in cells if cell.text and normalise(cell.text) in headings)
+def heading_fit(mapping: Mapping) -> Callable[[ListRow], int]:
+    """How many cells of a row are headings: those of the mapping first, then any that are usual.
+
+    A row with all that a list needs counts more than any other, whatever stands beside it.
+    """
+
+    def fit(row: ListRow) -> int:
+        own = _places(row, mapping)
+        usual = sum(guess_field(cell.text) is not None for cell in row.cells)
+        complete = "reference" in own and ("leaflets" in own or "clinic" in own)
+        return _COMPLETE * complete + 2 * len(own) + usual
+
+    return fit
+
+
+_COMPLETE = 1000
+"""More than a row can have headings."""
+
+
+def patients_in(sheet: ListSheet, mapping: Mapping) -> SheetColumns | None:
+    """Where a sheet that is no list of appointments has a column of references."""
+    for row in sheet.rows[:HEADINGS_WITHIN]:
+        places = _places(row, mapping).get("reference")
+        if places:
+            return SheetColumns(row.number, {"reference": places})
+    return None
+
+
+def _places(row: ListRow, mapping: Mapping) -> dict[str, tuple[int, ...]]:
+    """The columns of each field that a row has headings for."""
+    spellings = [(at, normalise(cell.text)) for at, cell in enumerate(row.cells) if cell.text]
+    places = {}
+    for field in FIELDS:
+        headings = {normalise(heading) for heading in mapping.columns.headings(field)}
+        own = tuple(at for at, spelling in spellings if spelling in headings)
+        if own:
+            places[field] = own
+    return places
 
 
 def _missing(sheets: list[ListSheet], mapping: Mapping, name: str) -> Iterator[Finding]:
     """Which of the needed headings are nowhere."""
     if not sheets:
-        yield finding("E035", Span(name), column=f"the sheet {mapping.sheet}")
+        problem = f"it has no sheet “{mapping.sheet}”, or that is hidden"
+        yield finding("E031", Span(name), problem=problem)
         return
     rows = sheets[0].rows[:HEADINGS_WITHIN]
     present = {normalise(cell.text) for row in rows for cell in row.cells}
     reference = mapping.columns.headings("reference")
     leaflets = (*mapping.columns.headings("leaflets"), *mapping.columns.headings("clinic"))
-    for field, headings in (("reference", reference), ("leaflets", leaflets)):
-        if not any(normalise(heading) in present for heading in headings):
-            yield finding("E035", Span(name), column=f"“{' or '.join(headings) or field}”")
-    if all(normalise(heading) in present for heading in reference):
-        yield finding("E035", Span(name), column="all the headings in one row")
+    absent = [
+        f"“{' or '.join(headings) or field}”"
+        for field, headings in (("reference", reference), ("leaflets", leaflets))
+        if present.isdisjoint(map(normalise, headings))
+    ]
+    for column in absent or ["all the headings in one row"]:
+        yield finding("E035", Span(name), column=column)
 
 
 def about_columns(

@@ -49,6 +49,23 @@ NOT_WRITTEN = {
 """What stands in columns of languages and is no language of writing, with the reason."""
 
 
+_ELSEWHERE = """
+    afrikaans, akan, albanian, amharic, armenian, bosnian, bulgarian, burmese, cantonese, catalan,
+    creole, croatian, czech, danish, dari, dutch, estonian, filipino, finnish, georgian, german,
+    hakka, hausa, hebrew, hungarian, igbo, italian, japanese, kashmiri, konkani, korean, krio,
+    kurdish, lao, latvian, lingala, lithuanian, luganda, macedonian, malay, malayalam, maltese,
+    mandarin, marathi, mongolian, ndebele, nepali, nepalese, norwegian, oromo, pashto, pushto,
+    pothwari, romani, russian, serbian, shona, sindhi, sinhala, sinhalese, slovak, slovenian,
+    sorani, swahili, swedish, tagalog, telugu, thai, tibetan, tigrinya, twi, uyghur, wolof,
+    yiddish, yoruba, zulu
+"""
+"""Names of other languages that people in Britain read, and for which we have no row. Nothing is
+written in them; where one stands in a column that nobody reads, its row is not passed over."""
+
+ELSEWHERE = frozenset(name.strip() for name in _ELSEWHERE.split(","))
+"""The same, by name."""
+
+
 @cache
 def _names() -> dict[str, str]:
     names: dict[str, str] = {}
@@ -58,6 +75,11 @@ def _names() -> dict[str, str]:
             spellings = (tag, row.english, row.native, *others)
             names |= {normalise(name): tag for name in spellings if name}
     return names
+
+
+def language_names() -> frozenset[str]:
+    """Every name and code of a language that we have a row for, as `normalise` writes it."""
+    return frozenset(_names())
 
 
 def find_language(text: str) -> str | None:

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 
 from leafpress.content.base import Frozen
 from leafpress.content.load import load
+from leafpress.content.yaml_tree import Path as TreePath
 from leafpress.content.yaml_tree import Tree
 from leafpress.findings import Finding, Problem, errors
 from leafpress.mailing.lists.languages import find_language
@@ -100,9 +101,9 @@ def read_mapping(path: Path) -> Mapping:
     """The mapping in a file.
 
     Raises:
-        Problem: everything that is wrong with it (L-rules, E034).
+        Problem: everything that is wrong with it (L-rules, E034, E075).
     """
-    loaded = load(path, path.name, Mapping, (_known_tables, _letter_file))
+    loaded = load(path, path.name, Mapping, (_known_tables, _letter_file, _nothing_twice))
     if loaded.model is None:
         raise Problem(*errors(loaded.findings))
     return loaded.model
@@ -130,6 +131,42 @@ def _letter_file(tree: Tree) -> Iterator[Finding]:
         bare = pattern.replace("{letter}", "").replace("{reference}", "")
         if bare == pattern or "{" in bare or "}" in bare:
             yield finding("E034", tree.span(path), meaning=pattern, table="letter files")
+
+
+def _nothing_twice(tree: Tree) -> Iterator[Finding]:
+    """A heading stands for one thing, and so does a word of the clinic's own."""
+    places = [*_headings(tree, ("columns",)), *_headings(tree, ("ignore",))]
+    yield from _twice(tree, places)
+    for table in ("languages", "needs", "deliveries"):
+        for _, words in tree.each(table, dict):
+            yield from _twice(tree, [(str(word), (table, word)) for word in words])
+
+
+def _headings(tree: Tree, path: TreePath) -> Iterator[tuple[str, TreePath]]:
+    """Every text below a place, and where it stands."""
+    value = tree.value(path)
+    if isinstance(value, str):
+        yield value, path
+    elif isinstance(value, dict):
+        for key in value:
+            yield from _headings(tree, (*path, key))
+    elif isinstance(value, list):
+        for place in range(len(value)):
+            yield from _headings(tree, (*path, place))
+
+
+def _twice(tree: Tree, places: list[tuple[str, TreePath]]) -> Iterator[Finding]:
+    earlier: dict[str, TreePath] = {}
+    for name, path in places:
+        first = earlier.setdefault(normalise(name), path)
+        if first != path:
+            where = f"under {_words(first)} and under {_words(path)}"
+            yield finding("E075", tree.span(path), name=name, where=where)
+
+
+def _words(path: TreePath) -> str:
+    """A place without the numbers of lists: `columns.need`."""
+    return "`" + ".".join(key for key in path if isinstance(key, str)) + "`"
 
 
 def find_delivery(word: str) -> str | None:

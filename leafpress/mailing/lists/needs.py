@@ -168,6 +168,11 @@ def _words() -> dict[str, RecordedNeed]:
     return {normalise(word): need for need in _ROWS for word in (need.id, *need.words)}
 
 
+def need_words() -> frozenset[str]:
+    """Every code and word that means a need, as `normalise` writes it."""
+    return frozenset(_words())
+
+
 def find_need(word: str) -> RecordedNeed | None:
     """The need that a code or word means; None if that is not known."""
     spelling = normalise(word)

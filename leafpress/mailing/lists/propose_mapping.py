@@ -5,6 +5,9 @@ Only headings are shown. What stands in the cells is the patients'.
 
 from __future__ import annotations
 
+from functools import cache
+
+from leafpress.mailing.lists.heading_kinds import everyday_headings
 from leafpress.mailing.lists.normalise import normalise
 
 _GUESSES = {
@@ -53,11 +56,17 @@ _GUESSES = {
 
 def guess_field(heading: str) -> str | None:
     """What a column with this heading most likely holds; None if nobody can tell."""
-    spelling = normalise(heading)
+    return _fields().get(normalise(heading)) if heading else None
+
+
+@cache
+def _fields() -> dict[str, str]:
+    """The first field of each heading, as `normalise` writes it."""
+    fields: dict[str, str] = {}
     for field, names in _GUESSES.items():
-        if spelling in (normalise(name) for name in names.split(",")):
-            return field
-    return None
+        for name in names.split(","):
+            fields.setdefault(normalise(name), field)
+    return fields
 
 
 def propose_mapping(headings: list[str]) -> str:
@@ -81,9 +90,15 @@ def propose_mapping(headings: list[str]) -> str:
         "# languages: {URD: ur, POL: pl}",
         "# needs: {LP: large print, ER: easy read}",
     ]
-    if left:
+    everyday = [heading for heading in left if normalise(heading) in everyday_headings()]
+    strange = [heading for heading in left if heading not in everyday]
+    if everyday:
         lines += ["", "# Columns that nobody needs here:", "ignore:"]
-        lines += [f"  - {_quoted(heading)}" for heading in left]
+        lines += [f"  - {_quoted(heading)}" for heading in everyday]
+    if strange:
+        lines += ["", "# Look at these. Name them above if they say what a patient needs or reads;"]
+        lines += ["# if not, write them under `ignore:`. Until then every run tells them:"]
+        lines += [f"#  - {_quoted(heading)}" for heading in strange]
     return "\n".join(lines) + "\n"
 
 

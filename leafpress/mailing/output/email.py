@@ -7,7 +7,6 @@ makes the same bytes, so the parts' boundary comes from what is attached.
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -15,13 +14,11 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import PurePath
 
+from leafpress.content.email_address import address_fault
 from leafpress.findings import Problem, Span
 from leafpress.mailing.output.email_text import EmailWords
 from leafpress.rules import finding
 from leafpress.system import digest
-
-_ADDRESS = re.compile(r"[^\s@<>,;:\"\\()\[\]]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-"""One address and nothing else: no second recipient, no line end that starts another header."""
 
 _TYPES = {".pdf": ("application", "pdf"), ".html": ("text", "html"), ".txt": ("text", "plain")}
 
@@ -33,11 +30,6 @@ class Attachment:
     name: str
     data: bytes
     title: str = ""
-
-
-def is_address(text: str) -> bool:
-    """Whether a text is one e-mail address."""
-    return text.isascii() and _ADDRESS.fullmatch(text) is not None
 
 
 def message(
@@ -57,8 +49,10 @@ def message(
     Raises:
         Problem: the recipient is no address (E059).
     """
-    if recipient and not is_address(recipient):
-        raise Problem(finding("E059", span, problem="its e-mail address is none"))
+    fault = address_fault(recipient) if recipient else ""
+    if fault:
+        problem = f"its e-mail address is none ({fault})"
+        raise Problem(finding("E059", span, problem=problem))
     email = EmailMessage(policy=SMTP)
     email["From"] = sender.header
     if recipient:
@@ -86,5 +80,5 @@ class Sender:
 
     def __init__(self, name: str, address: str, day: datetime.date) -> None:
         local, _, domain = (address or "clinic@invalid").partition("@")
-        self.header = Address(name, local, domain)
+        self.header = Address(" ".join(name.split()), local, domain)
         self.time = datetime.datetime.combine(day, datetime.time(), datetime.UTC)

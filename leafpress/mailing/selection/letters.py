@@ -52,8 +52,14 @@ class LetterFolder:
         return folded
 
     def find(self, name: str, span: Span) -> Path | Finding:
-        """The letter by that name. Capitals and `.pdf` do not matter where one file is meant."""
+        """The letter by that name. Capitals and `.pdf` do not matter where one file is meant.
+
+        Windows parts folders with a backslash, which means the same as `/` here.
+        """
         name = _normal(name)
+        if name in self.files:
+            return self.files[name]
+        name = PurePosixPath(name.replace("\\", "/")).as_posix()
         if name in self.files:
             return self.files[name]
         if _leads_out(name):
@@ -72,8 +78,7 @@ class LetterFolder:
 
 
 def _leads_out(name: str) -> bool:
-    parts = PurePosixPath(name.replace("\\", "/")).parts
-    return name.startswith(("/", "\\")) or ".." in parts or ":" in name or "\\" in name
+    return name.startswith("/") or ".." in PurePosixPath(name).parts or ":" in name
 
 
 def read_letter(path: Path, span: Span) -> bytes:
