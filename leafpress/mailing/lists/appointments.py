@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from leafpress.mailing.lists.columns import (
     meant_sheet,
 )
 from leafpress.mailing.lists.csv_file import read_csv
-from leafpress.mailing.lists.fhir import read_bundle
+from leafpress.mailing.lists.fhir.rows import read_bundle
 from leafpress.mailing.lists.mapping import FIELDS, STANDARD, Mapping
 from leafpress.mailing.lists.sheet import ListCell, ListRow, ListSheet
 from leafpress.mailing.lists.workbook import read_workbook
@@ -70,19 +71,22 @@ class AppointmentList:
     findings: tuple[Finding, ...] = ()
 
 
-def read_appointments(path: Path, mapping: Mapping | None) -> AppointmentList:
+def read_appointments(
+    path: Path, mapping: Mapping | None, today: datetime.date | None = None
+) -> AppointmentList:
     """The appointments of a list.
 
     Args:
         mapping: which column is which; None for our own headings.
+        today: the day of the run, on which the records of a Bundle have to be valid.
 
     Raises:
-        Problem: the list as a whole cannot be trusted (E030 to E036).
+        Problem: the list as a whole cannot be trusted (E030 to E036, E077, E078).
     """
     data, name = _bytes(path), _name(path)
     sha256 = digest.of_bytes(data)
     if _is_bundle(data):
-        return _from_bundle(data, name, sha256, mapping or STANDARD)
+        return _from_bundle(data, name, sha256, mapping or STANDARD, today)
     sheet, columns = meant_sheet(_sheets(data, name, sha256), mapping or STANDARD)
     findings = (*_about_cells(sheet, columns.row), *about_columns(sheet, columns, mapping))
     if errors(findings):
@@ -136,8 +140,10 @@ def _bytes(path: Path) -> bytes:
         raise Problem(finding("E030", Span(path.name), reason=reason)) from None
 
 
-def _from_bundle(data: bytes, name: str, sha256: str, mapping: Mapping) -> AppointmentList:
-    rows, findings = read_bundle(data, name, mapping)
+def _from_bundle(
+    data: bytes, name: str, sha256: str, mapping: Mapping, today: datetime.date | None
+) -> AppointmentList:
+    rows, findings = read_bundle(data, name, mapping, today)
     appointments = tuple(Appointment(**row) for row in rows)
     return AppointmentList(name, sha256, appointments, frozenset(FIELDS), 0, findings)
 
