@@ -9,6 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from leafpress.mailing.lists.fhir.declared import (
+    ELEMENT_KEYS,
+    FREE_TEXTS,
+    IGNORED_EXTENSIONS,
+    IGNORED_KEYS,
+    IGNORED_TYPES,
+    PROFICIENCY,
+    READ_EXTENSIONS,
+    READ_KEYS,
+    TOLD_EXTENSIONS,
+    WHOLE_EXTENSIONS,
+)
 from leafpress.mailing.lists.fhir.references import Record
 from leafpress.mailing.lists.fhir.values import (
     Ledger,
@@ -32,88 +44,6 @@ from leafpress.mailing.lists.fhir.words import (
 from leafpress.mailing.lists.mapping import Mapping
 from leafpress.mailing.lists.normalise import normalise
 from leafpress.mailing.lists.strict_json import plain_name
-
-IGNORED_TYPES = frozenset(
-    {
-        "AuditEvent", "Binary", "CapabilityStatement", "CodeSystem", "Device", "Endpoint",
-        "HealthcareService", "ImplementationGuide", "Location", "MessageHeader", "NamingSystem",
-        "Organization", "OrganizationAffiliation", "Practitioner", "PractitionerRole",
-        "Provenance", "Questionnaire", "Schedule", "SearchParameter", "Slot",
-        "StructureDefinition", "ValueSet",
-    }
-)  # fmt: skip
-"""Types of resources that say nothing of a patient."""
-
-READ_EXTENSIONS = frozenset(
-    {
-        "ContactPreference", "DeathNotificationStatus", "NHSCommunication",
-        "RemovalFromRegistration", "flag-detail", "patient-interpreterRequired",
-        "patient-proficiency",
-    }
-)  # fmt: skip
-"""Extensions that rules read, each as a whole, by `extension_name`."""
-
-TOLD_EXTENSIONS = frozenset({"CopyCorrespondenceIndicator"})
-"""Extensions that ask for something that leafpress does not do: always told, never a reason."""
-
-IGNORED_EXTENSIONS = frozenset(
-    {
-        "AddressKey", "BirthSex", "BookingOrganization", "ContactRank", "DeliveryChannel",
-        "EthnicCategory", "MedicalApplianceSupplier", "NHSNumberUnavailableReason",
-        "NHSNumberVerificationStatus", "NominatedPharmacy", "OtherContactSystem",
-        "PatientFetalStatus", "PreferredDispenserOrganization", "ReligiousAffiliation",
-        "ResidentialStatus", "extension-Patient.fetalStatus", "geolocation",
-        "individual-genderIdentity", "individual-pronouns", "patient-birthPlace",
-        "patient-birthTime", "patient-cadavericDonor", "patient-citizenship",
-        "patient-genderIdentity", "patient-mothersMaidenName", "patient-nationality",
-        "patient-religion", "us-core-birthsex", "us-core-ethnicity", "us-core-race",
-    }
-)  # fmt: skip
-"""Extensions that say nothing of what a patient can read or hear, nor of whether to write."""
-
-_METADATA = {"resourceType", "id", "meta", "implicitRules", "contained", "extension", "identifier"}
-
-READ_KEYS = {
-    "Patient": _METADATA
-    | {
-        "active", "telecom", "deceasedBoolean", "deceasedDateTime", "_deceasedBoolean",
-        "_deceasedDateTime", "communication", "link", "language", "contact",
-    },
-    "Appointment": _METADATA
-    | {
-        "status", "cancelationReason", "cancellationReason", "serviceType", "specialty",
-        "serviceCategory", "participant", "supportingInformation",
-    },
-    "Flag": _METADATA | {"status", "category", "code", "subject", "period"},
-    "DocumentReference": _METADATA
-    | {"status", "docStatus", "subject", "content", "relatesTo"},
-}  # fmt: skip
-"""Elements that rules read."""
-
-IGNORED_KEYS = {
-    "Patient": {
-        "name", "gender", "birthDate", "address", "maritalStatus", "multipleBirthBoolean",
-        "multipleBirthInteger", "photo", "generalPractitioner", "managingOrganization",
-    },
-    "Appointment": {
-        "language", "start", "end", "minutesDuration", "slot", "created", "basedOn", "priority",
-        "requestedPeriod", "reasonReference", "appointmentType",
-    },
-    "Flag": {"language", "encounter", "author"},
-    "DocumentReference": {
-        "language", "type", "category", "date", "author", "authenticator", "custodian",
-        "description", "securityLabel", "context", "masterIdentifier",
-    },
-}  # fmt: skip
-"""Elements that say nothing of what a patient can read, nor of whether to write."""
-
-FREE_TEXTS = {
-    "Appointment": {"comment", "description", "patientInstruction", "reasonCode", "note", "reason"},
-    "Patient": set[str](),
-    "Flag": set[str](),
-    "DocumentReference": set[str](),
-}
-"""Elements in which people write anything: looked through for needs and languages."""
 
 _VALUES = frozenset({"code", "display", "text", "title", "description", "comment", "note", "value"})
 """Names under which words stand, in any resource."""
@@ -147,36 +77,49 @@ class Accounts:
             UnclearRecord: it has something that changes what all the rest means.
         """
         _require_no_modifiers(record.resource)
-        yield from self.unread_extensions(record.resource, record.kind)
-        for key in record.resource:
-            yield from self._unread_key(record, key.removeprefix("_"))
+        read = READ_EXTENSIONS.get(record.kind, frozenset())
+        for key, value in record.resource.items():
+            own = read | {PROFICIENCY} if key == "communication" else read
+            yield from self._unread_extensions({key: value}, record.kind, own)
+            yield from self._unread_key(record.kind, key.removeprefix("_"), value)
+            if key in ELEMENT_KEYS:
+                yield from self._unread_parts(f"{record.kind}.{key}", key, value)
 
-    def _unread_key(self, record: Record, key: str) -> Iterator[str]:
-        kind, value = record.kind, record.resource.get(key)
-        if key in READ_KEYS[kind] or key in IGNORED_KEYS[kind] or value is None:
+    def _unread_key(self, kind: str, key: str, value: Any) -> Iterator[str]:
+        if key in READ_KEYS[kind] or key in IGNORED_KEYS[kind] or self.is_ignored(key):
             return
         place = f"{kind}, {plain_name(key)}"
-        if key == "text" or key in FREE_TEXTS[kind]:
+        if key in FREE_TEXTS:
             if any(map(mentions, _sentences(value))):
                 yield place
-        elif self.is_ignored(key):
-            return
         elif name_speaks(key) or speaks(value):
             yield place
         else:
             self.ledger.unread[place] += 1
 
-    def unread_extensions(self, value: Any, kind: str) -> Iterator[str]:
+    def _unread_parts(self, place: str, key: str, value: Any) -> Iterator[str]:
+        """What stands in an element's parts and FHIR does not know there."""
+        for part in objects({key: value}, key):
+            for name, member in part.items():
+                if name.removeprefix("_") in ELEMENT_KEYS[key] or self.is_ignored(name):
+                    continue
+                where = f"{place}, {plain_name(name)}"
+                if name_speaks(name) or speaks(member) or speaks({"value": member}):
+                    yield where
+                else:
+                    self.ledger.unread[where] += 1
+
+    def _unread_extensions(self, value: Any, kind: str, read: frozenset[str]) -> Iterator[str]:
         """The extensions at any depth that speak of communication, and that no rule reads."""
-        for extension in extensions(value, READ_EXTENSIONS):
+        for extension in extensions(value, WHOLE_EXTENSIONS):
             name = extension_name(extension)
-            if name in READ_EXTENSIONS or name in IGNORED_EXTENSIONS or self.is_ignored(name):
+            if name in read or name in IGNORED_EXTENSIONS or self.is_ignored(name):
                 continue
             place = f"{kind}, extension {plain_name(name)}"
             speaks_of_it = name_speaks(name) or any(map(word_speaks, extension_words(extension)))
             if speaks_of_it and name not in TOLD_EXTENSIONS:
                 yield place
-            elif text(extension, "url") != name:  # the parts of an extension are told with it
+            elif not name or text(extension, "url") != name:  # parts are told with their whole
                 self.ledger.unread[place] += 1
 
     def speaks_of_patient(self, record: Record) -> bool:

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 from leafpress.findings import Problem, Span
-from leafpress.mailing.lists.fhir.accounts import IGNORED_TYPES
+from leafpress.mailing.lists.fhir.accounts import speaks
+from leafpress.mailing.lists.fhir.declared import BUNDLE_KEYS, ENTRY_KEYS, IGNORED_TYPES
 from leafpress.mailing.lists.fhir.references import Directory, Record, plain_address
 from leafpress.mailing.lists.fhir.values import Ledger, Resource, UnclearRecord, objects, one, text
-from leafpress.mailing.lists.strict_json import UnsoundJson, read_json
+from leafpress.mailing.lists.fhir.words import name_speaks
+from leafpress.mailing.lists.strict_json import UnsoundJson, plain_name, read_json
 from leafpress.rules import finding
 
 _NO_LISTS = {
@@ -62,6 +64,7 @@ def read(data: bytes, name: str, ledger: Ledger) -> Bundle:
     try:
         bundle = _parsed(data)
         records = _records(bundle)
+        _account_for_keys(bundle, ledger)
         _require_whole(bundle, records)
         return _with_directory(_without_repeats(records, span, ledger))
     except (UnclearRecord, UnsoundJson) as error:
@@ -78,6 +81,22 @@ def _parsed(data: bytes) -> Resource:
     if any(text(link, "relation") in _PAGES for link in objects(bundle, "link")):
         raise UnclearRecord("it is one page of several: the others have to be fetched first")
     return bundle
+
+
+def _account_for_keys(bundle: Resource, ledger: Ledger) -> None:
+    """Tell what stands in the Bundle beside its records.
+
+    Raises:
+        UnclearRecord: it speaks of communication: of whom, nobody can say.
+    """
+    others = [(key, bundle[key]) for key in bundle.keys() - BUNDLE_KEYS]
+    for entry in objects(bundle, "entry"):
+        others += [(key, entry[key]) for key in entry.keys() - ENTRY_KEYS]
+        others += [("extension", extension) for extension in objects(entry, "extension")]
+    for key, value in others:
+        if name_speaks(key) or speaks({"value": value}) or speaks(value):
+            raise UnclearRecord("what stands beside its records speaks of language or needs")
+        ledger.unread[f"Bundle, {plain_name(key)}"] += 1
 
 
 def _is_resource(value: Any) -> TypeGuard[Resource]:

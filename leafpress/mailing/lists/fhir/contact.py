@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from leafpress.mailing.lists.fhir.accounts import READ_EXTENSIONS
+from leafpress.mailing.lists.fhir.declared import WHOLE_EXTENSIONS
 from leafpress.mailing.lists.fhir.values import (
     Ledger,
     Resource,
@@ -68,7 +68,7 @@ def contact_preference(patient: Resource, mapping: Mapping, ledger: Ledger) -> C
     needs: list[str] = []
     methods: set[str] = set()
     own = {key: value for key, value in patient.items() if key != "contact"}
-    for extension in extensions(own, READ_EXTENSIONS):
+    for extension in extensions(own, WHOLE_EXTENSIONS):
         if extension_name(extension) == "ContactPreference":
             for part in objects(extension, "extension"):
                 _read_part(part, needs, methods, mapping)
@@ -116,7 +116,7 @@ def email_address(patient: Resource, today: datetime.date | None, ledger: Ledger
     Raises:
         UnclearRecord: several are valid, and nothing says which.
     """
-    addresses = [own for own in objects(patient, "telecom") if text(own, "system") == "email"]
+    addresses = [own for own in objects(patient, "telecom") if _is_email(own)]
     recorded = [own for own in addresses if text(own, "value")]
     valid = [own for own in recorded if text(own, "use") != "old" and is_valid(own, today)]
     if len(valid) < len(recorded):
@@ -130,6 +130,11 @@ def email_address(patient: Resource, today: datetime.date | None, ledger: Ledger
     if any(text(own, "use") == "temp" and not has_end(own) for own in best):
         raise UnclearRecord("its e-mail address is temporary, and nothing says until when")
     return next(iter(values.values()), "")
+
+
+def _is_email(contact: Resource) -> bool:
+    system = text(contact, "system").casefold()
+    return system == "email" or (not system and "@" in text(contact, "value"))
 
 
 def _preferred(addresses: list[Resource]) -> list[Resource]:

@@ -16,55 +16,60 @@ from leafpress.mailing.lists.fhir.values import (
 
 _KIND = "DocumentReference"
 
-_OVER = frozenset({"superseded", ENTERED_IN_ERROR})
+_PRESENT = frozenset({"current", ""})
+"""States of a reference to a document that still counts."""
 
 _NO_LETTER = frozenset({"preliminary", ENTERED_IN_ERROR})
 """States of the document itself: a draft is no letter yet."""
 
 
-def letter_file(
+def present_documents(
     appointment: Record,
     patients: list[Record],
     replaced: frozenset[Record | None],
     bundle: Bundle,
-) -> str:
-    """The file of the one document that an appointment names; empty where it names none.
+) -> list[Record]:
+    """The documents that an appointment names, without those in place of which others stand.
 
     Args:
         replaced: what `replaced_documents` gives, which is asked once for a Bundle.
 
     Raises:
-        UnclearRecord: it names one that is not in the Bundle, is not valid, or is somebody
-            else's; or it names several.
+        UnclearRecord: it names one that is not in the Bundle or is somebody else's, or none that
+            is valid.
     """
-    named = [
-        record
-        for reference in objects(appointment.resource, "supportingInformation")
-        for record in [bundle.directory.resolve(reference, appointment, _KIND)]
-        if record is not None or may_be(reference, _KIND)
-    ]
-    if any(record is None for record in named):
-        raise UnclearRecord("it names a document that is not in the Bundle")
-    documents = [record for record in named if record is not None and record.kind == _KIND]
-    documents = list(dict.fromkeys(documents))
-    present = [own for own in documents if own not in replaced and _is_present(own.resource)]
-    if documents and not present:
-        raise UnclearRecord(
-            "the document that it names is superseded, a draft, or entered in error"
-        )
+    named: list[Record] = []
+    for reference in objects(appointment.resource, "supportingInformation"):
+        record = bundle.directory.resolve(reference, appointment, _KIND)
+        if record is None and may_be(reference, _KIND):
+            raise UnclearRecord("it names a document that is not in the Bundle")
+        if record is not None and record.kind == _KIND:
+            named.append(record)
+    present = [own for own in named if own not in replaced and _is_present(own.resource)]
+    if named and not present:
+        raise UnclearRecord("the document that it names is superseded, a draft, or in error")
     for record in present:
         _require_same_patient(record, patients, bundle)
-    files = list(dict.fromkeys(name for own in present for name in _files(own.resource)))
-    if len(files) > 1:
+    return list(dict.fromkeys(present))
+
+
+def letter_file(documents: list[Record]) -> str:
+    """The file of the one document there is; empty where there is none.
+
+    Raises:
+        UnclearRecord: there are several, or it has no file.
+    """
+    names = dict.fromkeys(name for document in documents for name in _files(document.resource))
+    if len(names) > 1:
         raise UnclearRecord("it names several documents")
-    return files[0] if files else ""
+    return next(iter(names), "")
 
 
 def _is_present(document: Resource) -> bool:
     if subset_problem(document) or document.get("modifierExtension"):
         raise UnclearRecord("the document that it names is only a part of one")
-    is_over = text(document, "status") in _OVER
-    return not is_over and text(document, "docStatus") not in _NO_LETTER
+    is_present = text(document, "status") in _PRESENT
+    return is_present and text(document, "docStatus") not in _NO_LETTER
 
 
 def replaced_documents(bundle: Bundle) -> frozenset[Record | None]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leafpress.mailing.lists.fhir.accounts import Accounts, subset_problem
+from leafpress.mailing.lists.fhir.declared import DETAIL
 from leafpress.mailing.lists.fhir.references import Directory, Record
 from leafpress.mailing.lists.fhir.values import (
     ENTERED_IN_ERROR,
@@ -128,5 +129,5 @@ def _details_lacking(record: Record, directory: Directory) -> Iterator[str]:
     for extension in objects(record.resource, "extension"):
         detail = extension.get("valueReference")
         lacking = directory.resolve(detail, record, "Flag") is None
-        if lacking and extension_name(extension) == "flag-detail":
+        if lacking and extension_name(extension) == DETAIL:
             yield "one of its flags names details that are not in the Bundle"

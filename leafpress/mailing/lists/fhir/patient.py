@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leafpress.mailing.lists.fhir import spoken
-from leafpress.mailing.lists.fhir.accounts import READ_EXTENSIONS, Accounts, subset_problem
+from leafpress.mailing.lists.fhir.accounts import Accounts, subset_problem
 from leafpress.mailing.lists.fhir.contact import (
     ContactPreference,
     contact_preference,
     email_address,
 )
+from leafpress.mailing.lists.fhir.declared import PATIENT_EXTENSIONS, WHOLE_EXTENSIONS
 from leafpress.mailing.lists.fhir.references import Record
 from leafpress.mailing.lists.fhir.values import (
     Ledger,
@@ -100,8 +101,8 @@ def _has_died(patient: Resource) -> bool:
     if truth(patient, "deceasedBoolean") or text(patient, "deceasedDateTime"):
         return True
     if patient.get("_deceasedDateTime") or patient.get("_deceasedBoolean"):
-        return True
-    for extension in extensions(patient, READ_EXTENSIONS - {"RemovalFromRegistration"}):
+        raise UnclearRecord("whether the patient is alive is recorded as not known")
+    for extension in extensions(patient, WHOLE_EXTENSIONS - {"RemovalFromRegistration"}):
         name = extension_name(extension)
         if name == "DeathNotificationStatus" and _death_is_notified(extension):
             return True
@@ -151,6 +152,6 @@ def _reference(
 def _of_contacts(patient: Resource) -> Iterator[str]:
     """Languages and preferences of the patient’s contacts: somebody may have meant the patient."""
     for contact in objects(patient, "contact"):
-        for extension in extensions(contact, READ_EXTENSIONS):
-            if extension_name(extension) in READ_EXTENSIONS:
+        for extension in extensions(contact, WHOLE_EXTENSIONS):
+            if extension_name(extension) in PATIENT_EXTENSIONS:
                 yield "Patient.contact, its language or preference"

@@ -15,6 +15,11 @@ from leafpress.mailing.lists.fhir.values import Resource, UnclearRecord, objects
 
 _VERSION = re.compile(r"/_history(?:/[^/]*)?$")
 
+_NATIONAL = re.compile(r"/personal-demographics/(?:.*/)?Patient/(\d{10})$")
+"""A patient of the NHS's Personal Demographics Service, whose ids are NHS numbers."""
+
+_NHS_NUMBERS = "https://fhir.nhs.uk/Id/nhs-number"
+
 _TYPED = re.compile(r"(?:^|/)([A-Z][A-Za-z]+)/[^/]+$")
 
 
@@ -105,6 +110,10 @@ class Directory:
             return self.by_address[address]
         if server and f"{server}/{address}" in self.by_address:
             return self.by_address[f"{server}/{address}"]
+        national = _NATIONAL.search(address)
+        if national:
+            number = {"system": _NHS_NUMBERS, "value": national[1]}
+            return self._by_identifier(number, "Patient")
         return self._by_tail(address, server)
 
     def _by_tail(self, address: str, server: str) -> Record | None:

@@ -11,18 +11,21 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from leafpress.findings import Finding, Problem, Span
 from leafpress.mailing.lists.fhir import flags
-from leafpress.mailing.lists.fhir.accounts import READ_KEYS, Accounts, subset_problem
+from leafpress.mailing.lists.fhir.accounts import Accounts, subset_problem
 from leafpress.mailing.lists.fhir.bundle import Bundle, read
-from leafpress.mailing.lists.fhir.document import letter_file, replaced_documents
+from leafpress.mailing.lists.fhir.declared import READ_KEYS
+from leafpress.mailing.lists.fhir.document import letter_file, present_documents, replaced_documents
 from leafpress.mailing.lists.fhir.flags import FlagNeeds, read_flags
 from leafpress.mailing.lists.fhir.owners import Nobody, Owners, find_owners
 from leafpress.mailing.lists.fhir.patient import PatientRecord, read_patient
 from leafpress.mailing.lists.fhir.references import Record, identifier_keys
 from leafpress.mailing.lists.fhir.related import says_the_same, speaks_for_patient
+from leafpress.mailing.lists.fhir.spoken import is_in_another_language
 from leafpress.mailing.lists.fhir.values import (
     ENTERED_IN_ERROR,
     Ledger,
@@ -144,20 +147,35 @@ def _row(appointment: Record, reading: _Reading, span: Span) -> dict[str, Any]:
     net.note(_states(resource))
     patients: list[Record] = net.read(lambda: reading.owners.patients_of(appointment), [])
     net.note(_patient_problems(appointment, patients, reading))
-    letter = net.read(
-        lambda: letter_file(appointment, patients, reading.replaced, reading.bundle), ""
-    )
+    documents = _documents(appointment, patients, reading, net)
+    letter = net.read(lambda: letter_file(documents), "")
     clinic = net.read(lambda: _clinic(resource), "")
-    unread: list[str] = net.read(lambda: list(reading.accounts.unread(appointment)), [])
+    unread: list[str] = []
+    for record in (appointment, *documents):
+        unread += net.read(partial(_unread, record, reading.accounts), [])
     fields: dict[str, Any] = {"row": span.line, "letter": letter, "clinic": clinic}
     if len(patients) == 1:
         person, of_flags = reading.person(patients[0]), _flags(patients[0], reading)
         net.problems.extend((*person.problems, *of_flags.problems))
+        if is_in_another_language(resource, person.language, reading.mapping):
+            unread.append("Appointment, “language”")
         unread += [*person.unread, *of_flags.unread, *_others(patients[0], person, reading)]
         fields |= _fields(person, of_flags)
     findings = [finding("E041", span, problem=problem) for problem in dict.fromkeys(net.problems)]
     findings += [finding("E080", span, place=place) for place in dict.fromkeys(unread)]
     return {**fields, "findings": tuple(findings)}
+
+
+def _documents(
+    appointment: Record, patients: list[Record], reading: _Reading, net: Net
+) -> list[Record]:
+    return net.read(
+        lambda: present_documents(appointment, patients, reading.replaced, reading.bundle), []
+    )
+
+
+def _unread(record: Record, accounts: Accounts) -> list[str]:
+    return list(accounts.unread(record))
 
 
 def _fields(person: PatientRecord, of_flags: FlagNeeds) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from leafpress.mailing.lists.fhir.accounts import READ_EXTENSIONS
+from leafpress.mailing.lists.fhir.declared import PROFICIENCY, WHOLE_EXTENSIONS
 from leafpress.mailing.lists.fhir.values import (
     Resource,
     UnclearRecord,
@@ -70,7 +70,8 @@ def language(patient: Resource, mapping: Mapping) -> str:
     if len({spoken.tag for spoken in chosen}) > 1:
         raise UnclearRecord("its language stands in two places, which differ")
     word = chosen[0].word if chosen else ""
-    _require_own_language(patient, word, mapping)
+    if is_in_another_language(patient, word, mapping):
+        raise UnclearRecord("its `language` is not the patient’s: `communication` says that")
     if not word and needs_interpreter(patient):
         raise UnclearRecord("an interpreter is required, and no language is recorded")
     return word
@@ -91,7 +92,7 @@ def needs_interpreter(patient: Resource) -> bool:
 def _own_extensions(patient: Resource) -> list[Resource]:
     """Extensions of the patient at any depth; those of contacts are about somebody else."""
     own = {key: value for key, value in patient.items() if key != "contact"}
-    return list(extensions(own, READ_EXTENSIONS))
+    return list(extensions(own, WHOLE_EXTENSIONS))
 
 
 def _nhs_communications(patient: Resource) -> list[Resource]:
@@ -113,8 +114,8 @@ def _boolean(extension: Resource) -> bool:
 def _spoken(communication: Resource, mapping: Mapping) -> Spoken:
     word = language_of(as_concept(communication, "language"), mapping)
     poor, modes = False, []
-    for extension in extensions(communication, READ_EXTENSIONS):
-        if extension_name(extension) == "patient-proficiency":
+    for extension in extensions(communication, WHOLE_EXTENSIONS):
+        if extension_name(extension) == PROFICIENCY:
             poor = poor or _POOR in _codes(_named(extension, "level"))
             modes += _codes(_named(extension, "type"))
     preferred = truth(communication, "preferred")
@@ -168,14 +169,16 @@ def _chosen(place: list[Spoken]) -> Spoken:
     return spoken
 
 
-def _require_own_language(patient: Resource, word: str, mapping: Mapping) -> None:
-    """Check `Patient.language`, which is that of the record's words and not of the patient.
+def is_in_another_language(resource: Resource, word: str, mapping: Mapping) -> bool:
+    """Whether a resource's own `language` is neither English nor that of its patient.
 
-    Raises:
-        UnclearRecord: it is neither English nor the patient's; somebody may have mistaken it.
+    It is the language of the record's words (https://hl7.org/fhir/R4/resource.html#Resource), and
+    is taken for the patient's by mistake.
+
+    Args:
+        word: the patient's language as it is recorded elsewhere.
     """
-    written = text(patient, "language")
-    if not written or normalise(written).split()[0] in ("en", "eng", "english"):
-        return
-    if tag_of(written, mapping) != tag_of(word, mapping) or not word:
-        raise UnclearRecord("its `language` is not the patient’s: `communication` says that")
+    written = text(resource, "language")
+    if not written or normalise(written).split(" ")[0] in ("en", "eng", "english"):
+        return False
+    return not word or tag_of(written, mapping) != tag_of(word, mapping)
