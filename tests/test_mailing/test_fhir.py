@@ -29,6 +29,7 @@ from bundles import (
 from leafpress.findings import Problem
 from leafpress.mailing.lists.appointments import Appointment
 from leafpress.mailing.lists.mapping import Mapping
+from leafpress.mailing.lists.needs import read_needs
 
 INTERPRETER = {"url": "interpreterRequired", "valueBoolean": True}
 BRAILLE_2 = coded("936661000000109", system=SNOMED)
@@ -449,6 +450,52 @@ def test_what_a_clinic_leaves_unread_on_purpose(tmp_path: Path) -> None:
     found = read(tmp_path, own, mapping)
     assert [rules(row) for row in found.appointments] == [""]
     assert found.findings == ()
+
+
+def test_a_need_that_leaflets_cannot_meet(tmp_path: Path) -> None:
+    """A clinic says that wheelchair access is none of a leaflet's needs."""
+    mapping = Mapping.model_validate({"columns": {}, "needs": {"1108191000000103": "none"}})
+    own = bundle(appointment(), patient(), flag(coded("1108191000000103", system=SNOMED)))
+    (row,) = read(tmp_path, own, mapping).appointments
+    assert (read_needs(row.need, mapping.needs).unknown, rules(row)) == ((), "")
+
+
+def test_participants_who_are_no_patients(tmp_path: Path) -> None:
+    """What is only a name beside the patient is a doctor or a room."""
+    actors = [{"reference": "Patient/p1"}, {"display": "Dr X"}, {"reference": "Location/9"}]
+    own = appointment(participant=[{"actor": actor} for actor in actors])
+    (row,) = read(tmp_path, bundle(own, patient())).appointments
+    assert (row.reference, rules(row)) == ("RX200001", "")
+
+
+MISPLACED = {
+    "a language of the appointment": appointment(extension=[nhs("ur")]),
+    "an interpreter of the appointment": appointment(
+        extension=[{"url": f"{HL7}patient-interpreterRequired", "valueBoolean": True}]
+    ),
+    "a need in a participant": appointment(
+        participant=[{"actor": {"reference": "Patient/p1"}, "need": "braille"}]
+    ),
+    "the language of the appointment": appointment(language="ur"),
+    "a need in a document": appointment(
+        supportingInformation=[{"reference": "DocumentReference/d1"}]
+    ),
+}
+
+
+@pytest.mark.parametrize("own", MISPLACED.values(), ids=MISPLACED)
+def test_what_stands_where_nothing_reads_it(own: Resource, tmp_path: Path) -> None:
+    letter = document(extension=[{"url": "https://clinic.example/x", "valueString": "Braille"}])
+    (row,) = read(tmp_path, bundle(own, patient(), letter)).appointments
+    assert rules(row) == "E080"
+
+
+def test_what_stands_beside_the_records(tmp_path: Path) -> None:
+    own = bundle(appointment(), patient())
+    assert _refusal(tmp_path, {**own, "needs": {"RX200001": "braille"}}) == "E031"
+    assert [each.rule for each in read(tmp_path, {**own, "made": "x"}).findings] == ["E079"]
+    own["entry"][0]["interpreter"] = "Urdu"
+    assert _refusal(tmp_path, own) == "E031"
 
 
 LOOSE = {

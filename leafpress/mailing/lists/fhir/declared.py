@@ -8,11 +8,13 @@ from __future__ import annotations
 
 IGNORED_TYPES = frozenset(
     {
-        "AuditEvent", "Binary", "CapabilityStatement", "CodeSystem", "Device", "Endpoint",
-        "HealthcareService", "ImplementationGuide", "Location", "MessageHeader", "NamingSystem",
-        "Organization", "OrganizationAffiliation", "Practitioner", "PractitionerRole",
-        "Provenance", "Questionnaire", "Schedule", "SearchParameter", "Slot",
-        "StructureDefinition", "ValueSet",
+        "ActivityDefinition", "AuditEvent", "Binary", "CapabilityStatement", "CodeSystem",
+        "ConceptMap", "Device", "DeviceDefinition", "Endpoint", "HealthcareService",
+        "ImplementationGuide", "Library", "Location", "Medication", "MessageHeader",
+        "NamingSystem", "OperationDefinition", "Organization", "OrganizationAffiliation",
+        "PlanDefinition", "Practitioner", "PractitionerRole", "Provenance", "Questionnaire",
+        "Schedule", "SearchParameter", "Slot", "StructureDefinition", "StructureMap",
+        "Subscription", "Substance", "ValueSet",
     }
 )  # fmt: skip
 """Types of resources that say nothing of a patient."""
@@ -105,7 +107,7 @@ IGNORED_KEYS = {
     "Appointment": frozenset(
         {
             "start", "end", "minutesDuration", "slot", "created", "basedOn", "priority",
-            "requestedPeriod", "reasonReference", "appointmentType",
+            "requestedPeriod", "reasonReference",
         }
     ),
     "Flag": frozenset({"language", "encounter", "author"}),
@@ -118,6 +120,9 @@ IGNORED_KEYS = {
 }  # fmt: skip
 
 FREE_TEXTS = frozenset(
-    {"comment", "description", "patientInstruction", "reasonCode", "note", "reason", "text"}
-)
+    {
+        "appointmentType", "comment", "description", "note", "patientInstruction", "reason",
+        "reasonCode", "text",
+    }
+)  # fmt: skip
 """Elements in which people write anything: looked through for needs and languages."""

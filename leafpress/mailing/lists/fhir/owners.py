@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from leafpress.mailing.lists.fhir.bundle import Bundle
-from leafpress.mailing.lists.fhir.references import Record, may_be
+from leafpress.mailing.lists.fhir.references import Record, may_be, named_type
 from leafpress.mailing.lists.fhir.values import Resource, UnclearRecord, objects, one
 
 _ABOUT = ("subject", "patient", "beneficiary", "for", "individual", "source")
@@ -52,18 +52,19 @@ class Owners:
         return list(dict.fromkeys(patients))
 
     def absent_patients(self, appointment: Record) -> list[Resource]:
-        """References to participants that may be patients and are not in the Bundle.
+        """References to patients who are not in the Bundle, or where no patient is, to anybody.
 
         Raises:
             UnclearRecord: its participants are not written as FHIR writes them.
         """
-        participants = objects(appointment.resource, "participant")
-        return [
+        unknown = [
             one(participant, "actor")
-            for participant in participants
+            for participant in objects(appointment.resource, "participant")
             if self.actor(participant, appointment) is None
-            and may_be(participant.get("actor"), "Patient")
         ]
+        if self.patients_of(appointment):
+            return [actor for actor in unknown if named_type(actor) == "Patient"]
+        return [actor for actor in unknown if actor and may_be(actor, "Patient")]
 
     def owner(self, record: Record) -> Record | Nobody:
         """The patient whom a record is about."""

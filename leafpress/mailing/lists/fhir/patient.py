@@ -35,7 +35,7 @@ _SEVERAL = "the patient has several identifiers, and `reference_system` does not
 _SUCCEEDED = frozenset({"replaced-by", "refer"})
 """Links to another record that counts in place of this one (http://hl7.org/fhir/link-type)."""
 
-_DEATH_REMOVED = "U"
+_DEATH_REMOVED = frozenset({"U", "Removed"})
 """Of UK Core's death notification status: a notice that was taken back. 1 and 2 are notices."""
 
 _LEFT_BY_DEATH = "DEA"
@@ -119,7 +119,7 @@ def _death_is_notified(extension: Resource) -> bool:
     codes = [code for part in statuses or [extension] for code in _codes(part)]
     if not codes:
         raise UnclearRecord("its death notification status is not clear")
-    return any(code != _DEATH_REMOVED for code in codes)
+    return not _DEATH_REMOVED.issuperset(codes)
 
 
 def _codes(extension: Resource) -> list[str]:

@@ -141,11 +141,12 @@ class Directory:
 
 
 def identifier_keys(resource: Resource) -> list[str]:
-    """By what a resource is found, of its identifiers."""
+    """By what a resource is found, of its identifiers: each by system and value, then without."""
     try:
-        return [key for own in objects(resource, "identifier") for key in dict.fromkeys(_keys(own))]
+        keys = [key for own in objects(resource, "identifier") for key in _keys(own)]
     except UnclearRecord:
         return []  # whoever reads this record tells it
+    return sorted(set(keys), key=lambda key: key.startswith("|"))
 
 
 def _keys(identifier: Resource) -> list[str]:
@@ -161,13 +162,17 @@ def last_type(written: str) -> str:
     return written.rstrip("/").split("/")[-1]
 
 
+def named_type(reference: object) -> str:
+    """The type of the resource that a reference means, as it says itself; empty if it does not."""
+    if not isinstance(reference, dict):
+        return ""
+    named, written = reference.get("type"), reference.get("reference")
+    if isinstance(named, str) and named:
+        return last_type(named)
+    typed = _TYPED.search(plain_address(written)) if isinstance(written, str) else None
+    return typed[1] if typed else ""
+
+
 def may_be(reference: object, kind: str) -> bool:
     """Whether a reference that does not resolve may mean a resource of this type."""
-    if not isinstance(reference, dict):
-        return reference is not None
-    named = reference.get("type")
-    if isinstance(named, str) and named:
-        return last_type(named) == kind
-    written = reference.get("reference")
-    typed = _TYPED.search(plain_address(written)) if isinstance(written, str) else None
-    return typed is None or typed[1] == kind
+    return reference is not None and named_type(reference) in ("", kind)

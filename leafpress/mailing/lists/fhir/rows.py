@@ -55,7 +55,7 @@ class _Reading:
         flags, others: by patient: Flags that count, and records that speak of communication
             and that no rule reads.
         replaced: documents in place of which others stand.
-        people: patients that were read already.
+        letters, people: documents and patients that were read already.
     """
 
     bundle: Bundle
@@ -66,17 +66,15 @@ class _Reading:
     flags: dict[Record, list[Record]] = field(default_factory=lambda: defaultdict(list))
     others: dict[Record, list[Record]] = field(default_factory=lambda: defaultdict(list))
     replaced: frozenset[Record | None] = frozenset()
+    letters: set[Record] = field(default_factory=set)
     people: dict[Record, PatientRecord] = field(default_factory=dict)
 
     def rivals(self, patient: Record) -> bool:
-        """Whether another Patient has one of this one's identifiers."""
-        directory = self.bundle.directory
-        return any(
-            own.kind == "Patient"
-            for key in identifier_keys(patient.resource)
-            for own in directory.by_identifier.get(key, [])
-            if own is not patient
-        )
+        """Whether another Patient has one of this one's identifiers, of the same system."""
+        keys = identifier_keys(patient.resource)
+        of_systems = [key for key in keys if not key.startswith("|")] or keys
+        found = [own for key in of_systems for own in self.bundle.directory.by_identifier[key]]
+        return any(own.kind == "Patient" and own is not patient for own in found)
 
     def person(self, record: Record) -> PatientRecord:
         """What a Patient says, read once."""
@@ -134,6 +132,8 @@ def _is_loose(record: Record, reading: _Reading) -> bool:
     if not counted:
         return False
     owner = reading.owners.owner(record)
+    if owner is Nobody.NOT_A_PATIENT:
+        reading.accounts.ledger.unread[f"{plain_name(record.kind)} about no patient"] += 1
     if isinstance(owner, Nobody):
         return owner is Nobody.UNKNOWN
     kept = reading.flags if record.kind == "Flag" else reading.others
@@ -148,6 +148,7 @@ def _row(appointment: Record, reading: _Reading, span: Span) -> dict[str, Any]:
     patients: list[Record] = net.read(lambda: reading.owners.patients_of(appointment), [])
     net.note(_patient_problems(appointment, patients, reading))
     documents = _documents(appointment, patients, reading, net)
+    reading.letters.update(documents)
     letter = net.read(lambda: letter_file(documents), "")
     clinic = net.read(lambda: _clinic(resource), "")
     unread: list[str] = []
@@ -251,10 +252,11 @@ def _clinic_codes(concept: Resource) -> list[str]:
 
 
 def _tell_unused(reading: _Reading) -> None:
-    """Put patients and documents that no appointment names into the ledger."""
-    unread = reading.accounts.ledger.unread
-    named = [patient for patient in reading.bundle.of_kind("Patient") if patient in reading.people]
-    unread["patients without an appointment"] = len(reading.bundle.of_kind("Patient")) - len(named)
+    """Put patients and documents that no appointment uses into the ledger."""
+    used = {"Patient": set(reading.people), "DocumentReference": reading.letters}
+    for kind, records in used.items():
+        unused = [record for record in reading.bundle.of_kind(kind) if record not in records]
+        reading.accounts.ledger.unread[f"“{kind}” that no appointment uses"] = len(unused)
 
 
 def _told(ledger: Ledger, span: Span) -> Iterator[Finding]:
