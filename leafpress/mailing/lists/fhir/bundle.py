@@ -13,7 +13,7 @@ from typing import Any, TypeGuard
 from leafpress.findings import Problem, Span
 from leafpress.mailing.lists.fhir.accounts import speaks
 from leafpress.mailing.lists.fhir.declared import BUNDLE_KEYS, ENTRY_KEYS, IGNORED_TYPES
-from leafpress.mailing.lists.fhir.references import Directory, Record, plain_address
+from leafpress.mailing.lists.fhir.references import Record, RecordIndex, plain_address
 from leafpress.mailing.lists.fhir.values import Ledger, Resource, UnclearRecord, objects, one, text
 from leafpress.mailing.lists.fhir.words import name_speaks
 from leafpress.mailing.lists.strict_json import UnsoundJson, plain_name, read_json
@@ -47,7 +47,7 @@ class Bundle:
 
     records: tuple[Record, ...]
     contained: tuple[Record, ...]
-    directory: Directory
+    index: RecordIndex
 
     def of_kind(self, kind: str) -> list[Record]:
         """The records of a type that are entries of their own."""
@@ -66,7 +66,7 @@ def read(data: bytes, name: str, ledger: Ledger) -> Bundle:
         records = _records(bundle)
         _account_for_keys(bundle, ledger)
         _require_whole(bundle, records)
-        return _with_directory(_without_repeats(records, span, ledger))
+        return _with_index(_without_repeats(records, span, ledger))
     except (UnclearRecord, UnsoundJson) as error:
         raise Problem(finding("E031", span, problem=error.problem)) from None
 
@@ -180,15 +180,15 @@ def _are_rivals(first: Record, other: Record) -> bool:
     return bool(first.tail) and first.tail == other.tail and not apart
 
 
-def _with_directory(records: list[Record]) -> Bundle:
-    directory = Directory()
+def _with_index(records: list[Record]) -> Bundle:
+    index = RecordIndex()
     contained = []
     for record in records:
-        directory.add(record)
+        index.add(record)
         for inner in _contained(record):
-            directory.contained[record].append(inner)
+            index.contained[record].append(inner)
             contained.append(inner)
-    return Bundle(tuple(records), tuple(contained), directory)
+    return Bundle(tuple(records), tuple(contained), index)
 
 
 def _contained(record: Record) -> list[Record]:

@@ -40,7 +40,7 @@ def present_documents(
     """
     named: list[Record] = []
     for reference in objects(appointment.resource, "supportingInformation"):
-        record = bundle.directory.resolve(reference, appointment, _KIND)
+        record = bundle.index.resolve(reference, appointment, _KIND)
         if record is None and may_be(reference, _KIND):
             raise UnclearRecord("it names a document that is not in the Bundle")
         if record is not None and record.kind == _KIND:
@@ -77,7 +77,7 @@ def replaced_documents(bundle: Bundle) -> frozenset[Record | None]:
     replaced = set()
     for record in bundle.of_kind(_KIND):
         for target in _targets(record.resource):
-            replaced.add(bundle.directory.resolve(target, record, _KIND))
+            replaced.add(bundle.index.resolve(target, record, _KIND))
     return frozenset(replaced)
 
 
@@ -94,7 +94,7 @@ def _require_same_patient(document: Record, patients: list[Record], bundle: Bund
     subject = document.resource.get("subject")
     if subject is None:
         return
-    patient = bundle.directory.resolve(subject, document, "Patient")
+    patient = bundle.index.resolve(subject, document, "Patient")
     if patient not in patients and (patient is not None or may_be(subject, "Patient")):
         raise UnclearRecord("the document that it names is about somebody else")
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from leafpress.mailing.lists.fhir.accounts import Accounts, subset_problem
 from leafpress.mailing.lists.fhir.declared import DETAIL
-from leafpress.mailing.lists.fhir.references import Directory, Record
+from leafpress.mailing.lists.fhir.references import Record, RecordIndex
 from leafpress.mailing.lists.fhir.values import (
     ENTERED_IN_ERROR,
     Resource,
@@ -83,7 +83,7 @@ def counts(record: Record, today: datetime.date | None, accounts: Accounts) -> b
 
 def read_flags(
     records: list[Record],
-    directory: Directory,
+    index: RecordIndex,
     mapping: Mapping,
     today: datetime.date | None,
     accounts: Accounts,
@@ -97,7 +97,7 @@ def read_flags(
         try:
             counts(record, today, accounts)
             unread += accounts.unread(record)
-            problems += _details_lacking(record, directory)
+            problems += _details_lacking(record, index)
             if _only_says_that_there_are_some(record.resource):
                 headers += 1
             else:
@@ -124,10 +124,10 @@ def _only_says_that_there_are_some(flag: Resource) -> bool:
     return bool(words & _THERE_ARE_SOME)
 
 
-def _details_lacking(record: Record, directory: Directory) -> Iterator[str]:
+def _details_lacking(record: Record, index: RecordIndex) -> Iterator[str]:
     """Details that a Flag names and the Bundle does not hold: they may be needs."""
     for extension in objects(record.resource, "extension"):
         detail = extension.get("valueReference")
-        lacking = directory.resolve(detail, record, "Flag") is None
+        lacking = index.resolve(detail, record, "Flag") is None
         if lacking and extension_name(extension) == DETAIL:
             yield "one of its flags names details that are not in the Bundle"

@@ -38,7 +38,7 @@ class Owners:
 
     def actor(self, participant: Resource, appointment: Record) -> Record | None:
         """The record of a participant; None where that is unknown."""
-        return self.bundle.directory.resolve(participant.get("actor"), appointment, "Patient")
+        return self.bundle.index.resolve(participant.get("actor"), appointment, "Patient")
 
     def patients_of(self, appointment: Record) -> list[Record]:
         """The patients who take part, each once.
@@ -72,7 +72,7 @@ class Owners:
         if not references:
             return self._of_container(record)
         for reference in references:
-            patient = self.bundle.directory.resolve(reference, record, "Patient")
+            patient = self.bundle.index.resolve(reference, record, "Patient")
             if patient is None and may_be(reference, "Patient"):
                 return Nobody.ABSENT if self._is_awaited(reference) else Nobody.UNKNOWN
             if patient and patient.kind == "Patient":

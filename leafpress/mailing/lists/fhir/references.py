@@ -65,7 +65,7 @@ def plain_address(address: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Directory:
+class RecordIndex:
     """Every record by the ways in which others refer to it."""
 
     by_address: dict[str, Record] = field(default_factory=dict)

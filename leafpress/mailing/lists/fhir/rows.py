@@ -73,7 +73,7 @@ class _Reading:
         """Whether another Patient has one of this one's identifiers, of the same system."""
         keys = identifier_keys(patient.resource)
         of_systems = [key for key in keys if not key.startswith("|")] or keys
-        found = [own for key in of_systems for own in self.bundle.directory.by_identifier[key]]
+        found = [own for key in of_systems for own in self.bundle.index.by_identifier[key]]
         return any(own.kind == "Patient" and own is not patient for own in found)
 
     def person(self, record: Record) -> PatientRecord:
@@ -225,8 +225,8 @@ def _patient_problems(
 
 def _flags(patient: Record, reading: _Reading) -> FlagNeeds:
     own = reading.flags.get(patient, [])
-    directory = reading.bundle.directory
-    return read_flags(own, directory, reading.mapping, reading.today, reading.accounts)
+    index = reading.bundle.index
+    return read_flags(own, index, reading.mapping, reading.today, reading.accounts)
 
 
 def _others(patient: Record, person: PatientRecord, reading: _Reading) -> Iterator[str]:
