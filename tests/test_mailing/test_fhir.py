@@ -619,6 +619,11 @@ def test_patients_to_whom_nobody_writes(resource: Resource, tmp_path: Path) -> N
     assert rules(_row(tmp_path, resource)) == "E041"
 
 
+def test_a_patient_in_whose_place_another_stands(tmp_path: Path) -> None:
+    other = patient("p2", link=[{"type": "replaces", "other": {"reference": "Patient/p1"}}])
+    assert rules(_row(tmp_path, patient(), other)) == "E041"
+
+
 def test_states_that_do_not_matter(tmp_path: Path) -> None:
     own = _extended(
         _death("U"),

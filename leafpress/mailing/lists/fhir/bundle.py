@@ -6,7 +6,7 @@ be trusted.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
@@ -149,35 +149,39 @@ def _without_repeats(records: list[Record], span: Span, ledger: Ledger) -> list[
     Raises:
         Problem: two records have one address or id, and are not the same (E077).
     """
-    known: dict[str, list[Record]] = defaultdict(list)
+    known: dict[str, Record] = {}
     kept = []
     for record in records:
-        earlier = [own for key in _names(record) for own in known[key]]
-        rival = next((own for own in earlier if _are_rivals(own, record)), None)
+        rival = next((own for own in _with_its_names(record, known) if _is_read(own, record)), None)
         if rival and rival.resource != record.resource:
             entries = f"{rival.number} and {record.number}"
             raise Problem(finding("E077", span, kind=record.kind, entries=entries))
         if rival and record.kind != "Appointment":
             ledger.aside["records that stand there again, word for word"] += 1
             continue
-        for key in _names(record):
-            known[key].append(record)
+        for name in (record.address, f"{record.server} {record.tail}", f"* {record.tail}"):
+            known.setdefault(name, record)
         kept.append(record)
     return kept
 
 
-def _names(record: Record) -> list[str]:
-    return [name for name in dict.fromkeys((record.address, record.tail)) if name]
+def _with_its_names(record: Record, known: dict[str, Record]) -> Iterator[Record]:
+    """Earlier records that a reference to this one may mean as well.
+
+    One whose server is not known may be any server's.
+    """
+    names = [record.address]
+    if record.tail and record.server:
+        names += [f"{record.server} {record.tail}", f" {record.tail}"]
+    elif record.tail:
+        names.append(f"* {record.tail}")
+    for name in filter(None, names):
+        if name in known:
+            yield known[name]
 
 
-def _are_rivals(first: Record, other: Record) -> bool:
-    """Whether two records would be found by the same reference."""
-    if first.kind in IGNORED_TYPES and other.kind in IGNORED_TYPES:
-        return False
-    if first.address and first.address == other.address:
-        return True
-    apart = first.server and other.server and first.server != other.server
-    return bool(first.tail) and first.tail == other.tail and not apart
+def _is_read(*records: Record) -> bool:
+    return any(record.kind not in IGNORED_TYPES for record in records)
 
 
 def _with_index(records: list[Record]) -> Bundle:

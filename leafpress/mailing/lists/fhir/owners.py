@@ -120,3 +120,20 @@ def find_owners(bundle: Bundle) -> Owners:
             continue  # its row is refused for that
         absent |= {str(actor["reference"]) for actor in actors if actor.get("reference")}
     return owners
+
+
+def replaced_patients(bundle: Bundle) -> frozenset[Record | None]:
+    """The patients in place of whom others of the Bundle stand, by the others' links."""
+    replaced = set()
+    for record in bundle.of_kind("Patient"):
+        for link in _links(record):
+            if link.get("type") == "replaces":
+                replaced.add(bundle.index.resolve(link.get("other"), record, "Patient"))
+    return frozenset(replaced - {None})
+
+
+def _links(patient: Record) -> list[Resource]:
+    try:
+        return objects(patient.resource, "link")
+    except UnclearRecord:
+        return []  # its own row is refused for that

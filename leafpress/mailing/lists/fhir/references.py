@@ -15,6 +15,9 @@ from leafpress.mailing.lists.fhir.values import Resource, UnclearRecord, objects
 
 _VERSION = re.compile(r"/_history(?:/[^/]*)?$")
 
+_LONGEST = 2000
+"""Characters of a reference. Browsers and servers take no longer addresses."""
+
 _NATIONAL = re.compile(r"/personal-demographics/(?:.*/)?Patient/(\d{10})$")
 """A patient of the NHS's Personal Demographics Service, whose ids are NHS numbers."""
 
@@ -76,7 +79,7 @@ class RecordIndex:
     def add(self, record: Record) -> None:
         """Take a record of an entry, and those contained in it."""
         if record.address:
-            self.by_address[record.address] = record
+            self.by_address.setdefault(record.address, record)
         if record.tail:
             self.by_tail[record.tail].append(record)
         for value in identifier_keys(record.resource):
@@ -91,6 +94,8 @@ class RecordIndex:
         if not isinstance(reference, dict):
             return None
         try:
+            if len(text(reference, "reference")) > _LONGEST:
+                return None
             named = last_type(text(reference, "type"))
             meant = self._by_address(text(reference, "reference"), source)
             identified = self._by_identifier(one(reference, "identifier"), named or kind)

@@ -21,7 +21,7 @@ from leafpress.mailing.lists.fhir.bundle import Bundle, read
 from leafpress.mailing.lists.fhir.declared import READ_KEYS
 from leafpress.mailing.lists.fhir.document import letter_file, present_documents, replaced_documents
 from leafpress.mailing.lists.fhir.flags import FlagNeeds, read_flags
-from leafpress.mailing.lists.fhir.owners import Nobody, Owners, find_owners
+from leafpress.mailing.lists.fhir.owners import Nobody, Owners, find_owners, replaced_patients
 from leafpress.mailing.lists.fhir.patient import PatientRecord, read_patient
 from leafpress.mailing.lists.fhir.references import Record, identifier_keys
 from leafpress.mailing.lists.fhir.related import says_the_same, speaks_for_patient
@@ -54,7 +54,7 @@ class _Reading:
     Args:
         flags, others: by patient: Flags that count, and records that speak of communication
             and that no rule reads.
-        replaced: documents in place of which others stand.
+        replaced: documents and patients in place of which others stand.
         letters, people: documents and patients that were read already.
     """
 
@@ -105,7 +105,7 @@ def read_bundle(
         mapping,
         today,
         Accounts(mapping, ledger),
-        replaced=replaced_documents(bundle),
+        replaced=replaced_documents(bundle) | replaced_patients(bundle),
     )
     loose = sum(_is_loose(record, reading) for record in (*bundle.records, *bundle.contained))
     if loose:
@@ -219,6 +219,8 @@ def _patient_problems(
         if not is_valid(participant, reading.today):
             yield "the patient takes part in it no longer, or not yet"
     for patient in patients:
+        if patient in reading.replaced:
+            yield "the patient’s record is replaced by another one"
         if reading.rivals(patient):
             yield "two records in the Bundle have the patient’s identifier"
 
