@@ -160,6 +160,16 @@ NEEDS = {
         "",
         "E080",
     ),
+    "a size in an extension": (
+        _extended({"url": f"{ON_SERVER}/x", "valueQuantity": {"value": 24, "unit": "pt"}}),
+        "",
+        "E080",
+    ),
+    "an extension about a font": (
+        _extended({"url": f"{ON_SERVER}/fontSize", "valueInteger": 24}),
+        "",
+        "E080",
+    ),
     "inside an extension": (
         _extended(_wrapped({"url": "x", "valueString": "Large print 20 point"})),
         "",
@@ -477,6 +487,9 @@ MISPLACED = {
         participant=[{"actor": {"reference": "Patient/p1"}, "need": "braille"}]
     ),
     "the language of the appointment": appointment(language="ur"),
+    "an interpreter who takes part": appointment(
+        participant=[{"actor": {"reference": "Patient/p1"}}, {"actor": {"display": "Interpreter"}}]
+    ),
     "a need in a document": appointment(
         supportingInformation=[{"reference": "DocumentReference/d1"}]
     ),
@@ -600,6 +613,7 @@ STATES = {
     "dead, informally": _extended(_death("1")),
     "dead, in an unknown way": _extended(_death("9")),
     "dead, status without a code": _extended(_death("")),
+    "dead, in another extension": _extended({"url": f"{ON_SERVER}/deceased", "valueBoolean": True}),
     "dead, inside another": _extended(_wrapped(_death("2"))),
     "not active": patient(active=False),
     "not active as a text": patient(active="false"),
@@ -698,7 +712,11 @@ def test_appointments_that_are_refused(resource: Resource, tmp_path: Path) -> No
 
 
 def test_words_in_a_comment(tmp_path: Path) -> None:
-    for comment, rule in (("Urdu interpreter booked", "E080"), ("Bring your glasses", "")):
+    for comment, rule in (
+        ("Urdu interpreter booked", "E080"),
+        ("Bring your glasses", ""),
+        ("Speech and language therapy", ""),
+    ):
         own = bundle(appointment(comment=comment), patient())
         (row,) = read(tmp_path, own).appointments
         assert rules(row) == rule

@@ -141,6 +141,8 @@ def extension_words(extension: Resource) -> Iterator[str]:
     """Every word in an extension's own value, not in those inside it."""
     for key in value_keys(extension):
         value = extension[key]
+        if isinstance(value, dict) and "value" in value:  # a quantity, such as 24 pt
+            yield f"{value['value']} {value.get('unit') or value.get('code')}"
         if isinstance(value, str) or (isinstance(value, dict) and "reference" not in value):
             yield from spellings(as_concept(extension, key))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -37,6 +38,8 @@ _SUCCEEDED = frozenset({"replaced-by", "refer"})
 
 _DEATH_REMOVED = frozenset({"U", "Removed"})
 """Of UK Core's death notification status: a notice that was taken back. 1 and 2 are notices."""
+
+_OF_DEATH = re.compile("death|deceas", re.IGNORECASE)
 
 _LEFT_BY_DEATH = "DEA"
 """Of the NHS's reasons for removal from a general practice."""
@@ -106,6 +109,8 @@ def _has_died(patient: Resource) -> bool:
         name = extension_name(extension)
         if name == "DeathNotificationStatus" and _death_is_notified(extension):
             return True
+        if name != "DeathNotificationStatus" and _OF_DEATH.search(name):
+            raise UnclearRecord("an extension speaks of the patient’s death, and nothing reads it")
         if name.casefold().startswith("removalfromregistration") and _LEFT_BY_DEATH in _codes(
             extension
         ):

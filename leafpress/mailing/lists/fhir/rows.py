@@ -34,9 +34,10 @@ from leafpress.mailing.lists.fhir.values import (
     UnclearRecord,
     is_valid,
     objects,
+    one,
     text,
 )
-from leafpress.mailing.lists.fhir.words import spellings
+from leafpress.mailing.lists.fhir.words import mentions_interpreting, spellings
 from leafpress.mailing.lists.mapping import Mapping
 from leafpress.mailing.lists.strict_json import plain_name
 from leafpress.rules import finding
@@ -151,7 +152,7 @@ def _row(appointment: Record, reading: _Reading, span: Span) -> dict[str, Any]:
     reading.letters.update(documents)
     letter = net.read(lambda: letter_file(documents), "")
     clinic = net.read(lambda: _clinic(resource), "")
-    unread: list[str] = []
+    unread: list[str] = net.read(lambda: list(_interpreters(appointment, reading)), [])
     for record in (appointment, *documents):
         unread += net.read(partial(_unread, record, reading.accounts), [])
     fields: dict[str, Any] = {"row": span.line, "letter": letter, "clinic": clinic}
@@ -200,6 +201,17 @@ def _states(appointment: Resource) -> Iterator[str]:
         yield "the appointment has a reason why it is cancelled"
     if subset_problem(appointment):
         yield subset_problem(appointment)
+
+
+def _interpreters(appointment: Record, reading: _Reading) -> Iterator[str]:
+    """Whether somebody takes part who interprets: the record of the patient may not say so."""
+    for participant in objects(appointment.resource, "participant"):
+        roles = [word for own in objects(participant, "type") for word in spellings(own)]
+        actor = reading.owners.actor(participant, appointment)
+        if actor is None or actor.kind != "Patient":
+            roles.append(text(one(participant, "actor"), "display"))
+        if any(map(mentions_interpreting, roles)):
+            yield "Appointment.participant, an interpreter"
 
 
 def _patient_problems(

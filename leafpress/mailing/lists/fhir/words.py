@@ -55,8 +55,14 @@ _NAMES = re.compile(
     r"communicat|languag|interpret|accessib|adjustment|braille|large print|easy read|literacy"
     r"|disab|impair|hearing|vision|visual|sight|deaf|blind|sign lang|translat|\breading\b"
     r"|\bneeds?\b|preferenc|contact method|written|correspond|\bformat\b"
+    r"|\bfont|\bprint"
 )
 """Names of extensions, elements and questions that are about communication."""
+
+_THERAPY = re.compile("speech (?:and )?language|language therap")
+"""A service that says nothing of the language that somebody reads."""
+
+_INTERPRETING = re.compile(r"interpret|translat|sign lang|\bbsl\b")
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -194,7 +200,13 @@ def word_speaks(word: str) -> bool:
 
 def mentions(sentence: str) -> bool:
     """Whether a free text speaks of a need or a language."""
-    return bool(_mentioned().search(normalise(sentence)))
+    words = _THERAPY.sub(" ", normalise(sentence))
+    return bool(_mentioned().search(words))
+
+
+def mentions_interpreting(sentence: str) -> bool:
+    """Whether a role or a name is that of somebody who interprets."""
+    return bool(_INTERPRETING.search(normalise(sentence)))
 
 
 @cache
