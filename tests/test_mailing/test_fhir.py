@@ -27,7 +27,7 @@ from bundles import (
 )
 
 from leafpress.findings import Problem
-from leafpress.mailing.lists.appointments import Appointment
+from leafpress.mailing.lists.appointments import Appointment, read_appointments
 from leafpress.mailing.lists.mapping import Mapping
 from leafpress.mailing.lists.needs import read_needs
 
@@ -110,7 +110,7 @@ LANGUAGES = {
         "",
         "E041",
     ),
-    "language of the record, mistaken": (patient(language="ur"), "", "E041"),
+    "language of the record, mistaken": (patient(language="ur"), "", "E080"),
     "language of the record": (patient(language="en-GB"), "", ""),
 }
 
@@ -509,6 +509,21 @@ def test_what_stands_beside_the_records(tmp_path: Path) -> None:
     assert [each.rule for each in read(tmp_path, {**own, "made": "x"}).findings] == ["E079"]
     own["entry"][0]["interpreter"] = "Urdu"
     assert _refusal(tmp_path, own) == "E031"
+
+
+def test_a_server_that_writes_welsh(tmp_path: Path) -> None:
+    mapping = Mapping.model_validate({"columns": {}, "ignore": ["language"]})
+    own = bundle(appointment(language="cy"), patient(language="cy", **speaks("pl")))
+    assert rules(read(tmp_path, own).appointments[0]) == "E080"
+    assert rules(read(tmp_path, own, mapping).appointments[0]) == ""
+
+
+def test_periods_cannot_be_judged_without_a_day(tmp_path: Path) -> None:
+    own = bundle(appointment(), patient(), flag(BRAILLE_2, period={"end": "2030"}))
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps(own))
+    (row,) = read_appointments(path, None).appointments
+    assert rules(row) == "E041"
 
 
 LOOSE = {

@@ -39,6 +39,7 @@ from leafpress.mailing.lists.fhir.words import (
     mentions,
     name_speaks,
     spellings,
+    tag_of,
     word_speaks,
 )
 from leafpress.mailing.lists.mapping import Mapping
@@ -67,6 +68,21 @@ class Accounts:
     def is_ignored(self, name: str) -> bool:
         """Whether the clinic leaves this on purpose, by the name of a type or an extension."""
         return normalise(name) in self._ignored
+
+    def own_language(self, record: Record, word: str, mapping: Mapping) -> Iterator[str]:
+        """The `language` of a record, where somebody may have meant its patient's.
+
+        It is that of the record's words (https://hl7.org/fhir/R4/resource.html#Resource).
+
+        Args:
+            word: the patient's language as it is recorded elsewhere.
+        """
+        written = text(record.resource, "language")
+        is_english = normalise(written).split(" ")[0] in ("", "en", "eng", "english")
+        if is_english or self.is_ignored("language"):
+            return
+        if not word or tag_of(written, mapping) != tag_of(word, mapping):
+            yield f"{record.kind}, “language”"
 
     def unread(self, record: Record) -> Iterator[str]:
         """What of a record that rules read speaks of communication, and no rule reads.

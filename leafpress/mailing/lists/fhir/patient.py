@@ -74,7 +74,14 @@ def read_patient(
     preference = net.read(lambda: contact_preference(patient, mapping, ledger), ContactPreference())
     interpreter = net.read(lambda: spoken.needs_interpreter(patient), False)
     email = net.read(lambda: email_address(patient, today, ledger), "")
-    unread: list[str] = net.read(lambda: [*accounts.unread(record), *_of_contacts(patient)], [])
+    unread: list[str] = net.read(
+        lambda: [
+            *accounts.unread(record),
+            *accounts.own_language(record, language, mapping),
+            *_of_contacts(patient, accounts),
+        ],
+        [],
+    )
     return PatientRecord(
         reference,
         language,
@@ -154,8 +161,10 @@ def _reference(
     return values[0] if values else ""
 
 
-def _of_contacts(patient: Resource) -> Iterator[str]:
+def _of_contacts(patient: Resource, accounts: Accounts) -> Iterator[str]:
     """Languages and preferences of the patient’s contacts: somebody may have meant the patient."""
+    if accounts.is_ignored("contact"):
+        return
     for contact in objects(patient, "contact"):
         for extension in extensions(contact, WHOLE_EXTENSIONS):
             if extension_name(extension) in PATIENT_EXTENSIONS:

@@ -25,7 +25,6 @@ from leafpress.mailing.lists.fhir.owners import Nobody, Owners, find_owners, rep
 from leafpress.mailing.lists.fhir.patient import PatientRecord, read_patient
 from leafpress.mailing.lists.fhir.references import Record, identifier_keys
 from leafpress.mailing.lists.fhir.related import says_the_same, speaks_for_patient
-from leafpress.mailing.lists.fhir.spoken import is_in_another_language
 from leafpress.mailing.lists.fhir.values import (
     ENTERED_IN_ERROR,
     Ledger,
@@ -159,8 +158,8 @@ def _row(appointment: Record, reading: _Reading, span: Span) -> dict[str, Any]:
     if len(patients) == 1:
         person, of_flags = reading.person(patients[0]), _flags(patients[0], reading)
         net.problems.extend((*person.problems, *of_flags.problems))
-        if is_in_another_language(resource, person.language, reading.mapping):
-            unread.append("Appointment, “language”")
+        own_language = reading.accounts.own_language
+        unread += own_language(appointment, person.language, reading.mapping)
         unread += [*person.unread, *of_flags.unread, *_others(patients[0], person, reading)]
         fields |= _fields(person, of_flags)
     findings = [finding("E041", span, problem=problem) for problem in dict.fromkeys(net.problems)]
@@ -205,6 +204,8 @@ def _states(appointment: Resource) -> Iterator[str]:
 
 def _interpreters(appointment: Record, reading: _Reading) -> Iterator[str]:
     """Whether somebody takes part who interprets: the record of the patient may not say so."""
+    if reading.accounts.is_ignored("participant"):
+        return
     for participant in objects(appointment.resource, "participant"):
         roles = [word for own in objects(participant, "type") for word in spellings(own)]
         actor = reading.owners.actor(participant, appointment)

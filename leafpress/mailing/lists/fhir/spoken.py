@@ -70,8 +70,6 @@ def language(patient: Resource, mapping: Mapping) -> str:
     if len({spoken.tag for spoken in chosen}) > 1:
         raise UnclearRecord("its language stands in two places, which differ")
     word = chosen[0].word if chosen else ""
-    if is_in_another_language(patient, word, mapping):
-        raise UnclearRecord("its `language` is not the patient’s: `communication` says that")
     if not word and needs_interpreter(patient):
         raise UnclearRecord("an interpreter is required, and no language is recorded")
     return word
@@ -167,18 +165,3 @@ def _chosen(place: list[Spoken]) -> Spoken:
     if spoken.not_read:
         raise UnclearRecord("its language is recorded as spoken, signed or poor, not as read")
     return spoken
-
-
-def is_in_another_language(resource: Resource, word: str, mapping: Mapping) -> bool:
-    """Whether a resource's own `language` is neither English nor that of its patient.
-
-    It is the language of the record's words (https://hl7.org/fhir/R4/resource.html#Resource), and
-    is taken for the patient's by mistake.
-
-    Args:
-        word: the patient's language as it is recorded elsewhere.
-    """
-    written = text(resource, "language")
-    if not written or normalise(written).split(" ")[0] in ("en", "eng", "english"):
-        return False
-    return not word or tag_of(written, mapping) != tag_of(word, mapping)
