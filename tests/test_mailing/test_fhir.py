@@ -25,10 +25,11 @@ from bundles import (
     rules,
     speaks,
 )
+from conftest import ROOT
 
 from leafpress.findings import Problem
 from leafpress.mailing.lists.appointments import Appointment, read_appointments
-from leafpress.mailing.lists.mapping import Mapping
+from leafpress.mailing.lists.mapping import Mapping, read_mapping
 from leafpress.mailing.lists.needs import read_needs
 
 INTERPRETER = {"url": "interpreterRequired", "valueBoolean": True}
@@ -509,6 +510,22 @@ def test_what_stands_beside_the_records(tmp_path: Path) -> None:
     assert [each.rule for each in read(tmp_path, {**own, "made": "x"}).findings] == ["E079"]
     own["entry"][0]["interpreter"] = "Urdu"
     assert _refusal(tmp_path, own) == "E031"
+
+
+def test_the_mapping_of_the_documentation(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "enclosing.md").read_text()
+    example = next(block for block in page.split("```yaml\n") if block.startswith("columns: {}"))
+    path = tmp_path / "mapping.yaml"
+    path.write_text(example.partition("```")[0])
+    mapping = read_mapping(path)
+    own = bundle(
+        appointment(comment="Urdu spoken at home"),
+        patient(identifier=[{"system": mapping.reference_system, "value": "9434765919"}]),
+        flag(coded("1108191000000103", system=SNOMED)),
+    )
+    (row,) = read(tmp_path, own, mapping).appointments
+    assert read_needs(row.need, mapping.needs).unknown == ()
+    assert (row.reference, rules(row)) == ("9434765919", "")
 
 
 def test_a_server_that_writes_welsh(tmp_path: Path) -> None:
