@@ -13,17 +13,16 @@ from __future__ import annotations
 import csv
 import glob
 import io
-import json
 import shutil
 import stat
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from leafpress.findings import ExitCode, Finding, Problem, Span
 from leafpress.mailing.lists.mapping import FIELDS
+from leafpress.mailing.lists.sidecar import LARGEST, read_sidecar
 from leafpress.mailing.options import MailingOptions
 from leafpress.mailing.output import folder as output
 from leafpress.mailing.run import RunResult, enclose
@@ -32,9 +31,6 @@ from leafpress.system import digest, files
 from leafpress.system.processes import Interrupted, stop_on_signal
 
 DONE, REFUSED, WORK, REASON = "done", "refused", ".work", "reason.txt"
-
-_LARGEST = 100_000
-"""Bytes of a sidecar: it says what one row of a list says. No more than that is ever read."""
 
 _NOT_KEPT = frozenset({"receipts.csv", "summary.html"})
 """Of one letter, `receipts.json` says it all."""
@@ -131,7 +127,7 @@ class HotFolder:
         """
         work = self.folder / WORK / "letter"
         shutil.rmtree(work, ignore_errors=True)
-        row = {**_row(_sidecar(letter)), "letter": letter.name}
+        row = _row(letter)
         output.private_folder(work / "in")
         _copy(letter, work / "in" / letter.name)
         list_ = work / "sidecar"
@@ -219,44 +215,14 @@ def _free(folder: Path, name: str) -> Path:
     return path
 
 
-def _row(sidecar: Path) -> dict[str, str]:
-    """What a sidecar says: the fields of a list's row, by our names.
+def _row(letter: Path) -> dict[str, str]:
+    """What a letter's sidecar says: the fields of a list's row, by our names.
 
     Raises:
-        Problem: it is not a JSON object of texts by these names (E041).
+        Problem: it is larger than it may be, or cannot be understood (E041).
     """
-    data = _json(sidecar)
-    if isinstance(data, dict) and isinstance(data.get("leaflets"), list):
-        data["leaflets"] = "; ".join(map(str, data["leaflets"]))
-    if not isinstance(data, dict) or not all(isinstance(value, str) for value in data.values()):
-        raise _wrong("its sidecar is not an object of texts")
-    unknown = set(data) - set(FIELDS)
-    if unknown:
-        known = ", ".join(field for field in FIELDS if field != "letter")
-        raise _wrong(f"its sidecar has {len(unknown)} names that are not known; known are {known}")
-    return data
-
-
-def _json(sidecar: Path) -> Any:
-    """What stands in a sidecar, of which no more is read than it may have.
-
-    Raises:
-        Problem: it is larger, or not JSON (E041).
-    """
-    with sidecar.open("rb") as file:
-        content = file.read(_LARGEST + 1)
-    if len(content) > _LARGEST:
-        raise _wrong(f"its sidecar is larger than {_LARGEST:,} bytes")
-    try:
-        data = json.loads(content.decode("utf-8-sig"))
-        json.dumps(data, ensure_ascii=False).encode()  # no halves of characters
-    except (ValueError, RecursionError):
-        raise _wrong("its sidecar is not JSON") from None
-    return data
-
-
-def _wrong(problem: str) -> Problem:
-    return Problem(finding("E041", Span("the sidecar"), problem=problem))
+    with _sidecar(letter).open("rb") as file:
+        return read_sidecar(file.read(LARGEST + 1), letter.name)
 
 
 def _list(row: dict[str, str]) -> bytes:

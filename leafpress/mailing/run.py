@@ -51,7 +51,7 @@ def enclose(options: MailingOptions, show: Show) -> RunResult:
         Interrupted: after Ctrl-C; the next run goes on from there.
     """
     require_fallbacks(options.fallbacks)
-    list_ = read_appointments(options.appointments, options.mapping)
+    list_ = read_appointments(options.appointments, options.mapping, options.today)
     plan = make_plan(list_, Criteria.of(options))
     settings = _worker_settings(options, list_, plan)
     with open_output(options.out, (options.letters, options.editions)) as output:

@@ -85,7 +85,7 @@ def test_refused_and_mended(office: Office) -> None:
     assert _watch(office)[0].serve(once=True) == 0
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"reference": 3}', '{"reference": "\\ud800"}'])
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"reference": 3.5}', '{"reference": "\\ud800"}'])
 def test_sidecars_that_are_none(text: str, office: Office) -> None:
     _put(office, "one", letter("A12345"))
     (office.root / "hot" / "one.json").write_text(text)

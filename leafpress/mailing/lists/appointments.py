@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from leafpress.mailing.lists.columns import (
 )
 from leafpress.mailing.lists.csv_file import read_csv
 from leafpress.mailing.lists.encoding import decode
-from leafpress.mailing.lists.fhir import read_bundle
+from leafpress.mailing.lists.fhir.rows import read_bundle
 from leafpress.mailing.lists.file_kind import ZIP, refuse_other_files, refuse_other_texts
 from leafpress.mailing.lists.mapping import FIELDS, STANDARD, Mapping
 from leafpress.mailing.lists.sheet import STRUCK_OUT, ListCell, ListRow, ListSheet
@@ -73,19 +74,22 @@ class AppointmentList:
     unread: tuple[UnreadColumn, ...] = ()
 
 
-def read_appointments(path: Path, mapping: Mapping | None) -> AppointmentList:
+def read_appointments(
+    path: Path, mapping: Mapping | None, today: datetime.date | None = None
+) -> AppointmentList:
     """The appointments of a list.
 
     Args:
         mapping: which column is which; None for our own headings.
+        today: the day of the run, on which the records of a Bundle have to be valid.
 
     Raises:
-        Problem: the list as a whole cannot be trusted (E030 to E036, E071).
+        Problem: the list as a whole cannot be trusted (E030 to E036, E071, E077, E078).
     """
     contents = _contents(path)
     used = mapping or STANDARD
     if isinstance(contents, _Text) and contents.is_bundle:
-        return _from_bundle(contents, used)
+        return _from_bundle(contents, used, today)
     sheets = _sheets(contents, used)
     sheet, columns = meant_sheet(sheets, used)
     unread = unread_parts(sheet, columns, used)
@@ -193,9 +197,9 @@ def _contents(path: Path) -> _Package | _Text:
     return _Text(name, sha256, text, findings)
 
 
-def _from_bundle(bundle: _Text, mapping: Mapping) -> AppointmentList:
+def _from_bundle(bundle: _Text, mapping: Mapping, today: datetime.date | None) -> AppointmentList:
     data = bundle.text.lstrip("\ufeff").encode()
-    rows, findings = read_bundle(data, bundle.name, mapping)
+    rows, findings = read_bundle(data, bundle.name, mapping, today)
     appointments = tuple(Appointment(**row) for row in rows)
     findings = (*bundle.findings, *findings)
     fields = frozenset(FIELDS)

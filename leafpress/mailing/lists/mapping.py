@@ -78,7 +78,9 @@ class Mapping(Frozen):
     reference_system: Word | None = Field(
         None, description="Of a FHIR Bundle: the system of the identifier that letters show."
     )
-    ignore: tuple[Heading, ...] = Field((), description="Headings that are left unread on purpose.")
+    ignore: tuple[Heading, ...] = Field(
+        (), description="Headings and names in Bundles that are left unread on purpose."
+    )
 
 
 _OWN_NAMES: dict[str, tuple[str, ...]] = {
