@@ -29,11 +29,13 @@ from leafpress.press.edition import (
     Status,
     not_checked,
 )
+from leafpress.press.expiry import Expired, expired
 from leafpress.press.writers import WRITERS, BuiltFile
 from leafpress.proof.text import readability
 from leafpress.rules import finding
 from leafpress.system import digest
 from leafpress.system.files import write
+from leafpress.translation.catalogue import path_of
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import NotTranslated, Translation, translate
 from leafpress.web.page import versions as web_versions
@@ -61,8 +63,12 @@ def build(
         project: the project of these options, where it has been read before.
     """
     started = time.monotonic()
+    project = project or options.project()
     try:
-        outcome = _build(edition, options, known, project or options.project())
+        outcome = _build(edition, options, known, project)
+    except Expired as problem:
+        stands = known is not None
+        outcome = _withdrawn(edition, problem, project, stands=stands)
     except Problem as problem:
         status = _status(problem)
         outcome = Outcome(edition, status, sort(problem.findings), code=problem.code)
@@ -77,7 +83,9 @@ def _build(
     leaflet, clinic = _read(project, edition, options)
     translation, markup = _markup(project, leaflet, edition, clinic)
     ingredients = _ingredients(markup, edition, options)
-    memory = Memory(inputs.of(project, edition, markup), ingredients)
+    clinic_file = fingerprint.name_of(project.clinic_file, project.root)
+    files = inputs.of(project, edition, markup)
+    memory = Memory(files, ingredients, clinic=clinic_file)
     why = _stale_reasons(known, ingredients)
     if not why:
         return Outcome(edition, Status.FRESH, translation.findings, memory=memory)
@@ -137,7 +145,7 @@ def _read(
         raise AssertionError("a file without errors has a model")
     if options.today > leaflet.model.review and leaflet.tree:
         facts = {"review": leaflet.model.review, "today": options.today}
-        raise Problem(finding("L064", leaflet.tree.span(("review",)), **facts))
+        raise Expired(finding("L064", leaflet.tree.span(("review",)), **facts))
     return leaflet, clinic.model
 
 
@@ -255,7 +263,20 @@ def _flavours(edition: Edition, options: BuildOptions) -> tuple[str, ...]:
 
 
 def _status(problem: Problem) -> Status:
-    if isinstance(problem, NotTranslated):
-        return Status.NOT_TRANSLATED
-    is_past_review = any(finding.rule == "L064" for finding in problem.findings)
-    return Status.WITHDRAWN if is_past_review else Status.FAILED
+    return Status.NOT_TRANSLATED if isinstance(problem, NotTranslated) else Status.FAILED
+
+
+def _withdrawn(edition: Edition, problem: Expired, project: Project, *, stands: bool) -> Outcome:
+    """What is said of an edition past its review; nothing of one that there never was."""
+    findings, leaflet = sort(problem.findings), project.leaflet(edition.leaflet).model
+    shown = stands or _is_translated(edition, project)
+    withdrawal = expired(edition, leaflet) if leaflet and shown else None
+    code = problem.code
+    return Outcome(edition, Status.WITHDRAWN, findings, withdrawal=withdrawal, code=code)
+
+
+def _is_translated(edition: Edition, project: Project) -> bool:
+    """Whether there is a catalogue, or none is needed."""
+    language = LANGUAGES[edition.language]
+    file = path_of(project.locales, edition.leaflet, language)
+    return not language.is_translated or file.exists()
