@@ -96,7 +96,7 @@ def _build_stale(session: Session, stale: list[Edition], manifest: Manifest) -> 
         try:
             return Build(session.build_options, manifest, jobs, show).run(stale)
         except Interrupted:
-            manifest.save()
+            save(manifest, session.build_options)
             report.fail("interrupted: what was finished is kept, and is not built again")
             raise SystemExit(ExitCode.INTERRUPTED) from None
 

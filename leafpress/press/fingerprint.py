@@ -80,6 +80,7 @@ def as_before(memory: Memory, before: Mapping[str, Stamp]) -> Memory:
     return replace(memory, inputs=inputs)
 
 
+@cache
 def is_source(name: str, clinic: str) -> bool:
     """Whether a file that is remembered holds words, pictures or looks of the project.
 

@@ -71,6 +71,9 @@ class SourceCheck:
         return shlex.join(words)
 
     def _at_hand(self, memory: Memory) -> Memory:
+        """The memory without what is not here."""
+        if not self.absent:
+            return memory
         gone = {name for folder in self.absent for name in _below(folder, memory.inputs)}
         inputs = {name: known for name, known in memory.inputs.items() if name not in gone}
         return replace(memory, inputs=inputs)
