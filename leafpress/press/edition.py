@@ -139,12 +139,14 @@ class Memory:
         ingredients: what the pages were made of, by name: digests and versions.
         output: size and modification time of the output.
         clinic: the clinic's file, as in `inputs`; empty in what older versions remembered.
+        digest: of the output: a copy may have brought another build's manifest or files.
     """
 
     inputs: dict[str, tuple[int, int, str]]
     ingredients: dict[str, str]
     output: tuple[int, int] = (0, 0)
     clinic: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ def name_of(path: Path, root: Path) -> str:
 
     A file outside keeps its whole path.
     """
-    for folder, file in ((root, path), (root.resolve(), path), (root.resolve(), path.resolve())):
+    real_root, real_path = root.resolve(), path.parent.resolve() / path.name
+    for folder, file in ((root, path), (real_root, path), (real_root, real_path)):
         if file.is_relative_to(folder):
             return file.relative_to(folder).as_posix()
     return str(path)
@@ -70,13 +71,8 @@ def snapshot(root: Path, clinic: Path) -> dict[str, Stamp]:
 
 
 def as_before(memory: Memory, before: Mapping[str, Stamp]) -> Memory:
-    """The memory with the stamps of a snapshot: what came or changed after it has not been read."""
-    inputs = dict(memory.inputs)
-    for name in inputs:
-        if name in before:
-            inputs[name] = before[name]
-        elif name.startswith(tuple(f"{folder}/" for folder in SOURCES)):
-            inputs[name] = ABSENT
+    """The memory with the stamps of a snapshot: what changed after it may not have been read."""
+    inputs = {name: before.get(name, known) for name, known in memory.inputs.items()}
     return replace(memory, inputs=inputs)
 
 

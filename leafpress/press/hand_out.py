@@ -45,10 +45,14 @@ class SourceCheck:
         """The folders of sources that are not here: only the editions were copied."""
         return tuple(name for name in SOURCES if not (self.root / name).is_dir())
 
-    def faults(self, output: str) -> Iterator[str]:
-        """Why an edition is out of date, each as a clause; what is not here is not compared."""
+    def faults(self, output: str, digest: str) -> Iterator[str]:
+        """Why an edition is out of date, each as a clause; what is not here is not compared.
+
+        Args:
+            digest: of the edition, by its manifest.
+        """
         memory = self._memories.get(output)
-        if memory is None:
+        if memory is None or memory.digest not in ("", digest):
             yield f"what it was built from is not known: {MEMORY} beside its manifest does not say"
             return
         yield from other_clinic(memory, self.clinic, self.root)

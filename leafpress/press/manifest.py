@@ -134,4 +134,5 @@ def _known(row_type: type, row: Mapping[str, Any]) -> dict[str, Any]:
 def _memory(row: dict[str, Any]) -> Memory:
     inputs = {name: (size, time, digest) for name, (size, time, digest) in row["inputs"].items()}
     output = (row["output"][0], row["output"][1])
-    return Memory(inputs, row["ingredients"], output, row.get("clinic", ""))
+    own = (row.get("clinic", ""), row.get("digest", ""))
+    return Memory(inputs, row["ingredients"], output, *own)

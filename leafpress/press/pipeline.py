@@ -252,7 +252,8 @@ def _outcome(
         warnings=tuple(map(str, publication.findings)),
     )
     state = (options.out / edition.output).stat()
-    memory = replace(memory, output=(state.st_size, state.st_mtime_ns))
+    stands = (state.st_size, state.st_mtime_ns)
+    memory = replace(memory, output=stands, digest=entry.digest)
     return Outcome(edition, Status.BUILT, publication.findings, entry, memory, publication.reasons)
 
 

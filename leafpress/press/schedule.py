@@ -106,7 +106,8 @@ def _remember(outcome: Outcome, manifest: Manifest) -> None:
     entry, memory = manifest.entries[output], manifest.memories[output]
     if outcome.status is Status.FRESH and outcome.memory:
         newest = replace(entry, stale=(), untried=False)
-        manifest.put(output, newest, replace(outcome.memory, output=memory.output))
+        own = replace(outcome.memory, output=memory.output, digest=entry.digest)
+        manifest.put(output, newest, own)
     elif outcome.status in (Status.FAILED, Status.NOT_TRANSLATED):
         why = tuple(str(each) for each in outcome.findings)
         manifest.put(output, replace(entry, stale=why, untried=False), memory)

@@ -66,6 +66,20 @@ def _damaged_memory(root: Path) -> None:
     (root / "out" / ".memory.json").write_text("{")
 
 
+def _of_another_build(root: Path) -> None:
+    """A copy that brought the memory of a newer build, and not yet its files."""
+    _remember(root / "out", digest="0" * 64)
+
+
+def _remember(folder: Path, **changes: Any) -> None:
+    """Change what is remembered of all editions of a folder."""
+    file = folder / ".memory.json"
+    document = json.loads(file.read_text())
+    for row in document["editions"].values():
+        row.update(changes)
+    file.write_text(json.dumps(document))
+
+
 CHANGES: dict[str, tuple[Callable[[Path], None], str]] = {
     "telephone": (_appended("clinic.yaml"), "before clinic.yaml changed"),
     "words": (_appended("leaflets/case.yaml"), "before leaflets/case.yaml changed"),
@@ -73,6 +87,7 @@ CHANGES: dict[str, tuple[Callable[[Path], None], str]] = {
     "template": (_appended("templates/leaflet.html"), "before templates/leaflet.html changed"),
     "gone": (_removed, "before leaflets/case.yaml changed"),
     "not remembered": (_not_remembered, "what it was built from is not known"),
+    "of another build": (_of_another_build, "what it was built from is not known"),
     "damaged": (_damaged_memory, "what it was built from is not known"),
 }
 
@@ -179,15 +194,6 @@ def join(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: Any) ->
         return code, capfd.readouterr().err
 
     return run
-
-
-def _remember(folder: Path, **changes: Any) -> None:
-    """Change what is remembered of all editions of a folder."""
-    file = folder / ".memory.json"
-    document = json.loads(file.read_text())
-    for row in document["editions"].values():
-        row.update(changes)
-    file.write_text(json.dumps(document))
 
 
 def test_an_edition_that_may_be_joined(join: Join, tmp_path: Path) -> None:

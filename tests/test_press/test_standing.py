@@ -148,6 +148,10 @@ def _a_changed_file(root: Path, manifest: Manifest) -> None:
     (root / "out" / TEXT).write_bytes(b"xxxxx")
 
 
+def _another_build(root: Path, manifest: Manifest) -> None:
+    manifest.memories[TEXT] = replace(manifest.memories[TEXT], digest="0" * 64)
+
+
 def _nothing_remembered(root: Path, manifest: Manifest) -> None:
     del manifest.memories[TEXT]
 
@@ -162,6 +166,7 @@ def _nothing_remembered(root: Path, manifest: Manifest) -> None:
             " files changed",
         ),
         (_a_changed_file, "its file is not the one that was built"),
+        (_another_build, "its file is not the one that was built"),
         (_nothing_remembered, "its file is not the one that was built"),
     ],
 )

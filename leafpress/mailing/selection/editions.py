@@ -168,7 +168,7 @@ class AvailableEditions:
             yield "E057", f"its source has changed since, and a newer one could not be made: {why}"
         if not self._is_intact(name, entry):
             yield "E057", "its file is not the one that was built"
-        for problem in self.sources.faults(name):
+        for problem in self.sources.faults(name, entry.digest):
             yield "E088", problem
 
     def _is_intact(self, name: str, entry: Entry) -> bool:
