@@ -101,7 +101,7 @@ def test_out_of_date(change: str, project: Path) -> None:
     assert isinstance(answer, Finding)
     assert answer.rule == "E088"
     assert why in answer.sentence
-    assert "run `python build.py --prove`" in answer.hint
+    assert "anew: `python build.py --prove` does so for all that stands there" in answer.hint
 
 
 def test_a_catalogue_that_changes(project: Path) -> None:
@@ -152,17 +152,26 @@ def test_only_the_editions_were_copied(project: Path, tmp_path: Path) -> None:
     copied = tmp_path / "copied"
     shutil.copytree(project / "out", copied / "out")
     shutil.copy(project / "clinic.yaml", copied)
+    _built_with_logo(copied)
     editions = _editions(copied)
     answer = editions.find("case", "en-GB", "text", SPAN)
     assert isinstance(answer, ChosenEdition)
     assert "could not be known" in answer.note
     (warning,) = editions.findings()
     assert warning.rule == "E090"
-    assert "whether leaflets/, templates/ changed" in warning.sentence
+    assert "whether leaflets/, logo.svg, templates/ changed" in warning.sentence
     _appended("clinic.yaml")(copied)
     refused = _asked(copied)
     assert isinstance(refused, Finding)
     assert "before clinic.yaml changed" in refused.sentence
+    assert "where the leaflets are" in refused.hint
+
+
+def _built_with_logo(root: Path) -> None:
+    file = root / "out" / ".memory.json"
+    document = json.loads(file.read_text())
+    document["editions"][EDITION.output]["inputs"]["logo.svg"] = [1, 1, "0"]
+    file.write_text(json.dumps(document))
 
 
 def test_the_whole_project_was_copied(project: Path, tmp_path: Path) -> None:

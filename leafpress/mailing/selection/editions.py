@@ -95,7 +95,7 @@ class AvailableEditions:
 
     @cached_property
     def _unknown(self) -> set[str]:
-        """The folders of sources that would have to be looked at, and are not here."""
+        """The sources that would have to be looked at, and are not here."""
         return set()
 
     def find(
@@ -139,8 +139,8 @@ class AvailableEditions:
     def findings(self) -> Iterator[Finding]:
         """What could not be known of the editions that were asked for (E090)."""
         if self._unknown:
-            folders = ", ".join(f"{folder}/" for folder in sorted(self._unknown))
-            yield finding("E090", Span(str(self.folder / FILE)), folders=folders)
+            names = ", ".join(sorted(self._unknown))
+            yield finding("E090", Span(str(self.folder / FILE)), names=names)
 
     def _note(self, name: str) -> str:
         """What the receipt has to say of an edition whose sources are not all here."""
@@ -156,8 +156,8 @@ class AvailableEditions:
 
     def _finding(self, key: Key, span: Span, fault: tuple[str, str]) -> Finding:
         rule, problem = fault
-        command = self.sources.command
-        return finding(rule, span, edition=_named(key), problem=problem, command=command)
+        how = self.sources.how
+        return finding(rule, span, edition=_named(key), problem=problem, how=how)
 
     def _outdated(self, name: str, entry: Entry) -> Iterator[tuple[str, str]]:
         """The rules that forbid to give out an edition as it is now, each with the reason."""
