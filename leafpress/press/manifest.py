@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -123,6 +124,7 @@ def _parse(path: Path) -> dict[str, Any]:
 
 def _entry(row: dict[str, Any]) -> Entry:
     lists = {name: tuple(row[name]) for name in ("reasons", "warnings", "stale")}
+    datetime.date.fromisoformat(row["review"])  # a day that is none would never pass
     return Entry(**{**_known(Entry, row), **lists})
 
 

@@ -15,6 +15,7 @@ from office import Office, letter
 
 from leafpress.cli.main import main
 from leafpress.findings import ExitCode, Finding, Span
+from leafpress.mailing.hot_folder import HotFolder
 from leafpress.mailing.selection.editions import AvailableEditions, ChosenEdition
 from leafpress.press.edition import Edition
 from leafpress.press.hand_out import SourceCheck
@@ -263,3 +264,21 @@ def test_the_receipt_says_what_is_not_known(tmp_path: Path) -> None:
     result = office.run(office.pair("A12345"), root=tmp_path)
     assert result.receipts[0].rules == ("E088",)
     assert not (office.out / "A12345.pdf").exists()
+
+
+def test_a_folder_that_is_served_looks_again(tmp_path: Path) -> None:
+    """The clinic's number changes while it runs: the next letter is refused."""
+    office = Office(tmp_path)
+    hot = tmp_path / "hot"
+    hot.mkdir()
+    folder = HotFolder(office.options(hot, letters=hot), 0.05, lambda _line: None)
+    for name, refused in (("one", 0), ("two", 1)):
+        (hot / f"{name}.pdf").write_bytes(letter("A12345", name))
+        sidecar = {"reference": "A12345", "leaflets": "back-pain"}
+        (hot / f"{name}.json").write_text(json.dumps(sidecar))
+        assert folder.serve(once=True) == refused
+        _remember(office.editions, inputs={"clinic.yaml": [1, 1, "0"]})
+    assert (hot / "done" / "one").is_dir()
+    reason = (hot / "refused" / "two" / "reason.txt").read_text(encoding="utf-8")
+    assert "E088" in reason
+    assert "before clinic.yaml changed" in reason

@@ -181,7 +181,17 @@ def test_an_expired_leaflet_is_withdrawn(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"form": 0, "editions": {}}', '{"form": 1}', "null"]
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '{"form": 0, "editions": {}}',
+        '{"form": 1}',
+        "null",
+        '{"form": 1, "editions": {}, "withdrawn": {"x.pdf": {}}}',
+        '{"form": 1, "editions": {}, "withdrawn": []}',
+    ],
 )
 def test_a_manifest_that_cannot_be_believed(text: str, project: Path) -> None:
     (project / "out" / "manifest.json").write_text(text)
