@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from leafpress.findings import Problem
+from leafpress.findings import Finding, Problem
 from leafpress.press.edition import Edition, Entry, Withdrawal
 from leafpress.press.manifest import Manifest
 
@@ -13,22 +13,26 @@ if TYPE_CHECKING:
     from leafpress.content.model import Leaflet
 
 
-class Expired(Problem):
-    """A leaflet is past its review: nothing else is wrong with it."""
+class Withdrawn(Problem):
+    """A leaflet must not be handed out any more: nothing else is wrong with it.
+
+    Args:
+        since, reason: as in `Withdrawal`.
+    """
+
+    def __init__(self, *findings: Finding, since: str, reason: str) -> None:
+        super().__init__(*findings)
+        self.since, self.reason = since, reason
+
+    def withdrawal(self, edition: Edition, leaflet: Leaflet) -> Withdrawal:
+        """What is remembered of an edition of the leaflet."""
+        names = (edition.leaflet, edition.language, edition.format)
+        return Withdrawal(*names, leaflet.title, leaflet.version, self.since, self.reason)
 
 
-def expired(edition: Edition, leaflet: Leaflet) -> Withdrawal:
-    """What is remembered of an edition whose leaflet is past its review."""
-    review = leaflet.review
-    return Withdrawal(
-        edition.leaflet,
-        edition.language,
-        edition.format,
-        leaflet.title,
-        leaflet.version,
-        _day_after(review),
-        _why(review),
-    )
+def expired(found: Finding, review: datetime.date) -> Withdrawn:
+    """What stops a leaflet that is past its review."""
+    return Withdrawn(found, since=_day_after(review), reason=_why(review))
 
 
 def withdrawal_of(entry: Entry, since: datetime.date | str, reason: str) -> Withdrawal:

@@ -29,7 +29,7 @@ from leafpress.press.edition import (
     Status,
     not_checked,
 )
-from leafpress.press.expiry import Expired, expired
+from leafpress.press.expiry import Withdrawn, expired
 from leafpress.press.writers import WRITERS, BuiltFile
 from leafpress.proof.text import readability
 from leafpress.rules import finding
@@ -66,7 +66,7 @@ def build(
     project = project or options.project()
     try:
         outcome = _build(edition, options, known, project)
-    except Expired as problem:
+    except Withdrawn as problem:
         stands = known is not None
         outcome = _withdrawn(edition, problem, project, stands=stands)
     except Problem as problem:
@@ -145,7 +145,8 @@ def _read(
         raise AssertionError("a file without errors has a model")
     if options.today > leaflet.model.review and leaflet.tree:
         facts = {"review": leaflet.model.review, "today": options.today}
-        raise Expired(finding("L064", leaflet.tree.span(("review",)), **facts))
+        problem = finding("L064", leaflet.tree.span(("review",)), **facts)
+        raise expired(problem, leaflet.model.review)
     return leaflet, clinic.model
 
 
@@ -267,11 +268,11 @@ def _status(problem: Problem) -> Status:
     return Status.NOT_TRANSLATED if isinstance(problem, NotTranslated) else Status.FAILED
 
 
-def _withdrawn(edition: Edition, problem: Expired, project: Project, *, stands: bool) -> Outcome:
-    """What is said of an edition past its review; nothing of one that there never was."""
+def _withdrawn(edition: Edition, problem: Withdrawn, project: Project, *, stands: bool) -> Outcome:
+    """What is said of an edition that is withdrawn; nothing of one that there never was."""
     findings, leaflet = sort(problem.findings), project.leaflet(edition.leaflet).model
     shown = stands or _is_translated(edition, project)
-    withdrawal = expired(edition, leaflet) if leaflet and shown else None
+    withdrawal = problem.withdrawal(edition, leaflet) if leaflet and shown else None
     code = problem.code
     return Outcome(edition, Status.WITHDRAWN, findings, withdrawal=withdrawal, code=code)
 
