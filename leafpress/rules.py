@@ -23,6 +23,7 @@ FAMILIES = {
     "P": "PDF and layout",
     "E": "Leaflets behind letters",
     "B": "Building and the machine",
+    "S": "Sign-offs: who checked which words",
 }
 """A rule's first letter, and what it is about."""
 

@@ -23,13 +23,17 @@ COMMANDS: Mapping[str, str] = {
     "enclose": "enclose:enclose",
     "explain": "explain:explain",
     "extract": "extract:extract",
+    "history": "history:history",
     "join": "join:join",
     "list": "list_editions:list_editions",
     "listen": "listen:listen",
     "new": "new_leaflet:new_leaflet",
     "preflight": "preflight:preflight",
     "prove": "prove:prove",
+    "sign": "sign:sign",
+    "status": "status:status",
     "watch-letters": "watch_letters:watch_letters",
+    "withdraw": "withdraw:withdraw",
 }
 """Where each command is: a module of this folder, and its name there."""
 

@@ -51,6 +51,9 @@ class BlockBase(Frozen):
         None, description="What a clinician still has to check here. Not printed."
     )
     regions: Regions = ()
+    safety: bool | None = Field(
+        None, description="Whether wrong words here could do harm. Left out: by the kind of block."
+    )
 
 
 class HeadingBlock(BlockBase):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -26,6 +27,32 @@ class Enclosures(Frozen):
         default_factory=dict,
         description="The codes of your patient system, and the leaflets that each stands for.",
     )
+
+
+class HandOut(Frozen):
+    """What a leaflet needs before it is given out. Left out, everything is asked for."""
+
+    words: Literal[1, 2] = Field(2, description="How many clinicians have to check the words.")
+    translation: Literal["two", "one", "machine"] = Field(
+        "two",
+        description="two: a named translator and another person who revises. one: a named "
+        "translator. machine: nobody; every page says that a machine translated it.",
+    )
+    approval: bool = Field(True, description="Whether somebody has to approve it for the clinic.")
+    small_changes: Literal["mark", "refuse"] = Field(
+        "mark",
+        description="What becomes of a leaflet in which words that are not about safety have "
+        "changed since they were checked: marked on every page, or not given out.",
+    )
+    print_names: bool = Field(True, description="Whether pages say who checked them.")
+
+
+class Trial(Frozen):
+    """Who lets drafts be given out, and until when: for a trial with people who know."""
+
+    name: Line
+    role: Line
+    until: datetime.date
 
 
 class Clinic(Frozen):
@@ -67,6 +94,12 @@ class Clinic(Frozen):
         "QR code and in letters.",
     )
     enclosures: Enclosures | None = Field(None, description="Leaflets behind letters.")
+    hand_out: HandOut = Field(
+        default_factory=HandOut, description="What a leaflet needs before it is given out."
+    )
+    drafts_allowed_by: Trial | None = Field(
+        None, description="For a trial only: printed on every page, in the library and on receipts."
+    )
 
     def out_of_hours_in(self, language: str) -> tuple[str, str] | None:
         """(language, words) for readers of `language`; None if the clinic says nothing."""

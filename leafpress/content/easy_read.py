@@ -60,6 +60,10 @@ class EasySection(Frozen):
         None, description="What a clinician still has to check here. Not printed."
     )
 
+    safety: bool | None = Field(
+        None, description="Whether wrong words here could do harm. Left out: where it is urgent."
+    )
+
     @property
     def calls(self) -> tuple[str, ...]:
         """Whom its box tells to call; nobody, if it is no box."""

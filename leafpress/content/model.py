@@ -60,6 +60,9 @@ class Section(Frozen):
 
     id: Id
     title: Heading
+    safety: bool | None = Field(
+        None, description="Whether wrong words anywhere in it could do harm: true for medicines."
+    )
     sources: tuple[Id, ...] = ()
     blocks: Annotated[tuple[Block, ...], Field(min_length=1)]
 

@@ -55,6 +55,16 @@ class Project:
         """Where the catalogues lie."""
         return self.root / "locales"
 
+    @property
+    def sign_offs(self) -> Path:
+        """Where the records of who checked what lie."""
+        return self.root / "sign-offs"
+
+    @cached_property
+    def kept(self) -> dict[object, object]:
+        """What rooms above this one keep for as long as the project is read."""
+        return {}
+
     def leaflet_ids(self) -> list[str]:
         """The leaflets there are, by their files' names."""
         return leaflet_ids(self.root)

@@ -211,7 +211,7 @@ _ROWS = (
     # emergency boxes as measured in seven languages; en-XA, 40 % longer, sets the upper ends.
     _large_print(16, (1, 14), width=166, emergency=2),
     _large_print(18, (1, 16), emergency=2),
-    _large_print(20, (1, 20), emergency=2),
+    _large_print(20, (1, 20), emergency=3),
     _large_print(24, (1, 30), emergency=4),
     _large_print(28, (1, 44), emergency=6),
     # 20 px and 18 px: as large as the A4 page's 14 point looks at arm's length.

@@ -2,50 +2,40 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from gettext import NullTranslations
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any, TypeVar
 
-import segno
-from babel.dates import format_date
 from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup as Safe
 
-from leafpress.content.blocks import Block, ExerciseBlock, FigureBlock, NotesBlock
+from leafpress.approval.hand_out import UNSIGNED, Decision
+from leafpress.content.blocks import Block, ExerciseBlock, FigureBlock
 from leafpress.content.clinic import Clinic
-from leafpress.content.model import Leaflet, Source, printed
+from leafpress.content.model import Leaflet, printed
 from leafpress.content.pictograms import FOLDER
 from leafpress.content.project import Project
-from leafpress.content.region import Directory, in_region
+from leafpress.content.region import in_region
 from leafpress.findings import Finding, Problem, Span
-from leafpress.pages import fonts, measure, people, services, type_style
+from leafpress.pages import fonts, type_style
 from leafpress.pages.bilingual import Fill, LanguageSide
 from leafpress.pages.formats import Format, Kind
-from leafpress.pages.inline_html import InlineHtml
 from leafpress.pages.link_texts import LINKS, SAID, words
 from leafpress.pages.other_languages import siblings
+from leafpress.pages.template_context import in_english, template_context
 from leafpress.pages.type_style import Style
 from leafpress.rules import finding
 from leafpress.templating import localised
-from leafpress.translation.language import LANGUAGES, SOURCE, Language
+from leafpress.translation.language import Language
 from leafpress.translation.translate import Translation
 
 BASE_URL = "https://leaflet.invalid/"
 """Where a page pretends to stand: no real address, the same on every machine (RFC 6761)."""
-
-_PAGE_NUMBERS = {
-    "page": Safe('<span class="number-of-page"></span>'),
-    "pages": Safe('<span class="number-of-pages"></span>'),
-}
-"""Numbers that only layout knows: style sheets fill them in."""
-
 
 _PICTOGRAM = re.compile(rf'src="{FOLDER}/([^"]+)"')
 
@@ -74,17 +64,33 @@ class Markup:
     said: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class AroundWords:
+    """What pages say besides the words.
+
+    Args:
+        beside: the same leaflet in the language that stands beside, in formats of pairs.
+        decision: who checked the words, and whether they may be given out.
+    """
+
+    beside: Translation | None = None
+    decision: Decision = UNSIGNED
+
+
+_NOTHING = AroundWords()
+
+
 def render(
     project: Project,
     clinic: Clinic,
     translation: Translation,
     format_: Format,
-    beside: Translation | None = None,
+    around: AroundWords = _NOTHING,
 ) -> Markup:
     """The markup of one edition.
 
     Args:
-        beside: the same leaflet in the language that stands beside, in formats of pairs.
+        around: what its pages say besides the words.
 
     Raises:
         Problem: a template is broken (H001, H002), or asks for words that the catalogue lacks.
@@ -92,11 +98,14 @@ def render(
     here = in_region(translation.leaflet, clinic.region)
     leaflet = printed(here, easy_read=format_.easy_read)
     language = translation.language
-    others = siblings(project.locales, leaflet.id, language, format_)
-    context = {**_context(clinic, translation, leaflet, format_), "languages": others}
     fill = partial(_filled, _environment(project.templates))
-    both = [each for each in (translation, beside) if each]
-    context["sides"] = tuple(_side(clinic, each, format_, fill) for each in both if beside)
+    others = siblings(project.locales, leaflet.id, language, format_)
+    signed = around.decision
+    context = template_context(clinic, translation, leaflet, format_, signed)
+    context |= {"languages": others, "state_in_english": _fill(project, _state(context, fill))}
+    both = [each for each in (translation, around.beside) if each]
+    side = partial(_side, clinic, format_, fill, signed)
+    context["sides"] = tuple(map(side, both)) if around.beside else ()
     html = _fill(project, lambda _templates: fill("leaflet.html", context))
     link_words = _fill(project, lambda templates: words(templates, context, "links", LINKS))
     said = _fill(project, lambda templates: words(templates, context, "said", SAID))
@@ -116,9 +125,17 @@ def render(
     return Markup(html, styles, files, language, format_, str(leaflet.title), link_words, said)
 
 
-def _side(clinic: Clinic, translation: Translation, format_: Format, fill: Fill) -> LanguageSide:
+def _state(context: Mapping[str, Any], fill: Fill) -> Callable[[SandboxedEnvironment], Safe]:
+    """How the leaflet stands, in English: for staff who cannot read the page's language."""
+    english = {**context, **in_english(context["clinic"], context["format"])}
+    return lambda _templates: Safe(fill("parts/state-line.html", english).strip())
+
+
+def _side(
+    clinic: Clinic, format_: Format, fill: Fill, signed: Decision, translation: Translation
+) -> LanguageSide:
     leaflet = in_region(translation.leaflet, clinic.region)
-    context = _context(clinic, translation, leaflet, format_)
+    context = template_context(clinic, translation, leaflet, format_, signed)
     return LanguageSide(translation.language, leaflet, context, fill)
 
 
@@ -132,94 +149,6 @@ def typeset(language: Language, clinic: Clinic, format_: Format) -> Language:
     if language.tag == "ur" and clinic.urdu_type == "nastaliq" and on_paper:
         return replace(language, script="nastaliq")
     return language
-
-
-def _context(
-    clinic: Clinic, translation: Translation, leaflet: Leaflet, format_: Format
-) -> dict[str, Any]:
-    """Everything that a template can see. `docs/templates.md` lists it."""
-    language = translation.language
-    directory = Directory(clinic, translation.contacts)
-    inline = InlineHtml(language, directory, format_, _notes(leaflet))
-    return {
-        "leaflet": leaflet,
-        "clinic": clinic,
-        "language": language,
-        "source_language": LANGUAGES[SOURCE],
-        "format": format_,
-        "contacts": directory,
-        "pictograms": translation.pictograms,
-        "called": directory.listed(services.called(leaflet)),
-        "inline": inline.html,
-        "plain": inline.plain,
-        "words": inline.words,
-        **_gettext(translation.words, inline),
-        "call": inline.contact,
-        "to_call": partial(services.to_call, inline=inline, directory=directory),
-        "to_go": partial(services.to_go, inline=inline, directory=directory),
-        "address": lambda text: measure.address(text, format_),
-        # A web page's style sheet sees how wide the window is, and turns tables into lists itself.
-        "tabular": lambda block: (
-            format_.kind is Kind.WEB or measure.holds(format_, measure.columns(block, directory))
-        ),
-        "short": lambda text, most=measure.SHORT: _short(inline.words(text), most, format_),
-        "short_title": inline.plain(type_style.short_title(leaflet)),
-        "day": lambda day: _day(day, inline, language),
-        "source_date": _source_date,
-        "numbers": _PAGE_NUMBERS,
-        "qr": _qr,
-        "people": partial(people.drawn, format_=format_, right_to_left=language.direction == "rtl"),
-        "english": Safe.escape,
-        "out_of_hours": services.opening(clinic, language, directory),
-        "web_address": clinic.address_of(leaflet.id, language.tag),
-    }
-
-
-def _short(words: str, most: int, format_: Format) -> Safe:
-    """The class of a cell that stays on one line."""
-    return Safe(' class="short"' if measure.is_short(words, most, format_) else "")
-
-
-def _notes(leaflet: Leaflet) -> frozenset[str]:
-    """The ids of notes: links to them are set as notes are."""
-    blocks = (block for section in leaflet.sections for block in section.blocks)
-    return frozenset(
-        item.id for block in blocks if isinstance(block, NotesBlock) for item in block.items
-    )
-
-
-def _gettext(words: NullTranslations, inline: InlineHtml) -> dict[str, Callable[..., Safe]]:
-    """What `{% trans %}` calls: the templates' own words, in the edition's language."""
-
-    def gettext(message: str, **values: object) -> Safe:
-        return inline.message(words.gettext(message), values)
-
-    def ngettext(singular: str, plural: str, n: int, **values: object) -> Safe:
-        return inline.message(words.ngettext(singular, plural, n), {"num": n, **values})
-
-    return {"gettext": gettext, "ngettext": ngettext}
-
-
-def _day(day: datetime.date, inline: InlineHtml, language: Language) -> Safe:
-    """A day in the words of the language."""
-    words = inline.plain(str(format_date(day, "long", language.locale)))
-    return Safe('<time datetime="{}">{}</time>').format(day.isoformat(), words)
-
-
-def _source_date(source: Source) -> str:
-    """When a source was published, as exactly as it is known, in English like its title."""
-    if source.date is None:
-        return ""
-    parts = [int(part) for part in source.date.split("-")]
-    pattern = {1: "y", 2: "LLLL y", 3: "d MMMM y"}[len(parts)]
-    day = datetime.date(*([*parts, 1, 1])[:3])
-    return str(format_date(day, pattern, LANGUAGES[SOURCE].locale))
-
-
-def _qr(address: str) -> Safe:
-    """A QR code as inline SVG, error correction M (ISO/IEC 18004)."""
-    code = segno.make(address, error="m", micro=False)
-    return Safe(code.svg_inline(border=0, omitsize=True, svgclass="qr", lineclass=None))
 
 
 @lru_cache(maxsize=8)

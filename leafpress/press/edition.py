@@ -101,6 +101,20 @@ class Entry:
     """Why this is not the newest: what stopped a newer one, or what has changed since."""
     untried: bool = False
     """Whether `stale` only says what has changed: no build has tried to make a newer one."""
+    state: str = "draft"
+    """Where it stands between draft and approved (`approval.states.State`)."""
+    given_out: bool = False
+    """Whether the clinic's rule lets it be given out: by what it needs, or for a trial."""
+    missing: tuple[str, ...] = ()
+    """What it needs by the clinic's rule and does not have, in words for staff."""
+    trial: tuple[str, ...] = ()
+    """Who lets drafts be given out: name, role, and the last day. Empty: nobody had to."""
+    withdrawn: tuple[str, ...] = ()
+    """The day on which it was withdrawn, by whom, and why. Empty: it was not."""
+
+    def is_past_trial(self, today: datetime.date) -> bool:
+        """Whether it was let out as a draft, for a trial whose last day is over."""
+        return bool(self.trial) and self.trial[-1] < today.isoformat()
 
     @property
     def extent(self) -> str:

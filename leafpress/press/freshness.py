@@ -55,6 +55,8 @@ def why_stale(
         return entry.stale
     if entry.review < options.today.isoformat():
         return (f"its review was due on {entry.review}",)
+    if entry.is_past_trial(options.today):
+        return (f"its trial ended on {entry.trial[-1]}",)
     if memory is None or not _is_intact(output, entry, memory, manifest.folder):
         return ("its file is not the one that was built",)
     return (

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 
+from leafpress.approval import records
+from leafpress.approval.messages import SHARED
 from leafpress.content.pictograms import FOLDER, LIST
 from leafpress.content.project import Project
 from leafpress.pages.formats import FORMATS, Kind
@@ -50,6 +52,8 @@ def _files(project: Project, edition: Edition, markup: Markup) -> Iterator[Path]
     if markup.format.easy_read:
         yield project.leaflets / FOLDER / LIST
     yield project.clinic_file
+    for subject in (edition.leaflet, SHARED):
+        yield from records.files(project.root, subject)
     yield from (path for path in project.templates.rglob("*") if path.is_file())
     for language in _languages(edition, markup):
         yield glossary.path_of(project.locales, language)

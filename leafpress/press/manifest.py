@@ -14,8 +14,11 @@ from leafpress.system.digest import of_file
 from leafpress.system.files import remove, write
 
 FILE, MEMORY = "manifest.json", ".memory.json"
-_FORM = 1
-"""Raised when the form of these files changes: older ones are then not believed."""
+_FORM = 2
+"""Raised when the form of these files changes."""
+
+_BELIEVED = frozenset({1, _FORM})
+"""Form 1 is read too, so that what it names is refreshed and not forgotten: it has no sign-offs."""
 
 _UNREADABLE = (OSError, ValueError, TypeError, KeyError, AttributeError)
 """What reading a file raises that is not ours, or that somebody has edited."""
@@ -117,13 +120,16 @@ def _is_ours(path: Path, folder: Path, entry: Entry) -> bool:
 
 def _parse(path: Path) -> dict[str, Any]:
     data = json.loads(path.read_bytes())
-    if data["form"] != _FORM:
+    if data["form"] not in _BELIEVED:
         raise ValueError(data["form"])
     return dict(data)
 
 
+_LISTS = ("reasons", "warnings", "stale", "missing", "trial", "withdrawn")
+
+
 def _entry(row: dict[str, Any]) -> Entry:
-    lists = {name: tuple(row[name]) for name in ("reasons", "warnings", "stale")}
+    lists = {name: tuple(row.get(name, ())) for name in _LISTS}
     datetime.date.fromisoformat(row["review"])  # a day that is none would never pass
     return Entry(**{**_known(Entry, row), **lists})
 

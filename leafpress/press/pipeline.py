@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from leafpress.approval.approvals import approvals_of
+from leafpress.approval.hand_out import Decision
 from leafpress.content.clinic import Clinic
 from leafpress.content.load import Loaded
 from leafpress.content.model import Leaflet, printed
@@ -13,41 +15,25 @@ from leafpress.content.project import Project
 from leafpress.content.region import Directory, missing
 from leafpress.findings import Finding, Problem, errors, sort
 from leafpress.pages import coverage, fonts
-from leafpress.pages.formats import FORMATS, Kind
+from leafpress.pages.formats import FORMATS
 from leafpress.pages.lint import check as constructs
-from leafpress.pages.render import Markup, render, typeset
-from leafpress.pdf.engine import versions
-from leafpress.pdf.metadata import PROFILES
-from leafpress.plain import liblouis
-from leafpress.press import fingerprint, inputs
+from leafpress.pages.render import AroundWords, Markup, render, typeset
+from leafpress.press import fingerprint, inputs, remembered
 from leafpress.press.edition import (
     BuildOptions,
     Edition,
-    Entry,
     Memory,
     Outcome,
     Status,
-    not_checked,
 )
 from leafpress.press.expiry import Withdrawn, expired
-from leafpress.press.writers import WRITERS, BuiltFile
+from leafpress.press.writers import WRITERS
 from leafpress.proof.text import readability
 from leafpress.rules import finding
-from leafpress.system import digest
 from leafpress.system.files import write
 from leafpress.translation.catalogue import path_of
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import NotTranslated, Translation, translate
-from leafpress.web.page import versions as web_versions
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """A finished file, everything that was found on the way, and why it was built."""
-
-    file: BuiltFile
-    findings: tuple[Finding, ...]
-    reasons: tuple[str, ...]
 
 
 def build(
@@ -81,8 +67,10 @@ def _build(
     """The journey. Each line is a stage; a stage that cannot go on raises `Problem`."""
     fonts.check(project.root)
     leaflet, clinic = _read(project, edition, options)
-    translation, markup = _markup(project, leaflet, edition, clinic)
-    ingredients = _ingredients(markup, edition, options)
+    decision = _decision(project, edition, options)
+    _stop_when_withdrawn(edition, decision)
+    translation, markup = _markup(project, leaflet, edition, clinic, decision)
+    ingredients = remembered.ingredients(markup, edition, options, decision)
     clinic_file = fingerprint.name_of(project.clinic_file, project.root)
     files = inputs.of(project, edition, markup)
     memory = Memory(files, ingredients, clinic=clinic_file)
@@ -96,8 +84,9 @@ def _build(
     _stop_at_errors(advice)
     file = WRITERS[markup.format.kind](markup, edition, options)
     write(options.out / edition.output, file.data, edition.output)
-    publication = Publication(file, sort([*advice, *file.findings]), why)
-    return _outcome(edition, options, translation, publication, memory)
+    publication = remembered.Publication(file, sort([*advice, *file.findings]), why)
+    entry = remembered.entry(edition, options, translation, publication, decision)
+    return remembered.outcome(edition, options, publication, entry, memory)
 
 
 def _stale_reasons(known: Memory | None, ingredients: dict[str, str]) -> tuple[str, ...]:
@@ -115,7 +104,8 @@ def markup_of(edition: Edition, options: BuildOptions, project: Project | None =
     """
     project = project or options.project()
     leaflet, clinic = _read(project, edition, options)
-    return _markup(project, leaflet, edition, clinic)[1]
+    decision = _decision(project, edition, options)
+    return _markup(project, leaflet, edition, clinic, decision)[1]
 
 
 def check(
@@ -126,7 +116,8 @@ def check(
     try:
         fonts.check(project.root)
         leaflet, clinic = _read(project, edition, options)
-        translation, _ = _markup(project, leaflet, edition, clinic)
+        decision = _decision(project, edition, options)
+        translation, _ = _markup(project, leaflet, edition, clinic, decision)
     except Problem as problem:
         return sort([*problem.findings, *constructs.check(project)])
     return sort([*leaflet.findings, *_advice(leaflet, translation), *constructs.check(project)])
@@ -159,15 +150,36 @@ def _printed(project: Project, edition: Edition) -> Loaded[Leaflet]:
     return replace(leaflet, model=printed(leaflet.model, easy_read=easy_read))
 
 
+def _decision(project: Project, edition: Edition, options: BuildOptions) -> Decision:
+    """Who checked the words, and whether the edition may be given out."""
+    easy_read = FORMATS[edition.format].easy_read
+    approvals = approvals_of(project, options.today)
+    return approvals.decision(edition.leaflet, edition.language, easy_read=easy_read)
+
+
+def _stop_when_withdrawn(edition: Edition, decision: Decision) -> None:
+    """No edition of a leaflet that somebody has withdrawn (S020)."""
+    entry = decision.withdrawn
+    if entry:
+        facts = {"name": entry.by.name, "day": entry.date, "reason": entry.remarks}
+        found = finding("S020", edition.place, leaflet=edition.leaflet, **facts)
+        reason = f"{entry.by.name} withdrew it: {entry.remarks}"
+        raise Withdrawn(found, since=str(entry.date), reason=reason)
+
+
 def _markup(
-    project: Project, leaflet: Loaded[Leaflet], edition: Edition, clinic: Clinic
+    project: Project,
+    leaflet: Loaded[Leaflet],
+    edition: Edition,
+    clinic: Clinic,
+    decision: Decision,
 ) -> tuple[Translation, Markup]:
     """The words of an edition and its page."""
     format_ = FORMATS[edition.format]
     language = typeset(LANGUAGES[edition.language], clinic, format_)
     translation = _translate(project, leaflet, language)
     beside = _translate(project, leaflet, LANGUAGES[SOURCE]) if format_.pairs else None
-    return translation, render(project, clinic, translation, format_, beside)
+    return translation, render(project, clinic, translation, format_, AroundWords(beside, decision))
 
 
 def _translate(project: Project, leaflet: Loaded[Leaflet], language: Language) -> Translation:
@@ -195,73 +207,6 @@ def _advice(leaflet: Loaded[Leaflet], translation: Translation) -> tuple[Finding
     """Warnings and reviews that the words deserve."""
     plain = readability.check(leaflet) if translation.language.is_source else ()
     return (*translation.findings, *plain)
-
-
-_ROOMS = {Kind.PDF: "pdf", Kind.WEB: "web", Kind.TEXT: "plain", Kind.BRAILLE: "plain"}
-"""Where the code is that turns markup into each kind of file."""
-
-
-def _ingredients(markup: Markup, edition: Edition, options: BuildOptions) -> dict[str, str]:
-    """What the pages are made of, by names that a person understands."""
-    files = {name: fingerprint.stamp(path)[2] for name, path in markup.resources.items()}
-    styles = {style.name: digest.of_text(style.text) for style in markup.styles}
-    return {
-        "the page": digest.of_text(markup.html),
-        "the profile": edition.profile(options),
-        "the colours of pictures": str(markup.format.scale),
-        "leafpress": inputs.program_digest(_ROOMS[markup.format.kind]),
-        **styles,
-        **files,
-        **{f"the version of {name}": each for name, each in _versions(edition).items()},
-    }
-
-
-def _versions(edition: Edition) -> dict[str, str]:
-    """The programs that an edition's bytes depend on besides its markup."""
-    kind = FORMATS[edition.format].kind
-    if kind is Kind.BRAILLE:
-        return {"liblouis": liblouis.version()}
-    if kind is Kind.WEB:
-        return web_versions()
-    return {} if kind is Kind.TEXT else versions()
-
-
-def _outcome(
-    edition: Edition,
-    options: BuildOptions,
-    translation: Translation,
-    publication: Publication,
-    memory: Memory,
-) -> Outcome:
-    """What is kept of a finished edition."""
-    leaflet = translation.leaflet
-    entry = Entry(
-        leaflet=edition.leaflet,
-        language=edition.language,
-        format=edition.format,
-        profile=edition.profile(options),
-        title=str(leaflet.title),
-        version=leaflet.version,
-        date=leaflet.date.isoformat(),
-        review=leaflet.review.isoformat(),
-        digest=digest.of_bytes(publication.file.data),
-        size=len(publication.file.data),
-        pages=publication.file.pages,
-        verdicts=not_checked(_flavours(edition, options)),
-        versions=_versions(edition),
-        reasons=publication.reasons,
-        warnings=tuple(map(str, publication.findings)),
-    )
-    state = (options.out / edition.output).stat()
-    stands = (state.st_size, state.st_mtime_ns)
-    memory = replace(memory, output=stands, digest=entry.digest)
-    return Outcome(edition, Status.BUILT, publication.findings, entry, memory, publication.reasons)
-
-
-def _flavours(edition: Edition, options: BuildOptions) -> tuple[str, ...]:
-    """The standards that the edition claims; only a PDF claims any."""
-    profile = edition.profile(options)
-    return PROFILES[profile].flavours if profile else ()
 
 
 def _status(problem: Problem) -> Status:

@@ -133,6 +133,7 @@ def _read(case: Case, markup: Markup, reader: str, halves: tuple[ReaderPage, ...
         markup.language.tag,
         right_to_left=markup.language.direction == "rtl",
         pairs=markup.format.pairs,
+        large=markup.format.large,
     )
     figure = f"{errors.wrong} of {errors.total} characters ({errors.percent:.2f} %)"
     if errors.percent <= most:

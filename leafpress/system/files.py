@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -90,3 +92,25 @@ def remove(path: Path, stop: Path) -> None:
                 return
             raise
         folder = folder.parent
+
+
+@contextmanager
+def alone(folder: Path, name: str) -> Iterator[None]:
+    """Nobody else who asks for the same writes in the folder meanwhile: they wait.
+
+    Args:
+        name: how findings call it.
+
+    Raises:
+        Problem: the folder cannot be made or written to (B004, exit code 5).
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = (folder / ".lock").open("w")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        problem = finding("B004", Span(name), reason=reason)
+        raise Problem(problem, code=ExitCode.CANNOT_WRITE) from error
+    with handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield

@@ -15,6 +15,7 @@ from babel import Locale
 from babel.messages import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
+from jinja2 import TemplateSyntaxError
 from pydantic import BaseModel
 
 from leafpress.content.contacts import Contacts
@@ -27,7 +28,8 @@ from leafpress.content.text import Text
 from leafpress.content.texts import texts
 from leafpress.content.yaml_tree import Path as TreePath
 from leafpress.content.yaml_tree import Tree
-from leafpress.findings import Problem
+from leafpress.findings import Problem, Span
+from leafpress.rules import finding
 from leafpress.translation.language import LANGUAGES, Language
 
 TEMPLATES = "leafpress"
@@ -103,6 +105,26 @@ def templates(project: Project) -> dict[str, Catalog]:
     for path in sorted(path for ending in ("html", "txt") for path in _written(project, ending)):
         _add(shared, project, path, "jinja2", _JINJA_OPTIONS)
     return made
+
+
+def template_messages(project: Project) -> dict[str, tuple[str, ...]]:
+    """The templates' own messages, each with the names of the files that print it.
+
+    Raises:
+        Problem: a template is no template (H001).
+    """
+    catalog = _template(TEMPLATES, "")
+    for path in sorted(path for ending in ("html", "txt") for path in _written(project, ending)):
+        try:
+            _add(catalog, project, path, "jinja2", _JINJA_OPTIONS)
+        except TemplateSyntaxError as error:
+            span = Span(shown(path, project.root), error.lineno)
+            raise Problem(finding("H001", span, problem=error.message)) from error
+    return {
+        str(message.id): tuple(name for name, _ in message.locations)
+        for message in catalog
+        if message.id
+    }
 
 
 def _written(project: Project, ending: str) -> Iterator[Path]:

@@ -13,7 +13,11 @@ import pytest
 from conftest import TODAY, MakeProject, order_for
 from office import Office, letter
 
+from leafpress.approval import sign_off, signing
+from leafpress.approval.approvals import approvals_of
+from leafpress.approval.entry import Person
 from leafpress.cli.main import main
+from leafpress.content.project import Project
 from leafpress.findings import ExitCode, Finding, Span
 from leafpress.mailing.hot_folder import HotFolder
 from leafpress.mailing.selection.editions import AvailableEditions, ChosenEdition
@@ -146,6 +150,27 @@ def test_withdrawn(project: Path) -> None:
     assert answer.rule == "E089"
     assert "withdrawn since 2027-01-02: its review was due on 2027-01-01" in answer.sentence
     assert _editions(project).leaflets == {"case"}
+
+
+def test_withdrawn_by_somebody(project: Path) -> None:
+    """Refused at once, since the sign-offs have changed; after a build with day and reason."""
+    manager = Person(name="A. Person", role="manager")
+    approvals = approvals_of(Project.at(project), TODAY)
+    entry = sign_off.withdrawn(approvals, "case", "en-GB", manager, "A number is wrong.")
+    signing.append(project, entry, TODAY)
+    answer = _asked(project)
+    assert isinstance(answer, Finding)
+    assert answer.rule == "E088"
+    assert "sign-offs/case/" in answer.sentence
+    manifest = Manifest.read(project / "out")
+    store(build(EDITION, order_for(project), None), manifest)
+    manifest.save()
+    answer = _asked(project)
+    assert isinstance(answer, Finding)
+    assert answer.rule == "E089"
+    why = "A. Person withdrew it: A number is wrong."
+    assert f"withdrawn since {TODAY}: {why}" in answer.sentence
+    assert not (project / "out" / EDITION.output).exists()
 
 
 def test_only_the_editions_were_copied(project: Path, tmp_path: Path) -> None:

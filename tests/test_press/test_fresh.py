@@ -141,12 +141,12 @@ def test_another_clinic_file(project: Path) -> None:
 
 
 def test_another_version_of_a_library(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from leafpress.press import pipeline
+    from leafpress.press import remembered
 
     _words(project)
     _edit(project / "leaflets" / "case.yaml", "Other words.", "Some words. ")
     newer = {"weasyprint": "70.1", "pydyf": "0.13.0", "pango": "1.50.12"}
-    monkeypatch.setattr(pipeline, "versions", lambda: newer)
+    monkeypatch.setattr(remembered, "versions", lambda: newer)
     assert "the version of weasyprint was 70.0 and is 70.1" in _build(project).reasons
 
 

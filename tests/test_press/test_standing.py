@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -179,6 +179,16 @@ def test_marked_where_nobody_built_it(
     change(root, manifest)
     mark(manifest, order_for(root))
     assert (manifest.entries[TEXT].stale, manifest.entries[TEXT].untried) == ((why,), True)
+
+
+def test_a_trial_that_is_over(root: Path) -> None:
+    manifest, output = _put(root)
+    trial = ("A. Person", "manager", TODAY.isoformat())
+    manifest.entries[output] = replace(manifest.entries[output], trial=trial)
+    mark(manifest, order_for(root))
+    assert manifest.entries[output].stale == ()
+    mark(manifest, order_for(root, today=TODAY + timedelta(days=1)))
+    assert manifest.entries[output].stale == (f"its trial ended on {TODAY}",)
 
 
 def test_a_mark_goes_with_its_reason(root: Path) -> None:

@@ -163,6 +163,8 @@ class AvailableEditions:
         """The rules that forbid to give out an edition as it is now, each with the reason."""
         if entry.review < self.today.isoformat():
             yield "E055", f"its review was due on {entry.review}"
+        if entry.is_past_trial(self.today):
+            yield "E055", f"its trial ended on {entry.trial[-1]}"
         if entry.stale and not entry.untried:
             why = first_lines(entry.stale)
             yield "E057", f"its source has changed since, and a newer one could not be made: {why}"

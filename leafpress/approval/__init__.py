@@ -1,0 +1,1 @@
+"""Who checked which words, and whether an edition may be given out."""

@@ -1,0 +1,52 @@
+"""The words that every leaflet prints beside its own: those of templates and of contacts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from gettext import NullTranslations
+
+from leafpress.approval.messages import SHARED, SignedMessage, digest_of
+from leafpress.content.contacts import Contact
+from leafpress.content.project import Project
+from leafpress.content.region import Directory
+from leafpress.content.texts import texts
+from leafpress.translation.extract import template_messages
+
+STRICT = tuple(f"templates/blocks/{kind}.html" for kind in ("emergency", "warning", "contacts"))
+"""Templates of blocks that are about safety."""
+
+
+def of_templates(
+    project: Project, words: NullTranslations, language: str
+) -> Iterator[SignedMessage]:
+    """The templates' own words in a language, once each."""
+    for english, files in template_messages(project).items():
+        said = words.gettext(english)
+        bound = json.dumps([SHARED, language, english, said])
+        place = files[0].removeprefix("templates/")
+        strict = any(file in STRICT for file in files)
+        yield SignedMessage(english, said, place, strict, digest_of(bound))
+
+
+def of_contacts(english: Directory, own: Directory, language: str) -> Iterator[SignedMessage]:
+    """The services that there are in the clinic's region, with their numbers."""
+    region = english.clinic.region
+    for contact in english.contacts.contacts:
+        if not contact.regions or region in contact.regions:
+            said = next(each for each in own.contacts.contacts if each.id == contact.id)
+            yield _of_contact(contact, said, language)
+
+
+def _of_contact(contact: Contact, own: Contact, language: str) -> SignedMessage:
+    english, said = (
+        " · ".join([*(str(text) for _, text in texts(each)), *_numbers(each)])
+        for each in (contact, own)
+    )
+    bound = json.dumps([SHARED, language, contact.id, english, said])
+    return SignedMessage(english, said, "contacts.yaml", safety=True, digest=digest_of(bound))
+
+
+def _numbers(contact: Contact) -> list[str]:
+    fields = (contact.telephone, contact.sms, contact.email, contact.web)
+    return [str(field) for field in fields if field]

@@ -1,0 +1,191 @@
+"""From what somebody wants to sign to an entry that can be written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from leafpress.approval import changes, notes
+from leafpress.approval.approvals import Approvals
+from leafpress.approval.entry import (
+    Agreement,
+    NoteAnswer,
+    Person,
+    SignedWords,
+    SignOff,
+    Step,
+)
+from leafpress.approval.messages import SHARED, SignedMessage, SignedPart
+from leafpress.approval.notes import OpenNote
+from leafpress.findings import Problem, Span
+from leafpress.rules import finding
+from leafpress.translation.language import SOURCE
+
+OF_ENGLISH = (Step.CHECKED,)
+OF_TRANSLATIONS = (Step.TRANSLATED, Step.REVISED)
+
+
+@dataclass(frozen=True)
+class SigningSheet:
+    """What somebody is about to sign.
+
+    Args:
+        subject: a leaflet, or "shared".
+        messages: every message of it.
+        changed: what is not as it was when this step was signed last; everything, the first time.
+        notes: what the author asks a clinician, to be answered one by one.
+    """
+
+    subject: str
+    part: SignedPart
+    language: str
+    step: Step
+    version: str
+    messages: tuple[SignedMessage, ...]
+    changed: tuple[changes.Change, ...]
+    notes: tuple[OpenNote, ...] = ()
+
+    @property
+    def is_first(self) -> bool:
+        """Whether nobody has signed this step before."""
+        return all(change.old is None for change in self.changed) and len(self.changed) == len(
+            self.messages
+        )
+
+
+def sheet(
+    approvals: Approvals, subject: str, part: SignedPart, language: str, step: Step
+) -> SigningSheet:
+    """What there is to sign.
+
+    Raises:
+        Problem: the step is not one of that language (S010), the part has nothing in it (S011), or
+            its files have errors.
+    """
+    _require_fitting(step, language, subject)
+    messages = approvals.messages(subject, part, language)
+    if not messages:
+        raise Problem(finding("S011", Span(subject), part=part, language=language))
+    asked = step is Step.CHECKED
+    return SigningSheet(
+        subject,
+        part,
+        language,
+        step,
+        approvals.version(subject),
+        messages,
+        changes.between(_last_signed(approvals, subject, part, language, step), messages),
+        notes.of_part(approvals.project, subject, part) if asked else (),
+    )
+
+
+def _require_fitting(step: Step, language: str, subject: str) -> None:
+    """A clinician checks the English; a translator signs and revises what is not."""
+    wrong = OF_TRANSLATIONS if language == SOURCE else OF_ENGLISH
+    if step in wrong:
+        raise Problem(finding("S010", Span(subject), step=step, language=language))
+
+
+def _last_signed(
+    approvals: Approvals, subject: str, part: SignedPart, language: str, step: Step
+) -> tuple[SignedWords, ...]:
+    same = [
+        entry
+        for entry in approvals.records(subject).entries
+        if (entry.step, entry.part, entry.language) == (step, part, language)
+        and entry.outcome is Agreement.AGREED
+    ]
+    return same[-1].messages if same else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs, and what they say.
+
+    Args:
+        answers: to the notes of the sheet, in their order.
+    """
+
+    by: Person
+    agreed: bool = True
+    remarks: str = ""
+    answers: Sequence[str] = ()
+
+
+def signed(approvals: Approvals, what: SigningSheet, signature: Signature) -> SignOff:
+    """The entry that says that a sheet was signed today.
+
+    Raises:
+        Problem: a note is not answered (S012), a clinician names no register (S013), or who
+            revises is who translated (S014).
+    """
+    by = signature.by
+    said = [answer.strip() for answer in signature.answers]
+    unanswered = len(what.notes) - sum(map(bool, said[: len(what.notes)]))
+    place = Span(what.subject)
+    if unanswered > 0:
+        raise Problem(finding("S012", place, open=unanswered, of=len(what.notes)))
+    if what.step is Step.CHECKED and not (by.registered_with and by.registration):
+        raise Problem(finding("S013", place))
+    if what.step is Step.REVISED and _has_translated(approvals, what, by):
+        raise Problem(finding("S014", place, name=by.name))
+    asked = zip(what.notes, said, strict=False)
+    return SignOff(
+        entry=1,
+        leaflet=what.subject,
+        part=what.part,
+        language=what.language,
+        step=what.step,
+        version=what.version,
+        region=approvals.clinic.region,
+        date=approvals.today,
+        by=by,
+        outcome=Agreement.AGREED if signature.agreed else Agreement.NOT_AGREED,
+        remarks=signature.remarks,
+        answers=tuple(NoteAnswer(note=note.text, answer=answer) for note, answer in asked),
+        messages=tuple(map(SignedWords.of, what.messages)),
+    )
+
+
+def _has_translated(approvals: Approvals, what: SigningSheet, by: Person) -> bool:
+    """Whether somebody answers for the translation already: a second person has to revise."""
+    return any(
+        entry.step is Step.TRANSLATED
+        and (entry.part, entry.language, entry.by.key) == (what.part, what.language, by.key)
+        for entry in approvals.records(what.subject).entries
+    )
+
+
+def withdrawn(
+    approvals: Approvals, subject: str, language: str, by: Person, remarks: str
+) -> SignOff:
+    """The entry that withdraws a leaflet: in English, every language of it.
+
+    Raises:
+        Problem: it does not say why (S015).
+    """
+    if not remarks.strip():
+        raise Problem(finding("S015", Span(subject)))
+    return SignOff(
+        entry=1,
+        leaflet=subject,
+        part=None,
+        language=language,
+        step=Step.WITHDRAWN,
+        version=approvals.version(subject),
+        region=approvals.clinic.region,
+        date=approvals.today,
+        by=by,
+        remarks=remarks,
+    )
+
+
+def parts_of(
+    approvals: Approvals, subject: str, language: str, step: Step
+) -> tuple[SignedPart, ...]:
+    """The parts of a leaflet that a step can be signed for."""
+    if subject == SHARED:
+        return (SignedPart.WORDS,)
+    drawn = (SignedPart.FIGURES,) if step in (Step.CHECKED, Step.IN_REVIEW) else ()
+    every = (SignedPart.WORDS, SignedPart.EASY_READ, *(drawn if language == SOURCE else ()))
+    return tuple(part for part in every if approvals.messages(subject, part, language))

@@ -1,0 +1,86 @@
+"""`build.py status`: where every leaflet stands between draft and approved."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from leafpress import report
+from leafpress.approval import overview
+from leafpress.approval.approvals import approvals_of
+from leafpress.approval.overview import LeafletRow, Overview, PartRow
+from leafpress.cli.command import command
+from leafpress.cli.session import Session
+from leafpress.findings import ExitCode
+from leafpress.translation.language import LANGUAGES
+
+
+@command("clinic", "today", "as_json", "verbose")
+def status(session: Session) -> int:
+    """Say where each leaflet stands, and what it needs before it may be given out.
+
+    The exit code is 1 while something that the clinic gives out is not ready.
+    """
+    options = session.build_options
+    found = overview.of(approvals_of(options.project(), options.today))
+    code = ExitCode.FINDINGS if found.findings or found.given_out else ExitCode.OK
+    if session.quiet:
+        print(json.dumps(_data(found), indent=1, default=str, ensure_ascii=False))
+        return code
+    report.show_findings(found.findings, sys.stderr)
+    for line in _lines(found):
+        print(line)
+    return code
+
+
+def _data(found: Overview) -> dict[str, Any]:
+    return {
+        "parts": [asdict(row) for row in found.parts],
+        "leaflets": [asdict(row) for row in found.leaflets],
+        "not_ready": [list(pair) for pair in found.given_out],
+        "findings": [str(each) for each in found.findings],
+    }
+
+
+def _lines(found: Overview) -> Iterator[str]:
+    subject = ""
+    for row in found.parts:
+        if row.leaflet != subject:
+            subject = row.leaflet
+            yield from ("", _heading(subject))
+        yield from _part(row)
+    yield ""
+    for leaflet in found.leaflets:
+        yield from _leaflet(leaflet)
+    yield from _end(found)
+
+
+def _heading(subject: str) -> str:
+    return "The words of all leaflets (shared)" if subject == "shared" else subject
+
+
+def _part(row: PartRow) -> Iterator[str]:
+    language = LANGUAGES[row.language].english
+    yield f"  {language:10} {row.part:10} {row.state:14} {'; '.join(row.signed_by)}".rstrip()
+    for missing in row.missing:
+        # Which part it is about stands in the line above.
+        yield f"             needs: {missing.partition(': ')[2] or missing}"
+
+
+def _leaflet(row: LeafletRow) -> Iterator[str]:
+    due = " (soon: have it reviewed)" if row.is_due else ""
+    yield f"{row.leaflet}: review due {row.review}{due}; {row.open_notes} notes for a clinician"
+    if row.unverified:
+        yield f"  sources that were not seen themselves: {', '.join(row.unverified)}"
+
+
+def _end(found: Overview) -> Iterator[str]:
+    if found.given_out:
+        pairs = len(found.given_out)
+        yield ""
+        yield f"{pairs} that the clinic gives out (leaflet and language) may not be given out yet."
+    elif not found.findings:
+        yield "Everything that the clinic gives out is ready."

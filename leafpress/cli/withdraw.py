@@ -1,0 +1,44 @@
+"""`build.py withdraw`: a leaflet is not given out any more, from now on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from leafpress.approval import sign_off, signing
+from leafpress.approval.approvals import approvals_of
+from leafpress.approval.entry import Person
+from leafpress.cli.command import command
+from leafpress.cli.person import facts_of, is_asked, person_options
+from leafpress.cli.selection import require
+from leafpress.cli.session import Session
+from leafpress.content.source import shown
+from leafpress.findings import ExitCode
+from leafpress.translation.language import LANGUAGES, SOURCE
+
+
+@command("clinic", "verbose")
+@click.argument("leaflet", metavar="LEAFLET")
+@click.option(
+    "--language", "-L", default=SOURCE, metavar="TAG", help="Only there  [default: everywhere]"
+)
+@click.option("--yes", is_flag=True, help="Do not ask again.")
+@person_options
+def withdraw(session: Session, /, **given: Any) -> int:
+    """Withdraw LEAFLET. --remarks says why; an approval brings it back."""
+    project = session.build_options.project()
+    leaflet, language = given["leaflet"], given["language"]
+    require("leaflet", leaflet, project.leaflet_ids())
+    require("language", language, [tag for tag, known in LANGUAGES.items() if not known.pseudo])
+    approvals = approvals_of(project, session.build_options.today)
+    names = ("name", "role", "registered_with", "registration", "remarks")
+    facts = facts_of({name: given[name] for name in names}, ("name", "role", "remarks"))
+    remarks = facts.pop("remarks", "")
+    entry = sign_off.withdrawn(approvals, leaflet, language, Person(**facts), remarks)
+    if not given["yes"] and is_asked():
+        click.confirm(f"Withdraw {leaflet}?", abort=True, err=True)
+    path = signing.append(session.root, entry, approvals.today)
+    print(f"{shown(path, session.root)}: written")
+    print("Run `python build.py` now: it takes the leaflet out of the library.")
+    return ExitCode.OK
