@@ -68,7 +68,7 @@ def outcome_line(outcome: Outcome, number: int, total: int) -> str:
 
 
 class Lines:
-    """Progress as plain lines: for logs, pipes and screen readers."""
+    """Progress as plain lines: for logs, pipes and screen readers. What is unchanged is counted."""
 
     def __init__(self, stream: TextIO, total: int) -> None:
         self._stream, self._total, self._number = stream, total, 0
@@ -83,6 +83,7 @@ class Lines:
         """A line for each outcome."""
         if outcome:
             self._number += 1
+        if outcome and outcome.status is not Status.FRESH:
             print(outcome_line(outcome, self._number, self._total), file=self._stream, flush=True)
 
 
@@ -110,12 +111,13 @@ class Bar:
         """Advance the bar, and say what is being built."""
         names = ", ".join(f"{each.leaflet} ({each.language})" for each in running)
         self._progress.update(self._task, description=names or "…")
-        if outcome:
-            self._number += 1
-            self._progress.console.print(
-                outcome_line(outcome, self._number, self._total), markup=False
-            )
-            self._progress.advance(self._task)
+        if outcome is None:
+            return
+        self._number += 1
+        self._progress.advance(self._task)
+        if outcome.status is not Status.FRESH:
+            line = outcome_line(outcome, self._number, self._total)
+            self._progress.console.print(line, markup=False)
 
 
 def progress(stream: TextIO, total: int) -> Lines | Bar:

@@ -24,7 +24,7 @@ def test_build_then_nothing_to_do(make_project: MakeProject) -> None:
     assert first.returncode == ExitCode.OK, first.stderr
     assert "[1/1] en-GB/case-a4.pdf: built, 1 page," in first.stdout
     second = build(root, "-L", "en-GB")
-    assert second.stdout.startswith("1 fresh")
+    assert second.stdout.startswith("1 unchanged (")
 
 
 def test_no_leaflets(make_project: MakeProject) -> None:
@@ -123,7 +123,7 @@ def test_explain_why(make_project: MakeProject) -> None:
     assert "stale: it was not built before" in build(root, *asked).stdout
     assert not (root / "out").exists()
     build(root, "-L", "en-GB")
-    assert "en-GB/case-a4.pdf: fresh" in build(root, *asked).stdout
+    assert "en-GB/case-a4.pdf: unchanged" in build(root, *asked).stdout
     style = root / "templates" / "styles" / "base.css"
     style.write_text(style.read_text() + "p { color: #111 }\n")
     assert "stale: templates/styles/base.css changed" in build(root, *asked).stdout
@@ -305,7 +305,7 @@ def test_interrupted(number: signal.Signals, tmp_path: Path, five: tuple[str, ..
         text=True,
         check=True,
     )
-    assert f"{len(claimed)} fresh" in again.stdout
+    assert f"{len(claimed)} unchanged" in again.stdout
     assert len(list(out.rglob("*.pdf"))) == 5
 
 

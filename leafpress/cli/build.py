@@ -8,59 +8,72 @@ from typing import TYPE_CHECKING
 
 from leafpress import report
 from leafpress.cli.channel import chosen_channel, preflight_editions
-from leafpress.cli.selection import editions
+from leafpress.cli.selection import editions, with_standing
 from leafpress.cli.session import Session
-from leafpress.content.shelf import leaflet_ids
 from leafpress.findings import ExitCode
 
 if TYPE_CHECKING:
-    from leafpress.press.edition import Edition, Outcome
+    from leafpress.press.edition import BuildOptions, Edition, Outcome
     from leafpress.press.manifest import Manifest
 
 
 def build(session: Session) -> int:
-    """Build what is stale; the exit code."""
+    """Build what is stale of what was asked for and what stands there; the exit code."""
     from leafpress.press.manifest import Manifest
+    from leafpress.press.standing import prune
 
     started = time.monotonic()
-    selected = editions(session)
+    asked = editions(session)
     chosen_channel(session)  # a channel that there is not stops the build before it begins
-    manifest = Manifest.read(session.build_options.out)
+    options = session.build_options
+    manifest = Manifest.read(options.out)
+    if not options.dry:
+        prune(manifest, options.root, options.today)
+    selected = with_standing(session, asked, manifest)
     outcomes = _build(session, selected, manifest)
-    if not session.options.dry:
+    if not options.dry:
         _finish_files(session, selected, manifest)
+        preflight_editions(session, asked, manifest)
     line = report.summary(outcomes, time.monotonic() - started)
     return session.finish(outcomes, line, session.code(outcomes))
 
 
 def _finish_files(session: Session, selected: list[Edition], manifest: Manifest) -> None:
-    """What is done with finished files: proof, preflight, manifest, page for staff."""
+    """What is done with finished files: expiry, proof, manifest, pages for staff."""
+    from leafpress.press.expiry import withdraw_expired
+    from leafpress.press.standing import strangers
+
+    withdraw_expired(manifest, session.build_options.today)
     if session.options.prove:
         from leafpress.press.prove import findings, prove
 
         session.findings += findings(prove(selected, manifest, session.build_options))
-    preflight_editions(session, selected, manifest)
-    save(manifest)
+    save(manifest, session.build_options)
+    session.findings += strangers(manifest, session.root)
 
 
-def save(manifest: Manifest) -> None:
-    """Write what is built: the manifest, and the page for staff."""
-    from leafpress.library.site import update
+def save(manifest: Manifest, options: BuildOptions) -> None:
+    """Write what is built: the manifest, the page for staff, and the page about proofs."""
+    from leafpress.library import site
+    from leafpress.press import proofs
+    from leafpress.press.standing import mark
 
+    mark(manifest, options)
     manifest.save()
-    update(manifest)
+    proofs.update(manifest)
+    site.update(manifest)
 
 
 def _build(session: Session, selected: list[Edition], manifest: Manifest) -> list[Outcome]:
     """Build what is stale; what is fresh is only counted."""
     from leafpress.press.edition import Outcome, Status
-    from leafpress.press.freshness import is_fresh, prune
+    from leafpress.press.fingerprint import Glance
+    from leafpress.press.freshness import is_fresh
 
     options = session.build_options
-    fresh = [edition for edition in selected if is_fresh(edition, options, manifest)]
+    glance = Glance(options.root)
+    fresh = [edition for edition in selected if is_fresh(edition, options, manifest, glance)]
     stale = sorted(set(selected) - set(fresh), key=selected.index)
-    if not options.dry:
-        prune(manifest, leaflet_ids(session.root))
     outcomes = [Outcome(edition, Status.FRESH) for edition in fresh]
     if stale:
         outcomes += _build_stale(session, stale, manifest)
@@ -83,7 +96,7 @@ def _build_stale(session: Session, stale: list[Edition], manifest: Manifest) -> 
         try:
             return Build(session.build_options, manifest, jobs, show).run(stale)
         except Interrupted:
-            manifest.save()
+            save(manifest, session.build_options)
             report.fail("interrupted: what was finished is kept, and is not built again")
             raise SystemExit(ExitCode.INTERRUPTED) from None
 

@@ -17,12 +17,16 @@ from leafpress.joining import integrity
 from leafpress.joining.conformance_claims import STANDARDS
 from leafpress.joining.join import Joined, prepare
 from leafpress.joining.join import join as join_parts
+from leafpress.mailing.selection.editions import AvailableEditions
+from leafpress.press.edition import BuildOptions, is_called_like_edition
+from leafpress.press.hand_out import SourceCheck
+from leafpress.press.manifest import FILE
 from leafpress.proof.standards.conformance import prove
 from leafpress.rules import finding
 from leafpress.system.files import write
 
 
-@command("out", *REPORTING)
+@command("clinic", "out", "today", *REPORTING)
 @click.argument("letter")
 @click.argument("leaflet", nargs=-1, required=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE")
@@ -31,8 +35,10 @@ def join(
     session: Session, letter: str, leaflet: tuple[str, ...], output: Path, *, repair: bool
 ) -> int:
     """Put leaflets behind a LETTER: paths of PDFs, or editions as `ur/back-pain-a4`."""
-    out, strict = session.build_options.out, session.options.strict
-    line, findings = join_files(JoinRequest(letter, leaflet, output, out, strict, repair))
+    options, strict = session.build_options, session.options.strict
+    request = JoinRequest(letter, leaflet, output, options.out, strict, repair)
+    session.findings += require_fresh_editions(request, options)
+    line, findings = join_files(request)
     session.findings += findings
     return session.finish([], line, session.code())
 
@@ -112,8 +118,43 @@ def _pages(number: int) -> str:
 
 
 def _path(name: str, out: Path) -> Path:
-    edition = out / f"{name.removesuffix('.pdf')}.pdf"
+    edition = _edition(name, out)
     return edition if edition.exists() and not Path(name).exists() else Path(name)
+
+
+def _edition(name: str, out: Path) -> Path:
+    return out / f"{name.removesuffix('.pdf')}.pdf"
+
+
+def require_fresh_editions(request: JoinRequest, options: BuildOptions) -> tuple[Finding, ...]:
+    """Check that no edition is withdrawn, expired or out of date; warnings where nobody can tell.
+
+    An edition is a file in a folder with a manifest, whether it is named as one or by its path.
+
+    Raises:
+        Problem: one is (E055, E057, E088, E089), or the manifest does not name it (E047, E091).
+    """
+    warnings: dict[Finding, None] = {}
+    for name in (request.letter, *request.leaflets):
+        folder, output = _as_edition(name, request.out)
+        if not is_called_like_edition(output) or not (folder / FILE).is_file():
+            continue
+        sources = SourceCheck(folder, options.root, options.clinic)
+        editions = AvailableEditions.read(folder, options.today, sources)
+        problem = editions.outdated(output, Span(name))
+        if problem:
+            raise Problem(problem)
+        warnings |= dict.fromkeys(editions.findings())
+    return tuple(warnings)
+
+
+def _as_edition(name: str, out: Path) -> tuple[Path, str]:
+    """The folder in which a file would be an edition, and its name there."""
+    path = _path(name, out)
+    if not path.exists():
+        path = _edition(name, out)  # it may be withdrawn
+    path = path.resolve()
+    return path.parent.parent, f"{path.parent.name}/{path.name}"
 
 
 def _is_same(target: Path, path: Path) -> bool:

@@ -125,6 +125,7 @@ def mailing_options(
         repair=letter_options.repair,
         jobs=at_most_a_core_each(options.jobs, 1000),
         seconds=letter_options.seconds,
+        clinic_file=build.clinic,
     )
 
 

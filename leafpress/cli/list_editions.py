@@ -11,8 +11,9 @@ from leafpress.findings import ExitCode
 from leafpress.pages.formats import BUILT as USUAL
 from leafpress.pages.formats import FORMATS
 from leafpress.pdf.metadata import PROFILES
-from leafpress.press.edition import BuildOptions, Edition
-from leafpress.press.freshness import is_fresh, unmet_needs
+from leafpress.press.edition import BuildOptions, Edition, Entry
+from leafpress.press.fingerprint import Glance
+from leafpress.press.freshness import first_lines, other_profile, unmet_needs, why_stale
 from leafpress.press.manifest import Manifest
 from leafpress.translation.catalogue import path_of
 from leafpress.translation.extract import TEMPLATES
@@ -42,30 +43,42 @@ def lines(options: BuildOptions) -> Iterator[str]:
         yield f"  {id_:<8} {profile.title}"
     yield "Leaflets"
     manifest = Manifest.read(options.out)
+    glance = Glance(options.root)
     for id_ in leaflet_ids(options.root):
-        yield from _leaflet(id_, options, manifest, usual)
+        yield f"  {id_}"
+        for edition in _listed(id_, manifest, usual):
+            state = _state(edition, options, manifest, glance)
+            yield f"    {edition.language:<6} {edition.format:<18} {state}"
 
 
-def _leaflet(
-    id_: str, options: BuildOptions, manifest: Manifest, usual: list[str]
-) -> Iterator[str]:
-    yield f"  {id_}"
-    for tag in BUILT:
+def _listed(id_: str, manifest: Manifest, usual: list[str]) -> Iterator[Edition]:
+    """What the clinic has built, and what stands or stood there besides."""
+    for tag, language in LANGUAGES.items():
         for format_ in FORMATS:
             edition = Edition(id_, tag, format_)
-            if format_ in usual or edition.output in manifest.entries:
-                yield f"    {tag:<6} {format_:<18} {_state(edition, options, manifest)}"
+            is_usual = format_ in usual and not language.pseudo
+            if is_usual or edition.output in {*manifest.entries, *manifest.withdrawn}:
+                yield edition
 
 
-def _state(edition: Edition, options: BuildOptions, manifest: Manifest) -> str:
+def _state(edition: Edition, options: BuildOptions, manifest: Manifest, glance: Glance) -> str:
     entry = manifest.entries.get(edition.output)
+    withdrawal = manifest.withdrawn.get(edition.output)
+    if withdrawal:
+        return f"withdrawn since {withdrawal.since}: {withdrawal.reason}"
+    if entry:
+        why = why_stale(edition.output, options, manifest, glance)
+        return _standing(entry, (*why, *other_profile(entry, edition, options)))
     if needs := unmet_needs(edition, options.root):
         return f"not offered: it needs {', '.join(needs)}"
     if not _translated(LANGUAGES[edition.language], edition.leaflet, options):
         return "not translated"
-    if entry is None:
-        return "not built"
-    state = "fresh" if is_fresh(edition, options, manifest) else "stale"
+    return "not built"
+
+
+def _standing(entry: Entry, why: tuple[str, ...]) -> str:
+    """What is said of an edition that stands there."""
+    state = f"stale ({first_lines(why)})" if why else "fresh"
     verdicts = ", ".join(f"{flavour} {verdict}" for flavour, verdict in entry.verdicts.items())
     return f"{state}: “{entry.title}”, version {entry.version}, {entry.extent}; {verdicts}"
 

@@ -8,7 +8,7 @@ from leafpress.cli.build import save
 from leafpress.cli.channel import preflight_editions
 from leafpress.cli.command import command
 from leafpress.cli.options import REPORTING, SELECTION
-from leafpress.cli.selection import editions
+from leafpress.cli.selection import editions, with_standing
 from leafpress.cli.session import Session
 from leafpress.findings import ExitCode, Problem, Span
 from leafpress.rules import finding
@@ -22,13 +22,14 @@ def prove(session: Session) -> int:
 
     options = session.build_options
     manifest = Manifest.read(options.out)
-    selected = editions(session)
+    asked = editions(session)
+    selected = with_standing(session, asked, manifest)
     judged = proofs.prove(selected, manifest, options)
     session.findings += proofs.findings(judged)
     if not judged:
         raise Problem(finding("B010", Span(str(options.out))), code=ExitCode.USAGE)
-    preflight_editions(session, selected, manifest)
-    save(manifest)
+    preflight_editions(session, asked, manifest)
+    save(manifest, options)
     count = Counter(str(proof.verdict) for proof in judged)
     verdicts = ", ".join(f"{number} {verdict}" for verdict, number in sorted(count.items()))
     line = f"{len(judged)} of {len(selected)} editions judged: {verdicts}; see proof/index.html"

@@ -12,6 +12,7 @@ from leafpress.rules import finding
 
 if TYPE_CHECKING:
     from leafpress.press.edition import Edition
+    from leafpress.press.manifest import Manifest
 
 EVERY = "all"
 
@@ -47,6 +48,29 @@ def editions(session: Session) -> list[Edition]:
     )
 
 
+def with_standing(session: Session, asked: list[Edition], manifest: Manifest) -> list[Edition]:
+    """The editions that were asked for, and those that stand in the output folder besides.
+
+    Where the command line names languages, leaflets or formats, only of these.
+    """
+    from leafpress.press.standing import Selected, standing
+
+    options = session.options
+    kinds = (options.leaflets, options.languages, options.formats)
+    selected = Selected(*map(_only, kinds))
+    return list(dict.fromkeys([*asked, *standing(manifest, selected, session.root)]))
+
+
+def _only(given: Sequence[str]) -> frozenset[str] | None:
+    """The names on the command line; None where every name is meant."""
+    names = _names(given)
+    return frozenset(names) if names and EVERY not in names else None
+
+
+def _names(given: Sequence[str]) -> list[str]:
+    return [name for text in given for name in text.split(",")]
+
+
 def _usual_formats(session: Session) -> list[str]:
     """The formats that the clinic has built, or the usual ones."""
     from leafpress.pages.formats import BUILT, FORMATS
@@ -80,7 +104,7 @@ def _chosen(kind: str, given: Sequence[str], known: list[str], default: list[str
     Args:
         given: each may hold several names, parted by commas, or `all`.
     """
-    names = [name for text in given for name in text.split(",")]
+    names = _names(given)
     if not names:
         return default
     if EVERY in names:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leafpress.library.shelf import ListedLeaflet, shelf
+from leafpress.library.shelf import ListedLeaflet, WithdrawnLeaflet, shelf, withdrawn
 from leafpress.system.digest import of_text
 from leafpress.system.files import write
 
@@ -22,22 +22,34 @@ def update(manifest: Manifest) -> None:
     Raises:
         Problem: it cannot be written (B004, exit code 5).
     """
-    leaflets, template = shelf(manifest), _TEMPLATE.read_text(encoding="utf-8")
+    leaflets, gone = shelf(manifest), withdrawn(manifest)
+    template = _TEMPLATE.read_text(encoding="utf-8")
     proven = (manifest.folder / "proof" / FILE).exists()
-    mark = f"<!-- {of_text(f'{template}{proven}{leaflets}')} -->\n"
+    mark = f"<!-- {of_text(f'{template}{proven}{leaflets}{gone}')} -->\n"
     path = manifest.folder / FILE
     if not path.exists() or not path.read_text(encoding="utf-8").endswith(mark):
-        write(path, (page(leaflets, template, proven=proven) + mark).encode())
+        write(path, (page(leaflets, gone, template, proven=proven) + mark).encode())
 
 
-def page(leaflets: tuple[ListedLeaflet, ...], template: str, *, proven: bool) -> str:
-    """The page, as HTML. `proven` says whether there is a page about the proofs."""
+def page(
+    leaflets: tuple[ListedLeaflet, ...],
+    gone: tuple[WithdrawnLeaflet, ...],
+    template: str,
+    *,
+    proven: bool,
+) -> str:
+    """The page, as HTML.
+
+    Args:
+        gone: what was withdrawn.
+        proven: whether there is a page about the proofs.
+    """
     from leafpress.templating import pages_for_staff  # not needed when nothing has changed
 
     files = sum(len(group.rows) for leaflet in leaflets for group in leaflet.groups)
     return (
         pages_for_staff()
         .from_string(template)
-        .render(leaflets=leaflets, files=files, proven=proven)
+        .render(leaflets=leaflets, gone=gone, files=files, proven=proven)
         + "\n"
     )

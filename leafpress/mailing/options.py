@@ -9,6 +9,7 @@ from pathlib import Path
 
 from leafpress.content.clinic import Clinic
 from leafpress.mailing.lists.mapping import Mapping
+from leafpress.press.hand_out import SourceCheck
 
 
 class RowOutcome(StrEnum):
@@ -48,6 +49,7 @@ class MailingOptions:
         fhir: `documents.json` is written too.
         jobs: workers.
         seconds: longest time for one letter.
+        clinic_file: where `clinic` was read; None for `clinic.yaml` in the project.
     """
 
     root: Path
@@ -67,3 +69,10 @@ class MailingOptions:
     fhir: bool = False
     jobs: int = 1
     seconds: float = 60
+    clinic_file: Path | None = None
+
+    @property
+    def sources(self) -> SourceCheck:
+        """What the editions are compared with before they are given out."""
+        clinic = self.clinic_file or self.root / "clinic.yaml"
+        return SourceCheck(self.editions, self.root, clinic)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from leafpress.findings import Finding, Severity, Span, Verdict
 from leafpress.pages.formats import FORMATS, Kind
+from leafpress.translation.language import AWAITED, LANGUAGES
 
 if TYPE_CHECKING:
     from leafpress.content.project import Project
@@ -56,16 +57,24 @@ class BuildOptions:
         return Project.at(self.root, self.clinic)
 
 
+def is_called_like_edition(output: str) -> bool:
+    """Whether a file below an output folder has such a name as `Edition.output` gives."""
+    language, _, name = output.partition("/")
+    endings = (f"-{id_}.{format_.kind}" for id_, format_ in FORMATS.items())
+    return language in {*LANGUAGES, *AWAITED} and name.endswith(tuple(endings))
+
+
 class Status(StrEnum):
     """What became of an edition."""
 
     BUILT = "built"
-    FRESH = "fresh"
+    FRESH = "unchanged"
+    """It stands there as it would be built now."""
     STALE = "stale"
     """Would have been built, but nobody asked for that."""
     FAILED = "failed"
     WITHDRAWN = "withdrawn"
-    """Past its review: its file is removed, so that nobody hands it out."""
+    """Past its review: its file is removed, so that nobody hands it out (see `Withdrawal`)."""
     NOT_TRANSLATED = "not translated"
 
 
@@ -89,7 +98,9 @@ class Entry:
     reasons: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
-    """Why a newer one could not be made; empty when this is the newest."""
+    """Why this is not the newest: what stopped a newer one, or what has changed since."""
+    untried: bool = False
+    """Whether `stale` only says what has changed: no build has tried to make a newer one."""
     state: str = "draft"
     """Where it stands between draft and approved (`approval.states.State`)."""
     given_out: bool = False
@@ -101,6 +112,10 @@ class Entry:
     withdrawn: tuple[str, ...] = ()
     """The day on which it was withdrawn, by whom, and why. Empty: it was not."""
 
+    def is_past_trial(self, today: datetime.date) -> bool:
+        """Whether it was let out as a draft, for a trial whose last day is over."""
+        return bool(self.trial) and self.trial[-1] < today.isoformat()
+
     @property
     def extent(self) -> str:
         """How many pages, in words; a web page and a text have none, but a size."""
@@ -110,18 +125,42 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """An edition that must not be handed out any more, and whose file was removed.
+
+    Args:
+        title: of the leaflet, or of its edition where there was one.
+        since: the first day on which it must not be handed out, as 2027-11-25.
+        reason: a clause, such as "its review was due on 2027-11-24".
+    """
+
+    leaflet: str
+    language: str
+    format: str
+    title: str
+    version: str
+    since: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """What has to be remembered to know whether an output is fresh.
 
     Args:
-        inputs: every file that was read: path, then size, modification time and SHA-256.
+        inputs: every file that was read, by `fingerprint.name_of`: size, modification time and
+            SHA-256.
         ingredients: what the pages were made of, by name: digests and versions.
         output: size and modification time of the output.
+        clinic: the clinic's file, as in `inputs`; empty in what older versions remembered.
+        digest: of the output: a copy may have brought another build's manifest or files.
     """
 
     inputs: dict[str, tuple[int, int, str]]
     ingredients: dict[str, str]
     output: tuple[int, int] = (0, 0)
+    clinic: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +175,7 @@ class Outcome:
     reasons: tuple[str, ...] = field(default=())
     seconds: float = 0.0
     code: int = 0
+    withdrawal: Withdrawal | None = None
 
     @property
     def has_errors(self) -> bool:

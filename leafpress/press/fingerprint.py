@@ -7,9 +7,10 @@ of: an edited catalogue that leaves this edition's page alone leaves it fresh.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from leafpress.press.edition import Memory
 from leafpress.system.digest import of_file
@@ -19,6 +20,9 @@ Stamp = tuple[int, int, str]
 
 ABSENT: Stamp = (-1, -1, "")
 """Remembered of a file that is not there yet, and would matter if it were."""
+
+_NOT_SOURCES = frozenset({"leafpress", ".venv", "node_modules"})
+"""Folders of a project that hold the program, libraries and fonts, and no words."""
 
 
 def stamp(path: Path) -> Stamp:
@@ -33,37 +37,143 @@ def digest(path: Path, _size: int, _changed: int) -> str:
     return of_file(path)
 
 
-def stamps(paths: Iterable[Path]) -> dict[str, Stamp]:
-    """What is remembered of several files, by path."""
+@cache
+def name_of(path: Path, root: Path) -> str:
+    """How a file is remembered: by its way below the project in `root`, which may be moved.
+
+    A file outside keeps its whole path.
+    """
+    real_root, real_path = root.resolve(), path.parent.resolve() / path.name
+    for folder, file in ((root, path), (real_root, path), (real_root, real_path)):
+        if file.is_relative_to(folder):
+            return file.relative_to(folder).as_posix()
+    return str(path)
+
+
+def stamps(paths: Iterable[Path], root: Path) -> dict[str, Stamp]:
+    """What is remembered of several files, by `name_of`."""
     every = sorted(set(paths))
-    return {str(path): stamp(path) if path.exists() else ABSENT for path in every}
+    return {name_of(path, root): stamp(path) if path.exists() else ABSENT for path in every}
 
 
-def changed_inputs(memory: Memory) -> Iterator[str]:
-    """The files that are no longer what they were."""
-    for name, (size, changed, known) in memory.inputs.items():
-        try:
-            state = Path(name).stat()
-        except OSError:
-            if size != ABSENT[0]:
+SOURCES = ("leaflets", "locales", "templates")
+"""The folders of a project that hold nothing but sources."""
+
+
+def snapshot(root: Path, clinic: Path) -> dict[str, Stamp]:
+    """What is remembered of every source, taken before any is read.
+
+    One that somebody saves while editions are built from it is then known to be another one.
+    """
+    folders = (root / folder for folder in SOURCES)
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return stamps([*files, clinic], root)
+
+
+def as_before(memory: Memory, before: Mapping[str, Stamp]) -> Memory:
+    """The memory with the stamps of a snapshot: what changed after it may not have been read."""
+    inputs = {name: before.get(name, known) for name, known in memory.inputs.items()}
+    return replace(memory, inputs=inputs)
+
+
+@cache
+def is_source(name: str, clinic: str) -> bool:
+    """Whether a file that is remembered holds words, pictures or looks of the project.
+
+    Args:
+        name: as `name_of` gives it.
+        clinic: the clinic's file, in the same way: what lies beside it, such as a logo, is the
+            clinic's also where that is outside the project.
+    """
+    path = PurePath(name)
+    if path.is_absolute():
+        folder = PurePath(clinic).parent
+        if not folder.is_absolute() or not path.is_relative_to(folder):
+            return False
+        path = path.relative_to(folder)
+    return path.parts[0] not in _NOT_SOURCES
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The files of a project at one moment: each is looked at once, for however many editions."""
+
+    root: Path
+    _stamps: dict[str, tuple[int, int] | None] = field(default_factory=dict)
+    _digests: dict[str, str] = field(default_factory=dict)
+
+    def changed(self, memory: Memory) -> Iterator[str]:
+        """The files that are no longer what an edition was made from."""
+        for name, known in memory.inputs.items():
+            if self._has_changed(name, known, is_source(name, memory.clinic)):
                 yield name
-            continue
-        if (state.st_size, state.st_mtime_ns) == (size, changed):
-            continue
-        if state.st_size != size or digest(Path(name), size, state.st_mtime_ns) != known:
-            yield name
+
+    def changed_sources(self, memory: Memory) -> Iterator[str]:
+        """Of these, only the project's own: its words, pictures and looks, not the program."""
+        for name, known in memory.inputs.items():
+            if is_source(name, memory.clinic) and self._has_changed(name, known, True):
+                yield name
+
+    def is_there(self, name: str) -> bool:
+        """Whether there is such a file."""
+        return self._state(name) is not None
+
+    def _has_changed(self, name: str, known: Stamp, source: bool) -> bool:
+        """Whether a file is another one now.
+
+        The project's own files are small, and read whatever their time says: a telephone number
+        changes in place, and a copy, an archive or a file system that counts in whole seconds may
+        give the new file the old time.
+        """
+        state = self._state(name)
+        if state is None or known[0] == ABSENT[0]:
+            return (state is None) != (known[0] == ABSENT[0])
+        if state[0] != known[0]:
+            return True
+        if not source and state[1] == known[1]:
+            return False
+        return self._digest(name) != known[2]
+
+    def _state(self, name: str) -> tuple[int, int] | None:
+        if name not in self._stamps:
+            self._stamps[name] = _size_and_time(self.root / name)
+        return self._stamps[name]
+
+    def _digest(self, name: str) -> str:
+        if name not in self._digests:
+            self._digests[name] = _read_digest(self.root / name)
+        return self._digests[name]
 
 
-def output_intact(memory: Memory, path: Path) -> bool:
-    """Whether the output is the file that was written."""
+def _read_digest(path: Path) -> str:
+    """SHA-256 of a file; empty when it cannot be read, which no file's is."""
+    try:
+        return of_file(path)
+    except OSError:
+        return ""
+
+
+def _size_and_time(path: Path) -> tuple[int, int] | None:
     try:
         state = path.stat()
     except OSError:
+        return None
+    return state.st_size, state.st_mtime_ns
+
+
+def output_intact(memory: Memory, path: Path, known: str) -> bool:
+    """Whether the output is the file that was written; a copy of it is.
+
+    Args:
+        known: its SHA-256, from the manifest.
+    """
+    state = _size_and_time(path)
+    if state is None or state[0] != memory.output[0]:
         return False
-    return (state.st_size, state.st_mtime_ns) == memory.output
+    return state == memory.output or digest(path, *state) == known
 
 
-def reasons(old: dict[str, str], new: dict[str, str]) -> tuple[str, ...]:
+def reasons(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[str, ...]:
     """Why pages made of `new` are not those made of `old`: a sentence each."""
     return tuple(
         _reason(name, old.get(name), new.get(name))

@@ -43,7 +43,7 @@ _PACKAGES = (
 
 def of(project: Project, edition: Edition, markup: Markup) -> dict[str, fingerprint.Stamp]:
     """Every file whose change could change the edition, with what is remembered of it."""
-    return fingerprint.stamps(_files(project, edition, markup))
+    return fingerprint.stamps(_files(project, edition, markup), project.root)
 
 
 def _files(project: Project, edition: Edition, markup: Markup) -> Iterator[Path]:

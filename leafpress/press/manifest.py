@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 import json
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from leafpress.press.edition import Entry, Memory
+from leafpress.press.edition import Entry, Memory, Withdrawal
+from leafpress.system.digest import of_file
 from leafpress.system.files import remove, write
 
 FILE, MEMORY = "manifest.json", ".memory.json"
 _FORM = 2
-"""Raised when the form of these files changes: older ones are then not believed."""
+"""Raised when the form of these files changes."""
+
+_BELIEVED = frozenset({1, _FORM})
+"""Form 1 is read too, so that what it names is refreshed and not forgotten: it has no sign-offs."""
+
+_UNREADABLE = (OSError, ValueError, TypeError, KeyError, AttributeError)
+"""What reading a file raises that is not ours, or that somebody has edited."""
 
 
 @dataclass
@@ -22,30 +31,36 @@ class Manifest:
     folder: Path
     entries: dict[str, Entry] = field(default_factory=dict)
     memories: dict[str, Memory] = field(default_factory=dict)
+    withdrawn: dict[str, Withdrawal] = field(default_factory=dict)
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
         """The manifest of `folder`; an empty one where there is none, or none to be believed."""
-        manifest = cls(folder)
         try:
-            entries = _parse(folder / FILE)["editions"]
-            memories = _parse(folder / MEMORY)["editions"]
-            manifest.entries = {name: _entry(row) for name, row in entries.items()}
-            manifest.memories = {name: _memory(row) for name, row in memories.items()}
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            document = _parse(folder / FILE)
+            rows = _parse(folder / MEMORY)["editions"]
+            memories = {name: _memory(row) for name, row in rows.items()}
+            return cls(folder, entries_of(document), memories, withdrawn_of(document))
+        except _UNREADABLE:
             return cls(folder)
-        return manifest
 
     def put(self, output: str, entry: Entry, memory: Memory) -> None:
         """Claim an output."""
         self.entries[output] = entry
         self.memories[output] = memory
+        self.withdrawn.pop(output, None)
 
-    def drop(self, output: str) -> None:
-        """Give up an output, and remove its file."""
-        self.entries.pop(output, None)
+    def withdraw(self, output: str, withdrawal: Withdrawal) -> None:
+        """Give up an output, remove its file, and remember why."""
+        entry = self.forget(output)
+        if entry and _is_ours(self.folder / output, self.folder, entry):
+            remove(self.folder / output, self.folder)
+        self.withdrawn[output] = withdrawal
+
+    def forget(self, output: str) -> Entry | None:
+        """Give up an output whose file is gone, or somebody else's by now; what was known of it."""
         self.memories.pop(output, None)
-        remove(self.folder / output, self.folder)
+        return self.entries.pop(output, None)
 
     def save(self) -> None:
         """Write both files, each whole or not at all, and only when they change.
@@ -53,20 +68,59 @@ class Manifest:
         Raises:
             Problem: a file cannot be written (B004, exit code 5).
         """
-        self._save(FILE, {name: asdict(entry) for name, entry in self.entries.items()})
-        self._save(MEMORY, {name: asdict(memory) for name, memory in self.memories.items()})
+        self._save(FILE, editions=self.entries, withdrawn=self.withdrawn)
+        self._save(MEMORY, editions=self.memories)
 
-    def _save(self, file: str, rows: dict[str, Any]) -> None:
+    def _save(self, file: str, **tables: Mapping[str, Any]) -> None:
         path = self.folder / file
-        form = {"form": _FORM, "editions": dict(sorted(rows.items()))}
+        form: dict[str, Any] = {"form": _FORM}
+        for name, table in tables.items():
+            form[name] = {output: asdict(table[output]) for output in sorted(table)}
         data = (json.dumps(form, indent=1, ensure_ascii=False) + "\n").encode()
         if not path.exists() or path.read_bytes() != data:
             write(path, data)
 
 
+def read_memories(folder: Path) -> dict[str, Memory]:
+    """What is remembered of the editions of `folder`, by output; empty where that is not there."""
+    try:
+        rows = _parse(folder / MEMORY)["editions"]
+        return {name: _memory(row) for name, row in rows.items()}
+    except _UNREADABLE:
+        return {}
+
+
+def entries_of(document: Mapping[str, Any]) -> dict[str, Entry]:
+    """The editions that a manifest names; what later versions add to them is left out.
+
+    Raises:
+        ValueError, TypeError, KeyError, AttributeError: it is no manifest.
+    """
+    return {name: _entry(row) for name, row in document["editions"].items()}
+
+
+def withdrawn_of(document: Mapping[str, Any]) -> dict[str, Withdrawal]:
+    """The editions that a manifest calls withdrawn: none, in one of an older version.
+
+    Raises:
+        ValueError, TypeError, KeyError, AttributeError: it is no manifest.
+    """
+    rows = document.get("withdrawn", {})
+    return {name: Withdrawal(**_known(Withdrawal, row)) for name, row in rows.items()}
+
+
+def _is_ours(path: Path, folder: Path, entry: Entry) -> bool:
+    """Whether a file is the one that was built: no other is ever removed."""
+    try:
+        inside = path.resolve().is_relative_to(folder.resolve())
+        return inside and of_file(path) == entry.digest
+    except OSError:
+        return False
+
+
 def _parse(path: Path) -> dict[str, Any]:
     data = json.loads(path.read_bytes())
-    if data["form"] != _FORM:
+    if data["form"] not in _BELIEVED:
         raise ValueError(data["form"])
     return dict(data)
 
@@ -75,13 +129,18 @@ _LISTS = ("reasons", "warnings", "stale", "missing", "trial", "withdrawn")
 
 
 def _entry(row: dict[str, Any]) -> Entry:
-    lists = {
-        name: tuple(row[name])
-        for name in ("reasons", "warnings", "stale", "missing", "trial", "withdrawn")
-    }
-    return Entry(**{**row, **lists})
+    lists = {name: tuple(row.get(name, ())) for name in _LISTS}
+    datetime.date.fromisoformat(row["review"])  # a day that is none would never pass
+    return Entry(**{**_known(Entry, row), **lists})
+
+
+def _known(row_type: type, row: Mapping[str, Any]) -> dict[str, Any]:
+    names = {own.name for own in fields(row_type)}
+    return {name: value for name, value in row.items() if name in names}
 
 
 def _memory(row: dict[str, Any]) -> Memory:
     inputs = {name: (size, time, digest) for name, (size, time, digest) in row["inputs"].items()}
-    return Memory(inputs, row["ingredients"], (row["output"][0], row["output"][1]))
+    output = (row["output"][0], row["output"][1])
+    own = (row.get("clinic", ""), row.get("digest", ""))
+    return Memory(inputs, row["ingredients"], output, *own)

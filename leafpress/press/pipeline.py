@@ -26,10 +26,12 @@ from leafpress.press.edition import (
     Outcome,
     Status,
 )
+from leafpress.press.expiry import Withdrawn, expired
 from leafpress.press.writers import WRITERS
 from leafpress.proof.text import readability
 from leafpress.rules import finding
 from leafpress.system.files import write
+from leafpress.translation.catalogue import path_of
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import NotTranslated, Translation, translate
 
@@ -47,8 +49,12 @@ def build(
         project: the project of these options, where it has been read before.
     """
     started = time.monotonic()
+    project = project or options.project()
     try:
-        outcome = _build(edition, options, known, project or options.project())
+        outcome = _build(edition, options, known, project)
+    except Withdrawn as problem:
+        stands = known is not None
+        outcome = _withdrawn(edition, problem, project, stands=stands)
     except Problem as problem:
         status = _status(problem)
         outcome = Outcome(edition, status, sort(problem.findings), code=problem.code)
@@ -65,7 +71,9 @@ def _build(
     _stop_when_withdrawn(edition, decision)
     translation, markup = _markup(project, leaflet, edition, clinic, decision)
     ingredients = remembered.ingredients(markup, edition, options, decision)
-    memory = Memory(inputs.of(project, edition, markup), ingredients)
+    clinic_file = fingerprint.name_of(project.clinic_file, project.root)
+    files = inputs.of(project, edition, markup)
+    memory = Memory(files, ingredients, clinic=clinic_file)
     why = _stale_reasons(known, ingredients)
     if not why:
         return Outcome(edition, Status.FRESH, translation.findings, memory=memory)
@@ -128,7 +136,8 @@ def _read(
         raise AssertionError("a file without errors has a model")
     if options.today > leaflet.model.review and leaflet.tree:
         facts = {"review": leaflet.model.review, "today": options.today}
-        raise Problem(finding("L064", leaflet.tree.span(("review",)), **facts))
+        problem = finding("L064", leaflet.tree.span(("review",)), **facts)
+        raise expired(problem, leaflet.model.review)
     return leaflet, clinic.model
 
 
@@ -153,7 +162,9 @@ def _stop_when_withdrawn(edition: Edition, decision: Decision) -> None:
     entry = decision.withdrawn
     if entry:
         facts = {"name": entry.by.name, "day": entry.date, "reason": entry.remarks}
-        raise Problem(finding("S020", edition.place, leaflet=edition.leaflet, **facts))
+        found = finding("S020", edition.place, leaflet=edition.leaflet, **facts)
+        reason = f"{entry.by.name} withdrew it: {entry.remarks}"
+        raise Withdrawn(found, since=str(entry.date), reason=reason)
 
 
 def _markup(
@@ -198,12 +209,21 @@ def _advice(leaflet: Loaded[Leaflet], translation: Translation) -> tuple[Finding
     return (*translation.findings, *plain)
 
 
-_WITHDRAWN = frozenset({"L064", "S020"})
-"""Rules that take a finished edition back: past its review, or withdrawn by somebody."""
-
-
 def _status(problem: Problem) -> Status:
-    if isinstance(problem, NotTranslated):
-        return Status.NOT_TRANSLATED
-    is_withdrawn = any(found.rule in _WITHDRAWN for found in problem.findings)
-    return Status.WITHDRAWN if is_withdrawn else Status.FAILED
+    return Status.NOT_TRANSLATED if isinstance(problem, NotTranslated) else Status.FAILED
+
+
+def _withdrawn(edition: Edition, problem: Withdrawn, project: Project, *, stands: bool) -> Outcome:
+    """What is said of an edition that is withdrawn; nothing of one that there never was."""
+    findings, leaflet = sort(problem.findings), project.leaflet(edition.leaflet).model
+    shown = stands or _is_translated(edition, project)
+    withdrawal = problem.withdrawal(edition, leaflet) if leaflet and shown else None
+    code = problem.code
+    return Outcome(edition, Status.WITHDRAWN, findings, withdrawal=withdrawal, code=code)
+
+
+def _is_translated(edition: Edition, project: Project) -> bool:
+    """Whether there is a catalogue, or none is needed."""
+    language = LANGUAGES[edition.language]
+    file = path_of(project.locales, edition.leaflet, language)
+    return not language.is_translated or file.exists()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from leafpress.content.project import Project
 from leafpress.findings import Finding, Problem, Verdict
@@ -17,6 +15,7 @@ from leafpress.pdf.metadata import PROFILES
 from leafpress.press.edition import BuildOptions, Edition, Entry
 from leafpress.press.manifest import Manifest
 from leafpress.press.pipeline import markup_of
+from leafpress.press.proofs import Proof, keep
 from leafpress.proof.answers import Answer, Case
 from leafpress.proof.judge import judge
 from leafpress.proof.judge_plain import judge_braille, judge_text
@@ -24,11 +23,6 @@ from leafpress.proof.judge_web import judge_web
 from leafpress.proof.standards import conformance
 from leafpress.proof.standards.conformance import Conformance
 from leafpress.system import digest
-from leafpress.system.files import write
-from leafpress.templating import pages_for_staff
-
-FOLDER = "proof"
-"""Below the output folder: a JSON file an edition, and `index.html` for all of them."""
 
 JUDGES: Mapping[Kind, Callable[[Case], tuple[Answer, ...]]] = {
     Kind.PDF: judge,
@@ -39,43 +33,10 @@ JUDGES: Mapping[Kind, Callable[[Case], tuple[Answer, ...]]] = {
 """Who answers the questions that there are about each kind of file."""
 
 _BUILT = "checked when it was built"
-_PAGE = Path(__file__).with_name("proof_page.html")
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """Everything that is known of one finished file."""
-
-    name: str
-    entry: Entry
-    answers: tuple[Answer, ...]
-
-    @property
-    def verdict(self) -> Verdict:
-        """Fail if anything fails; pass only if everything was checked."""
-        verdicts = {answer.verdict for answer in self.answers}
-        if Verdict.FAIL in verdicts:
-            return Verdict.FAIL
-        return Verdict.NOT_CHECKED if Verdict.NOT_CHECKED in verdicts else Verdict.PASS
-
-    def as_json(self) -> dict[str, Any]:
-        """A document of plain values."""
-        return {
-            "edition": self.name,
-            "verdict": self.verdict,
-            "title": self.entry.title,
-            "language": self.entry.language,
-            "profile": self.entry.profile,
-            "version": self.entry.version,
-            "digest": self.entry.digest,
-            "size": self.entry.size,
-            "pages": self.entry.pages,
-            "answers": [asdict(answer) for answer in self.answers],
-        }
 
 
 def prove(editions: list[Edition], manifest: Manifest, options: BuildOptions) -> list[Proof]:
-    """Judge the editions that are built, and write what was found below `out/proof/`.
+    """Judge the editions that are built, and keep what was found below `out/proof/`.
 
     Raises:
         Problem: a file cannot be written (B004).
@@ -86,12 +47,11 @@ def prove(editions: list[Edition], manifest: Manifest, options: BuildOptions) ->
     markups = [_markup(edition, manifest, options, project) for edition in intact]
     proofs: list[Proof] = []
     for edition, markup in zip(intact, markups, strict=True):
-        proofs.append(_proof(edition, manifest, markup, verapdf.get(edition.output)))
+        conforms = verapdf.get(edition.output)
+        proofs.append(_proof(edition, manifest, markup, conforms, options.today))
     for proof in proofs:
         _note(proof, manifest, verapdf.get(proof.name))
-        text = json.dumps(proof.as_json(), indent=1, ensure_ascii=False) + "\n"
-        write(_file(options, proof.name), text.encode())
-    write(options.out / FOLDER / "index.html", page(proofs, options.today).encode())
+        keep(proof, options.out)
     return proofs
 
 
@@ -100,14 +60,6 @@ def findings(proofs: list[Proof]) -> Iterator[Finding]:
     for proof in proofs:
         for answer in proof.answers:
             yield from answer.findings
-
-
-def page(proofs: list[Proof], today: datetime.date) -> str:
-    """`out/proof/index.html`: every verdict on one page that anybody can read."""
-    template = pages_for_staff().from_string(_PAGE.read_text(encoding="utf-8"))
-    verdicts = [proof.verdict for proof in proofs]
-    counts = {verdict.value: verdicts.count(verdict) for verdict in Verdict}
-    return template.render(proofs=proofs, counts=counts, today=today.isoformat())
 
 
 def _can_be_judged(edition: Edition, manifest: Manifest) -> bool:
@@ -138,12 +90,12 @@ def _note(proof: Proof, manifest: Manifest, verapdf: Conformance | None) -> None
     manifest.put(proof.name, replace(entry, verdicts=verdicts), memory)
 
 
-def _file(options: BuildOptions, name: str) -> Path:
-    return options.out / FOLDER / Path(name.replace("/", "-")).with_suffix(".json")
-
-
 def _proof(
-    edition: Edition, manifest: Manifest, markup: Markup | None, verapdf: Conformance | None
+    edition: Edition,
+    manifest: Manifest,
+    markup: Markup | None,
+    verapdf: Conformance | None,
+    today: datetime.date,
 ) -> Proof:
     entry = manifest.entries[edition.output]
     path = manifest.folder / edition.output
@@ -152,7 +104,7 @@ def _proof(
     answers = JUDGES[FORMATS[edition.format].kind](case)
     if verapdf is not None:
         answers = (*_standards(verapdf), *answers, _layout(entry))
-    return Proof(edition.output, entry, answers)
+    return Proof(edition.output, entry, answers, today.isoformat())
 
 
 def _markup(

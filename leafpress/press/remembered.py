@@ -110,7 +110,8 @@ def outcome(
 ) -> Outcome:
     """What is kept of a finished edition."""
     state = (options.out / edition.output).stat()
-    memory = replace(memory, output=(state.st_size, state.st_mtime_ns))
+    stands = (state.st_size, state.st_mtime_ns)
+    memory = replace(memory, output=stands, digest=kept.digest)
     return Outcome(edition, Status.BUILT, publication.findings, kept, memory, publication.reasons)
 
 

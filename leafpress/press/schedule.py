@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from leafpress.findings import ExitCode
-from leafpress.press import worker
+from leafpress.press import fingerprint, worker
 from leafpress.press.edition import BuildOptions, Edition, Outcome, Status
 from leafpress.press.freshness import known_memory
 from leafpress.press.manifest import Manifest
@@ -39,10 +39,11 @@ class Build:
             Interrupted: after Ctrl-C; the manifest then holds what was finished.
         """
         outcomes = []
+        before = fingerprint.snapshot(self.options.root, self.options.clinic)
         work = Work(worker.build, SECONDS, _PRELOAD, worker.start)
         with worker_pool(self.jobs, work) as pool:
             for job, result in pool.each(self._jobs(editions), self._show_running):
-                outcome = _outcome(job.edition, result)
+                outcome = _remembering(_outcome(job.edition, result), before)
                 outcomes.append(outcome)
                 store(outcome, self.manifest)
                 self.show((), outcome)
@@ -69,15 +70,34 @@ def _outcome(edition: Edition, result: Outcome | TimedOut | Died) -> Outcome:
     return Outcome(edition, Status.FAILED, (problem,), code=ExitCode.FINDINGS)
 
 
+def _remembering(outcome: Outcome, before: Mapping[str, fingerprint.Stamp]) -> Outcome:
+    """The outcome with the sources as they were before workers read them."""
+    if outcome.memory is None:
+        return outcome
+    return replace(outcome, memory=fingerprint.as_before(outcome.memory, before))
+
+
 def store(outcome: Outcome, manifest: Manifest) -> None:
     """Enter an outcome into the manifest."""
     output = outcome.edition.output
     if outcome.entry and outcome.memory:
         manifest.put(output, outcome.entry, outcome.memory)
     elif outcome.status is Status.WITHDRAWN:
-        manifest.drop(output)
+        _withdraw(outcome, manifest)
     elif output in manifest.entries:
         _remember(outcome, manifest)
+
+
+def _withdraw(outcome: Outcome, manifest: Manifest) -> None:
+    """The file that stands there goes; what is remembered of it has its own title."""
+    output, withdrawal = outcome.edition.output, outcome.withdrawal
+    entry = manifest.entries.get(output)
+    if withdrawal and entry:
+        withdrawal = replace(withdrawal, title=entry.title, version=entry.version)
+    if withdrawal:
+        manifest.withdraw(output, withdrawal)
+    else:
+        manifest.forget(output)
 
 
 def _remember(outcome: Outcome, manifest: Manifest) -> None:
@@ -85,9 +105,9 @@ def _remember(outcome: Outcome, manifest: Manifest) -> None:
     output = outcome.edition.output
     entry, memory = manifest.entries[output], manifest.memories[output]
     if outcome.status is Status.FRESH and outcome.memory:
-        manifest.put(
-            output, replace(entry, stale=()), replace(outcome.memory, output=memory.output)
-        )
+        newest = replace(entry, stale=(), untried=False)
+        own = replace(outcome.memory, output=memory.output, digest=entry.digest)
+        manifest.put(output, newest, own)
     elif outcome.status in (Status.FAILED, Status.NOT_TRANSLATED):
         why = tuple(str(each) for each in outcome.findings)
-        manifest.put(output, replace(entry, stale=why), memory)
+        manifest.put(output, replace(entry, stale=why, untried=False), memory)

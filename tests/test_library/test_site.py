@@ -12,7 +12,7 @@ from lxml import html
 from leafpress.findings import ExitCode
 from leafpress.library.shelf import in_words, shelf
 from leafpress.library.site import update
-from leafpress.press.edition import Entry, Memory
+from leafpress.press.edition import Entry, Memory, Withdrawal
 from leafpress.press.manifest import Manifest
 
 ENTRY = Entry(
@@ -108,3 +108,30 @@ def test_a_build_writes_it(make_project: MakeProject) -> None:
     files = [link.get("href") for link in page.xpath("//main//a")]
     assert files == ["en-GB/case-web.html"]
     assert (root / "out" / files[0]).is_file()
+
+
+def test_what_was_withdrawn(tmp_path: Path) -> None:
+    """With its day and its reason: staff may have saved a copy."""
+    manifest = _manifest(tmp_path, ENTRY)
+    expired = "its review was due on 2026-11-24"
+    row = Withdrawal("arm", "en-GB", "a4", "Arm <pain>", "1.0", "2026-11-25", expired)
+    manifest.withdrawn["1.pdf"] = row
+    manifest.withdrawn["2.pdf"] = replace(row, language="ur", title="بازو", format="web")
+    removed = "it is not made in this language any more"
+    manifest.withdrawn["3.pdf"] = replace(row, language="xx", title="χ", reason=removed)
+    update(manifest)
+    page = html.document_fromstring((tmp_path / "index.html").read_text(encoding="utf-8"))
+    rows = page.xpath('//section[@id="withdrawn"]//tbody/tr')
+    assert [[cell.text_content() for cell in row] for row in rows] == [
+        ["Arm <pain>", "xx", "A4, 14 point", "2026-11-25", removed],
+        ["Arm <pain>", "English, Urdu", "A4, 14 point; Web page", "2026-11-25", expired],
+    ]
+    assert page.xpath('//nav//a[@href="#withdrawn"]')
+
+
+def test_out_of_date_and_nobody_has_tried(tmp_path: Path) -> None:
+    why = "it was built before clinic.yaml changed"
+    update(_manifest(tmp_path, replace(ENTRY, stale=(why,), untried=True)))
+    page = html.document_fromstring((tmp_path / "index.html").read_text(encoding="utf-8"))
+    assert f"Out of date: do not hand out. {why}" in page.text_content()
+    assert not page.xpath('//section[@id="withdrawn"]')

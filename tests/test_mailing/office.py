@@ -38,6 +38,10 @@ EDITIONS = (
 )
 
 
+_FROM_NOTHING = {"inputs": {}, "ingredients": {}, "clinic": "clinic.yaml"}
+"""What is remembered of an edition here: no source of it can change."""
+
+
 def tagged_pdf(*lines: str, language: str = "en-GB", claims: bool = False) -> bytes:
     """A one-page tagged PDF with these lines, small and quick to make."""
     pdf = pikepdf.new()
@@ -98,7 +102,7 @@ class Office:
             self._build()
 
     def _build(self) -> None:
-        entries = {}
+        entries, memories = {}, {}
         for leaflet, language, format_id in EDITIONS:
             name = f"{language}/{leaflet}-{format_id}.{'brf' if 'braille' in format_id else 'pdf'}"
             data = self._edition(leaflet, language, format_id)
@@ -106,8 +110,11 @@ class Office:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
             entries[name] = _entry(leaflet, language, format_id, data)
+            memories[name] = {**_FROM_NOTHING, "output": [len(data), 0]}
         document = {"form": 1, "editions": entries}
         (self.editions / "manifest.json").write_text(json.dumps(document))
+        memory = {"form": 1, "editions": memories}
+        (self.editions / ".memory.json").write_text(json.dumps(memory))
 
     def _edition(self, leaflet: str, language: str, format_id: str) -> bytes:
         if "braille" in format_id:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import MakeProject, order_for
 
+from leafpress.press import fingerprint
 from leafpress.press.edition import BuildOptions, Edition, Outcome, Status
-from leafpress.press.freshness import is_fresh, known_memory, prune
+from leafpress.press.freshness import is_fresh, known_memory
 from leafpress.press.manifest import Manifest
 from leafpress.press.pipeline import build
 from leafpress.press.schedule import store
@@ -86,6 +88,39 @@ def test_what_makes_it_stale(change: Callable[[Path], None], reason: str, projec
     assert _fresh(project)
 
 
+def test_the_same_size_and_time(project: Path) -> None:
+    """A number changes in place, and an archive or a copy may give the file its old time."""
+    clinic = project / "clinic.yaml"
+    state = clinic.stat()
+    _edit(clinic, "020 7946 0000", "020 7946 0001")
+    os.utime(clinic, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert not _fresh(project)
+
+
+def test_a_project_that_was_moved(project: Path) -> None:
+    """What is remembered is remembered by its place in the project."""
+    moved = project.with_name("moved")
+    shutil.copytree(project, moved, symlinks=True)
+    assert _fresh(moved)
+    _clinic(moved)
+    assert not _fresh(moved)
+    assert _fresh(project)
+
+
+def test_what_is_saved_while_it_is_built(project: Path) -> None:
+    """The worker had read the file before: what it built is not what stands in the file now."""
+    order = order_for(project)
+    before = fingerprint.snapshot(project, order.clinic)
+    _clinic(project)
+    (project / "locales" / "pl").mkdir(parents=True)
+    (project / "locales" / "pl" / "glossary.csv").write_text("source,target\n")
+    memory = build(EDITION, order, None).memory
+    assert memory is not None
+    glance = fingerprint.Glance(project)
+    assert list(glance.changed(memory)) == []
+    assert list(glance.changed(fingerprint.as_before(memory, before))) == ["clinic.yaml"]
+
+
 def test_a_time_stamp_alone_changes_nothing(project: Path) -> None:
     os.utime(project / "leaflets" / "case.yaml", (1, 1))
     assert _fresh(project)
@@ -106,12 +141,12 @@ def test_another_clinic_file(project: Path) -> None:
 
 
 def test_another_version_of_a_library(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from leafpress.press import pipeline
+    from leafpress.press import remembered
 
     _words(project)
     _edit(project / "leaflets" / "case.yaml", "Other words.", "Some words. ")
     newer = {"weasyprint": "70.1", "pydyf": "0.13.0", "pango": "1.50.12"}
-    monkeypatch.setattr(pipeline, "versions", lambda: newer)
+    monkeypatch.setattr(remembered, "versions", lambda: newer)
     assert "the version of weasyprint was 70.0 and is 70.1" in _build(project).reasons
 
 
@@ -138,20 +173,25 @@ def test_an_expired_leaflet_is_withdrawn(project: Path) -> None:
     assert outcome.status is Status.WITHDRAWN
     assert [each.rule for each in outcome.findings] == ["L064"]
     assert not (project / "out" / "en-GB").exists()
-    assert Manifest.read(project / "out").entries == {}
-
-
-def test_a_leaflet_that_is_gone_is_pruned(project: Path) -> None:
-    stranger = project / "out" / "en-GB" / "notes.txt"
-    stranger.write_text("mine")
     manifest = Manifest.read(project / "out")
-    assert prune(manifest, ["other"]) == ["en-GB/case-a4.pdf"]
-    assert stranger.exists()
-    assert not (project / "out" / "en-GB" / "case-a4.pdf").exists()
+    assert manifest.entries == {}
+    withdrawal = manifest.withdrawn["en-GB/case-a4.pdf"]
+    assert (withdrawal.title, withdrawal.since) == ("A leaflet", "2027-01-02")
+    assert withdrawal.reason == "its review was due on 2027-01-01"
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"form": 0, "editions": {}}', '{"form": 1}', "null"]
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '{"form": 0, "editions": {}}',
+        '{"form": 1}',
+        "null",
+        '{"form": 1, "editions": {}, "withdrawn": {"x.pdf": {}}}',
+        '{"form": 1, "editions": {}, "withdrawn": []}',
+    ],
 )
 def test_a_manifest_that_cannot_be_believed(text: str, project: Path) -> None:
     (project / "out" / "manifest.json").write_text(text)

@@ -179,3 +179,18 @@ def test_everybody_can_read_the_page(project: Path, tmp_path: Path) -> None:
     assert coloured == []
     assert '<html lang="en-GB">' in page
     assert 'name="viewport"' in page
+
+
+def test_a_partial_proof_adds(project: Path) -> None:
+    """The page shows every file that is judged, and no proof of one that stands there no more."""
+    run(project, *ENGLISH, "-f", "text", "--prove")
+    run(project, *ENGLISH, "prove", "-f", "a4")
+    assert "<h1>Proof of 2 editions</h1>" in index(project)
+    assert "2 pass, 0 fail" in index(project)
+    (project / "leaflets" / "other.yaml").write_text(
+        (project / "leaflets" / "case.yaml").read_text()
+    )
+    (project / "leaflets" / "case.yaml").unlink()
+    run(project, *ENGLISH, "-f", "text")
+    assert "<h1>Proof of 0 editions</h1>" in index(project)
+    assert list((project / "out" / "proof").glob("*.json")) == []

@@ -162,14 +162,20 @@ def _meet(choice: Choice, request: LeafletRequest, criteria: Criteria, span: Spa
     else:
         editions, faults = _find(leaflets, choice, criteria, span)
         if not faults:
-            return replace(choice, editions=editions)
+            return _give(choice, editions)
     for text in request.fallbacks:
         allowed = _in_place_of(choice, text, requirements)
         if allowed:
             editions, _ = _find(leaflets, allowed, criteria, span)
             if editions:
-                return replace(allowed, editions=editions)
+                return _give(allowed, editions)
     return replace(choice, language="", format="", findings=faults)
+
+
+def _give(choice: Choice, editions: tuple[ChosenEdition, ...]) -> Choice:
+    """The choice with its editions, and with what the receipt has to say of them."""
+    notes = dict.fromkeys(edition.note for edition in editions if edition.note)
+    return replace(choice, editions=editions, notes=(*choice.notes, *notes))
 
 
 def _in_place_of(choice: Choice, text: str, requirements: Requirements) -> Choice | None:

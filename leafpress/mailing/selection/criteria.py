@@ -39,7 +39,7 @@ class Criteria:
         """
         enclosures = options.clinic.enclosures
         return cls(
-            AvailableEditions.read(options.editions, options.today),
+            AvailableEditions.read(options.editions, options.today, options.sources),
             LetterFolder(options.letters),
             options.mapping or STANDARD,
             _spellings(enclosures.codes) if enclosures else {},

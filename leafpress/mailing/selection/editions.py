@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from leafpress.findings import Finding, Problem, Span, Verdict
-from leafpress.press.edition import Entry
-from leafpress.press.manifest import FILE
+from leafpress.press.edition import Entry, Withdrawal
+from leafpress.press.freshness import first_lines
+from leafpress.press.hand_out import SourceCheck
+from leafpress.press.manifest import FILE, entries_of, withdrawn_of
 from leafpress.rules import finding
 from leafpress.system import digest
+
+Key = tuple[str, str, str]
+"""Leaflet, language, format."""
+
+NOT_COMPARED = "whether the leaflet’s sources have changed since could not be known here"
+"""What a receipt says where only the editions were copied."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenEdition:
-    """An edition that is given out: what receipts say of it, and where it lies."""
+    """An edition that is given out: what receipts say of it, and where it lies.
+
+    Args:
+        note: what is not known of it, in words; empty when nothing is.
+    """
 
     leaflet: str
     language: str
@@ -29,6 +39,7 @@ class ChosenEdition:
     version: str
     digest: str
     path: Path
+    note: str = ""
 
     @property
     def is_pdf(self) -> bool:
@@ -47,50 +58,57 @@ class AvailableEditions:
 
     Args:
         today: an edition whose review is before this day is expired.
+        sources: what they are compared with; an edition built before one of them changed is
+            out of date.
     """
 
     folder: Path
-    entries: dict[tuple[str, str, str], tuple[str, Entry]]
+    entries: dict[Key, tuple[str, Entry]]
     today: datetime.date
+    sources: SourceCheck
+    withdrawn: dict[Key, Withdrawal] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, folder: Path, today: datetime.date) -> AvailableEditions:
+    def read(cls, folder: Path, today: datetime.date, sources: SourceCheck) -> AvailableEditions:
         """The editions that the manifest of `folder` names.
 
         Raises:
             Problem: there is no manifest, or none that can be read (E047).
         """
         try:
-            rows = json.loads((folder / FILE).read_bytes())["editions"]
-            named = {name: _entry(row) for name, row in rows.items()}
+            document = json.loads((folder / FILE).read_bytes())
+            named, gone = entries_of(document), withdrawn_of(document)
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             raise Problem(finding("E047", Span(str(folder / FILE)))) from None
-        entries = {}
-        for name, entry in named.items():
-            entries[entry.leaflet, entry.language, entry.format] = (name, entry)
-        return cls(folder, entries, today)
+        entries = {_key(entry): (name, entry) for name, entry in named.items()}
+        withdrawn = {_key(row): row for row in gone.values()}
+        return cls(folder, entries, today, sources, withdrawn)
 
     @cached_property
     def leaflets(self) -> frozenset[str]:
-        """The leaflets of which there is any edition."""
-        return frozenset(leaflet for leaflet, _, _ in self.entries)
+        """The leaflets of which there is, or was, any edition."""
+        return frozenset(leaflet for leaflet, _, _ in (*self.entries, *self.withdrawn))
 
     @cached_property
     def _intact(self) -> dict[str, bool]:
         return {}
 
+    @cached_property
+    def _unknown(self) -> set[str]:
+        """The sources that would have to be looked at, and are not here."""
+        return set()
+
     def find(
         self, leaflet: str, language: str, format_id: str, span: Span
     ) -> ChosenEdition | Finding:
         """One edition, or why it must not be given out."""
-        known = self.entries.get((leaflet, language, format_id))
-        facts = {"edition": f"{leaflet} ({language}, {format_id})"}
-        if known is None:
-            return finding("E054", span, **facts)
-        name, entry = known
-        wrong = next(self._faults(name, entry), None)
-        if wrong:
-            return finding(wrong[0], span, **facts, problem=wrong[1])
+        key = (leaflet, language, format_id)
+        if key in self.withdrawn or key not in self.entries:
+            return self._absent(key, span)
+        name, entry = self.entries[key]
+        faults = (*self._outdated(name, entry), *_unproven(entry))
+        if faults:
+            return self._finding(key, span, faults[0])
         return ChosenEdition(
             leaflet,
             language,
@@ -99,18 +117,61 @@ class AvailableEditions:
             entry.version,
             entry.digest,
             self.folder / name,
+            self._note(name),
         )
 
-    def _faults(self, name: str, entry: Entry) -> Iterator[tuple[str, str]]:
-        verdict = entry.verdicts.get("leafpress", str(Verdict.NOT_CHECKED))
+    def outdated(self, name: str, span: Span) -> Finding | None:
+        """Why the file by this name must not be given out, whether it is proven or not.
+
+        Args:
+            name: below the folder, as `ur/back-pain-a4.pdf`.
+        """
+        for key, (own, entry) in self.entries.items():
+            if own == name:
+                self._note(name)
+                fault = next(self._outdated(name, entry), None)
+                return self._finding(key, span, fault) if fault else None
+        for key, row in self.withdrawn.items():
+            if f"{row.language}/{row.leaflet}-{row.format}" == name.rpartition(".")[0]:
+                return self._absent(key, span)
+        return finding("E091", span)
+
+    def findings(self) -> Iterator[Finding]:
+        """What could not be known of the editions that were asked for (E090)."""
+        if self._unknown:
+            names = ", ".join(sorted(self._unknown))
+            yield finding("E090", Span(str(self.folder / FILE)), names=names)
+
+    def _note(self, name: str) -> str:
+        """What the receipt has to say of an edition whose sources are not all here."""
+        unknown = self.sources.unknown(name)
+        self._unknown.update(unknown)
+        return NOT_COMPARED if unknown else ""
+
+    def _absent(self, key: Key, span: Span) -> Finding:
+        row = self.withdrawn.get(key)
+        if row is None:
+            return finding("E054", span, edition=_named(key))
+        return finding("E089", span, edition=_named(key), since=row.since, problem=row.reason)
+
+    def _finding(self, key: Key, span: Span, fault: tuple[str, str]) -> Finding:
+        rule, problem = fault
+        how = self.sources.how
+        return finding(rule, span, edition=_named(key), problem=problem, how=how)
+
+    def _outdated(self, name: str, entry: Entry) -> Iterator[tuple[str, str]]:
+        """The rules that forbid to give out an edition as it is now, each with the reason."""
         if entry.review < self.today.isoformat():
             yield "E055", f"its review was due on {entry.review}"
-        if verdict != Verdict.PASS:
-            yield "E056", f"its proof says “{verdict}”"
-        if entry.stale:
-            yield "E057", "its source has changed since, and a newer one could not be made"
+        if entry.is_past_trial(self.today):
+            yield "E055", f"its trial ended on {entry.trial[-1]}"
+        if entry.stale and not entry.untried:
+            why = first_lines(entry.stale)
+            yield "E057", f"its source has changed since, and a newer one could not be made: {why}"
         if not self._is_intact(name, entry):
             yield "E057", "its file is not the one that was built"
+        for problem in self.sources.faults(name, entry.digest):
+            yield "E088", problem
 
     def _is_intact(self, name: str, entry: Entry) -> bool:
         """Whether the file is the one that was proven; looked at once a run."""
@@ -121,15 +182,24 @@ class AvailableEditions:
         return self._intact[name]
 
 
+def _unproven(entry: Entry) -> Iterator[tuple[str, str]]:
+    verdict = entry.verdicts.get("leafpress", str(Verdict.NOT_CHECKED))
+    if verdict != Verdict.PASS:
+        yield "E056", f"its proof says “{verdict}”"
+
+
+def _key(row: Entry | Withdrawal) -> Key:
+    return row.leaflet, row.language, row.format
+
+
+def _named(key: Key) -> str:
+    leaflet, language, format_id = key
+    return f"{leaflet} ({language}, {format_id})"
+
+
 def _digest(path: Path) -> str:
     """SHA-256 of a file; empty when it cannot be read."""
     try:
         return digest.of_file(path)
     except OSError:
         return ""
-
-
-def _entry(row: dict[str, Any]) -> Entry:
-    """An entry; what later versions add to it is left out."""
-    known = {field.name for field in dataclasses.fields(Entry)}
-    return Entry(**{name: value for name, value in row.items() if name in known})

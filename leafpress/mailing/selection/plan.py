@@ -81,7 +81,8 @@ def make_plan(list_: AppointmentList, criteria: Criteria) -> Plan:
     tasks = tuple(_tasks(candidates, criteria))
     named = {candidate.letter for candidate in candidates if candidate.letter}
     unnamed = tuple(criteria.letters.unnamed(named))
-    findings = tuple(_findings(list_, tasks, repeated, unnamed))
+    own = _findings(list_, tasks, repeated, unnamed)
+    findings = (*own, *criteria.editions.findings())
     return Plan(tasks, refusals, repeated, unnamed, findings)
 
 
