@@ -63,7 +63,7 @@ def watch_letters(session: Session, **given: Any) -> int:
     try:
         refused = without_patients_data(session, lambda: _serve(session, options))
     except Interrupted:
-        return ExitCode.INTERRUPTED if options.once else ExitCode.OK
+        return ExitCode.INTERRUPTED
     return ExitCode.FINDINGS if refused else ExitCode.OK
 
 
@@ -72,8 +72,12 @@ def _serve(session: Session, options: WatchOptions) -> int:
     from leafpress.mailing.hot_folder import HotFolder
 
     folder = options.folder.absolute()
-    letters = mailing_options(session, options, appointments=folder, letters=folder)
-    hot_folder = HotFolder(_with_our_names(letters), options.interval, _say(session))
+
+    def current() -> MailingOptions:
+        letters = mailing_options(session, options, appointments=folder, letters=folder)
+        return _with_our_names(letters)
+
+    hot_folder = HotFolder(current(), options.interval, _say(session), renewed=current)
     return hot_folder.serve(once=options.once)
 
 

@@ -37,8 +37,11 @@ _LONGEST_FOLDER = 103 - len("/pymp-12345678/listener-12345678")
 108 on Linux), and the forkserver adds two names of `tempfile`."""
 
 
-class Interrupted(Exception):
-    """Ctrl-C: what was finished by then is kept."""
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C or SIGTERM: what was finished by then is kept.
+
+    No `Exception`, so that no net for the faults of a letter or an edition takes it for one.
+    """
 
 
 @dataclass(frozen=True, slots=True)
