@@ -101,7 +101,8 @@ class TakenPair:
 def _read(path: Path, most: int) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(most + 1)
+            size = os.fstat(file.fileno()).st_size
+            return file.read(min(size, most) + 1)  # so many bytes are set aside
     except OSError as error:
         raise UnreadablePair(error.errno, error.strerror) from None
 
