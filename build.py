@@ -1,31 +1,33 @@
 #!/usr/bin/env python3
 """The door: `python build.py --help`."""
 
-import signal
 import sys
-from pathlib import Path
 
 INTERRUPTED = 130
-"""As `leafpress.findings.ExitCode`, which is not imported yet when it is needed."""
+"""As `leafpress.findings.ExitCode`, which may not be imported yet when it is needed."""
 
 
-def _interrupted(*_signal: object) -> None:
-    raise KeyboardInterrupt
+def _run() -> int:
+    from leafpress.system import interruption
+
+    interruption.listen()
+    from pathlib import Path
+
+    try:
+        from leafpress.cli.main import main
+    except ModuleNotFoundError as error:
+        print(
+            f"{error.name} is not installed: run `make setup`, then use .venv/bin/python build.py"
+        )
+        return 3
+    return main(Path(__file__).parent)
 
 
 if __name__ == "__main__":
     if sys.version_info < (3, 11):
         sys.exit("leafpress needs Python 3.11 or newer; `make` finds one and sets everything up.")
-    signal.signal(signal.SIGTERM, _interrupted)  # ends as Ctrl-C does, from here on
     try:
-        from leafpress.cli.main import main
-
-        code = main(Path(__file__).parent)
+        code = _run()
     except KeyboardInterrupt:
         code = INTERRUPTED
-    except ModuleNotFoundError as error:
-        print(
-            f"{error.name} is not installed: run `make setup`, then use .venv/bin/python build.py"
-        )
-        sys.exit(3)
     sys.exit(code)

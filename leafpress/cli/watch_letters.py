@@ -56,7 +56,7 @@ class WatchOptions(LetterOptions):
 )
 def watch_letters(session: Session, **given: Any) -> int:
     """Serve FOLDER: a letter and its sidecar in, the finished file out."""
-    from leafpress.system.processes import Interrupted
+    from leafpress.system.interruption import Interrupted
 
     options = WatchOptions(**given)
     require_folder(options.folder)

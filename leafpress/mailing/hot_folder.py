@@ -41,7 +41,11 @@ from leafpress.mailing.output import folder as output
 from leafpress.mailing.selection.choose import require_fallbacks
 from leafpress.rules import finding
 from leafpress.system import files
-from leafpress.system.processes import Interrupted, stop_on_signal
+from leafpress.system.interruption import (
+    Interrupted,
+    require_not_interrupted,
+    stop_on_signal,
+)
 
 _TRIES = 3
 """How often a pair may be unreadable before it is refused: a scanner may only hold it a moment."""
@@ -193,6 +197,7 @@ class HotFolder:
             OSError: the folder cannot be used.
             SetUpFault: no letter can be done.
         """
+        require_not_interrupted()
         self._require_folder()
         pairs = self.watch.look()
         self._take_over()
@@ -205,6 +210,7 @@ class HotFolder:
         for taken in due:
             self._process(taken)
         for pair in pairs:
+            require_not_interrupted()
             fresh = self._take(pair)
             if fresh:
                 self._process(fresh)

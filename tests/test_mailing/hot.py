@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from office import Office, letter
 
 from leafpress.mailing.hot_folder import HotFolder
-from leafpress.system.processes import Interrupted
+from leafpress.system.interruption import Interrupted
 
 Step = Callable[[], object]
 

@@ -195,7 +195,7 @@ def test_written_to_while_it_is_served(hot: Hot, monkeypatch: pytest.MonkeyPatch
 
 
 def test_replaced_while_it_is_taken(hot: Hot, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between the letter's move and its sidecar's: Monday's letter never meets Tuesday's sidecar."""
+    """Between the two moves: Monday's letter never meets Tuesday's sidecar."""
     hot.put("one", "Monday", language="pl")
     rename = Path.rename
     moved: list[Path] = []
