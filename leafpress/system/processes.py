@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.context import ForkServerContext
 from multiprocessing.forkserver import ensure_running
 from types import TracebackType
@@ -167,6 +168,7 @@ def _start_forkserver() -> None:
 
     Its own deafness begins only after it has imported everything, and it would tell of it.
     """
+    resource_tracker.ensure_running()  # else it is started below, and opens the ears again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         ensure_running()
