@@ -306,17 +306,21 @@ class HotFolder:
 
     def _tell_strangers(self) -> None:
         """Say what will never be taken, and write its names where only staff can read them."""
-        new = self.watch.new_strangers()
-        if new:
+        before = self.watch.told
+        for own in notice.strangers(self.watch.new_strangers()):
+            self.say(str(own))
+        if self.watch.told != before:
             self._write_notice()
-            for own in notice.strangers(new):
-                self.say(str(own))
 
     def _write_notice(self) -> None:
+        path = self.folder / archive.REFUSED / notice.FILE
         with suppress(OSError, Problem):
-            private(self.folder / archive.REFUSED)
-            path = self.folder / archive.REFUSED / notice.FILE
-            files.write(path, notice.names(self.watch.told), notice.FILE, mode=output.PRIVATE_FILE)
+            private(path.parent)
+            if self.watch.told:
+                names = notice.names(self.watch.told)
+                files.write(path, names, notice.FILE, mode=output.PRIVATE_FILE)
+            else:
+                path.unlink(missing_ok=True)
 
     def _count(self, filed: Filed | None, *, has_changed: bool) -> None:
         self.number += 1
