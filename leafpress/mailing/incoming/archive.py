@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leafpress.findings import Finding, Problem
-from leafpress.mailing.incoming.pair import Content, TakenPair, private
+from leafpress.mailing.incoming.pair import PairContent, TakenPair, private
 from leafpress.mailing.output.folder import PRIVATE_FILE
 from leafpress.system import digest, files
 
@@ -39,7 +39,7 @@ class Filed:
         outputs: what it became, by their names below its folder.
     """
 
-    content: Content | None
+    content: PairContent | None
     reasons: tuple[Finding, ...] = ()
     outputs: tuple[tuple[str, bytes], ...] = ()
 
@@ -192,7 +192,7 @@ def _is_file_of(path: Path, data: bytes) -> bool:
         return False
 
 
-def was_done(taken: TakenPair, content: Content) -> bool:
+def was_done(taken: TakenPair, content: PairContent) -> bool:
     """Whether these very bytes stand in `done/` under this name: a pair is never done twice."""
     filed = Filed(content)
     for names in _names(taken):

@@ -32,7 +32,7 @@ Pair = tuple[str, str]
 """The names of a letter and its sidecar."""
 
 
-class Kind(Enum):
+class EntryKind(Enum):
     """What stands under a name."""
 
     FILE = "file"
@@ -42,10 +42,10 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FolderEntry:
     """What stands under a name of the folder."""
 
-    kind: Kind
+    kind: EntryKind
     stamp: Stamp
 
 
@@ -62,7 +62,7 @@ def stamp_of(path: Path) -> Stamp | None:
     return (state.st_size, state.st_mtime_ns) if stat.S_ISREG(state.st_mode) else None
 
 
-def entries(folder: Path) -> dict[str, Entry]:
+def entries(folder: Path) -> dict[str, FolderEntry]:
     """What stands in a folder, by name; what cannot be asked about is passed over this time.
 
     Raises:
@@ -73,15 +73,21 @@ def entries(folder: Path) -> dict[str, Entry]:
         for item in scanned:
             with suppress(OSError):
                 state = item.stat(follow_symlinks=False)
-                listed[item.name] = Entry(_kind(state.st_mode), (state.st_size, state.st_mtime_ns))
+                listed[item.name] = FolderEntry(
+                    _kind(state.st_mode), (state.st_size, state.st_mtime_ns)
+                )
     return listed
 
 
-_KINDS = {stat.S_IFREG: Kind.FILE, stat.S_IFDIR: Kind.FOLDER, stat.S_IFLNK: Kind.LINK}
+_KINDS = {
+    stat.S_IFREG: EntryKind.FILE,
+    stat.S_IFDIR: EntryKind.FOLDER,
+    stat.S_IFLNK: EntryKind.LINK,
+}
 
 
-def _kind(mode: int) -> Kind:
-    return _KINDS.get(stat.S_IFMT(mode), Kind.OTHER)
+def _kind(mode: int) -> EntryKind:
+    return _KINDS.get(stat.S_IFMT(mode), EntryKind.OTHER)
 
 
 def pairs(names: set[str]) -> list[Pair]:
@@ -124,7 +130,7 @@ class Watch:
     own: frozenset[str]
     patience: float = PATIENCE
     clock: Callable[[], float] = time.monotonic
-    seen: dict[str, Entry] = field(default_factory=dict)
+    seen: dict[str, FolderEntry] = field(default_factory=dict)
     since: dict[str, float] = field(default_factory=dict)
     halves: dict[Pair, Half] = field(default_factory=dict)
     settled: Set[str] = frozenset()
@@ -140,7 +146,7 @@ class Watch:
         before, self.seen = self.seen, entries(self.folder)
         now = self.clock()
         self.since = {name: self.since.get(name, now) for name in self.seen}
-        files = {name for name, entry in self.seen.items() if entry.kind is Kind.FILE}
+        files = {name for name, entry in self.seen.items() if entry.kind is EntryKind.FILE}
         present = pairs(files)
         self.settled = self.seen.keys() & before.keys()
         self.halves = {half.pair: half for half in self._half_corrected(present, before)}
@@ -151,13 +157,15 @@ class Watch:
         letter, sidecar = pair
         return self.seen[letter].stamp, self.seen[sidecar].stamp
 
-    def _rested(self, pair: Pair, before: dict[str, Entry]) -> bool:
+    def _rested(self, pair: Pair, before: dict[str, FolderEntry]) -> bool:
         return pair not in self.halves and all(self._same(name, before) for name in pair)
 
-    def _same(self, name: str, before: dict[str, Entry]) -> bool:
+    def _same(self, name: str, before: dict[str, FolderEntry]) -> bool:
         return before.get(name) == self.seen[name]
 
-    def _half_corrected(self, present: list[Pair], before: dict[str, Entry]) -> Iterator[Half]:
+    def _half_corrected(
+        self, present: list[Pair], before: dict[str, FolderEntry]
+    ) -> Iterator[Half]:
         """The pairs of which one has changed and the other has not followed yet."""
         for pair in present:
             changed = [name for name in pair if name in before and not self._same(name, before)]

@@ -23,7 +23,7 @@ WORK, TAKEN = ".work", "taken"
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class PairContent:
     """What was read of a pair: its bytes, or one more than there may be."""
 
     letter: bytes
@@ -80,14 +80,14 @@ class TakenPair:
         letter, sidecar = self.paths
         return (stamp_of(letter), stamp_of(sidecar)) != self.stamps
 
-    def read(self) -> Content:
+    def read(self) -> PairContent:
         """Its bytes, each file opened once, and no more of it than there may be.
 
         Raises:
             UnreadablePair: one cannot be read.
         """
         letter, sidecar = self.paths
-        return Content(_read(letter, BYTES), _read(sidecar, LARGEST))
+        return PairContent(_read(letter, BYTES), _read(sidecar, LARGEST))
 
     def put_back(self) -> bool:
         """Put it where it came from, over nothing that stands there now; whether all is there."""

@@ -12,7 +12,7 @@ from leafpress.findings import Finding, Problem, Span
 from leafpress.joining.limits import BYTES
 from leafpress.mailing.incoming import archive
 from leafpress.mailing.incoming.archive import Filed
-from leafpress.mailing.incoming.pair import Content, TakenPair
+from leafpress.mailing.incoming.pair import PairContent, TakenPair
 from leafpress.mailing.incoming.sidecar import as_list, row_of
 from leafpress.mailing.options import MailingOptions
 from leafpress.mailing.output import folder as output
@@ -91,7 +91,7 @@ def _reasons(problem: Problem) -> tuple[Finding, ...]:
 
 
 def _outcome(
-    content: Content, taken: TakenPair, options: MailingOptions
+    content: PairContent, taken: TakenPair, options: MailingOptions
 ) -> tuple[tuple[Finding, ...], Outputs]:
     """Why it is refused, or what it became.
 
