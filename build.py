@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The door: `python build.py --help`."""
 
+import io
 import sys
 
 INTERRUPTED = 130
@@ -11,6 +12,8 @@ def _run() -> int:
     from leafpress.system import interruption
 
     interruption.listen()
+    if isinstance(sys.stdout, io.TextIOWrapper):  # may know few letters, as in a log
+        sys.stdout.reconfigure(errors="backslashreplace")
     from pathlib import Path
 
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -92,8 +94,14 @@ def _with_our_names(options: MailingOptions) -> MailingOptions:
 
 
 def _say(session: Session) -> Callable[[str], None]:
+    """Prints a line; where nobody can take it any more, letters are served all the same."""
+
     def say(line: str) -> None:
-        if not session.quiet:
+        if session.quiet:
+            return
+        try:
             print(line, flush=True)
+        except OSError:  # a pipe that is closed, or a log on a full disk
+            sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115  # for as long as this runs
 
     return say

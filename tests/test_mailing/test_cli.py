@@ -227,6 +227,17 @@ def test_watch_letters_is_interrupted(phase: str, number: int, office: Office) -
     assert said in ("", "letter 1: done\n")
 
 
+def test_a_terminal_that_knows_few_letters(office: Office) -> None:
+    (office.root / "hot").mkdir()
+    for name in ("a.pdf", "a.JSON"):
+        (office.root / "hot" / name).touch()
+    asked = ("watch-letters", str(office.root / "hot"), "--once", "--interval", "0.05")
+    folders = ("--editions", str(office.editions))
+    done = run_build(office.root, *asked, *folders, PYTHONIOENCODING="ascii")
+    assert done.returncode == ExitCode.OK, done.stderr
+    assert "otherwise than its letter\\u2019s" in done.stdout
+
+
 def _wait_until(condition: Callable[[], bool]) -> None:
     for _ in range(300):
         if condition():
