@@ -37,6 +37,13 @@ COMMANDS: Mapping[str, str] = {
 class _Commands(click.Group):
     """Commands whose modules are imported late: a build with nothing to do answers at once."""
 
+    def invoke(self, context: click.Context) -> Any:
+        """Run what was asked; Ctrl-C and SIGTERM end it without a word, where click prints a line."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            raise SystemExit(ExitCode.INTERRUPTED) from None
+
     def list_commands(self, _context: click.Context) -> list[str]:
         return list(COMMANDS)
 

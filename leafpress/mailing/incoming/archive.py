@@ -139,7 +139,7 @@ def _write(path: Path, data: bytes) -> None:
     try:
         files.write(path, data, _FILED, mode=PRIVATE_FILE)
     except Problem as problem:
-        raise OSError(problem.errno, problem.findings[0].sentence) from None
+        raise OSError(problem.errno, os.strerror(problem.errno or errno.EIO)) from None
 
 
 def _move_unread(names: _Names, taken: TakenPair, target: Path) -> None:

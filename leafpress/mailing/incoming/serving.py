@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -84,7 +85,7 @@ def _reasons(problem: Problem) -> tuple[Finding, ...]:
         OSError, SetUpFault: it is not the pair's fault.
     """
     if problem.errno is not None:
-        raise OSError(problem.errno, problem.findings[0].sentence) from None
+        raise OSError(problem.errno, os.strerror(problem.errno)) from None
     if _NOT_THE_LETTERS & {own.rule for own in problem.findings}:
         raise SetUpFault(problem) from None
     return problem.findings
