@@ -288,7 +288,8 @@ class HotFolder:
         tries = self._tries(taken) + 1
         due = self.looks + min(2 ** (tries - 1), _LONGEST_PAUSE)
         self.waiting[taken.place] = Waiting(taken, tries, due)
-        self._tell(notice.trouble(f"{_STUCK} ({notice.words(error)})"))
+        if not isinstance(error, UnreadablePair):  # which is refused soon, with its reason
+            self._tell(notice.trouble(f"{_STUCK} ({notice.words(error)})"))
 
     def _file(self, taken: TakenPair, filed: Filed | None) -> None:
         """File what was read, and clear the way in; what has changed since is served again."""
