@@ -16,7 +16,7 @@ from pathlib import Path
 
 from leafpress.joining.limits import BYTES
 from leafpress.mailing.incoming.look import Pair, Stamp, pairs, stamp_of
-from leafpress.mailing.incoming.sidecar import LARGEST
+from leafpress.mailing.lists.sidecar import LARGEST
 from leafpress.mailing.output.folder import PRIVATE_FOLDER
 
 WORK, TAKEN = ".work", "taken"

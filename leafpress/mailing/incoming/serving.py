@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import shutil
 import tempfile
@@ -14,7 +16,8 @@ from leafpress.joining.limits import BYTES
 from leafpress.mailing.incoming import archive
 from leafpress.mailing.incoming.archive import Filed
 from leafpress.mailing.incoming.pair import PairContent, TakenPair
-from leafpress.mailing.incoming.sidecar import as_list, row_of
+from leafpress.mailing.lists.mapping import FIELDS
+from leafpress.mailing.lists.sidecar import read_sidecar
 from leafpress.mailing.options import MailingOptions
 from leafpress.mailing.output import folder as output
 from leafpress.mailing.reports.receipts import receipts_file
@@ -101,7 +104,7 @@ def _outcome(
     """
     if len(content.letter) > BYTES:
         raise Problem(finding("E044", Span("the letter"), problem="it is larger than 60 MB"))
-    row = row_of(content.sidecar) | {"letter": _LETTER}
+    row = read_sidecar(content.sidecar, _LETTER)
     prefix = scratch_prefix(taken.home)
     with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as scratch:
         folder = Path(scratch)
@@ -118,9 +121,16 @@ def _enclose(
     list_ = folder / "sidecar"
     output.private_folder(folder / "in")
     files.write(folder / "in" / _LETTER, letter, "a letter", mode=output.PRIVATE_FILE)
-    files.write(list_, as_list(row), "the sidecar", mode=output.PRIVATE_FILE)
+    files.write(list_, _list(row), "the sidecar", mode=output.PRIVATE_FILE)
     own = replace(options, appointments=list_, letters=folder / "in", out=folder / "out", jobs=1)
     return enclose(own, lambda _number, _total: None)
+
+
+def _list(row: dict[str, str]) -> bytes:
+    """A list of one row, as CSV, with the columns that every list may have."""
+    text = io.StringIO()
+    csv.writer(text).writerows([FIELDS, [row.get(field, "") for field in FIELDS]])
+    return text.getvalue().encode()
 
 
 def _all_reasons(result: RunResult) -> tuple[Finding, ...]:

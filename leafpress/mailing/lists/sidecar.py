@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import Any
 
@@ -15,11 +13,12 @@ LARGEST = 100_000
 """Bytes of a sidecar: it says what one row of a list says. No more than that is ever read."""
 
 
-def row_of(content: bytes) -> dict[str, str]:
+def read_sidecar(content: bytes, letter: str) -> dict[str, str]:
     """What a sidecar says: the fields of a list's row, by our names.
 
     Args:
         content: its bytes, or as many of them as are more than it may have.
+        letter: the name of the letter that it lies beside.
 
     Raises:
         Problem: it is not a JSON object of texts by these names (E041).
@@ -33,7 +32,7 @@ def row_of(content: bytes) -> dict[str, str]:
     if unknown:
         known = ", ".join(field for field in FIELDS if field != "letter")
         raise _wrong(f"its sidecar has {len(unknown)} names that are not known; known are {known}")
-    return data
+    return data | {"letter": letter}
 
 
 def _json(content: bytes) -> Any:
@@ -54,10 +53,3 @@ def _json(content: bytes) -> Any:
 
 def _wrong(problem: str) -> Problem:
     return Problem(finding("E041", Span("the sidecar"), problem=problem))
-
-
-def as_list(row: dict[str, str]) -> bytes:
-    """A list of one row, as CSV, with the columns that every list may have."""
-    text = io.StringIO()
-    csv.writer(text).writerows([FIELDS, [row.get(field, "") for field in FIELDS]])
-    return text.getvalue().encode()
