@@ -13,6 +13,7 @@ from hot import Hot, nothing, raising
 from office import Office
 
 from leafpress.findings import Problem, Span
+from leafpress.mailing.batch import worker
 from leafpress.mailing.incoming.look import PATIENCE, Watch, pairs
 from leafpress.mailing.incoming.pair import put_back
 from leafpress.mailing.incoming.strangers import REMEDIES, Reason
@@ -236,3 +237,11 @@ def test_a_letter_that_cannot_be_opened(
     with pytest.raises(Problem) as caught:
         read_letter(tmp_path / "a.pdf", Span("the list", 2))
     assert [own.rule for own in caught.value.findings] == [rule]
+
+
+def test_an_edition_that_could_not_be_read_is_read_again(tmp_path: Path) -> None:
+    """A drive that was away for one row is there for the next."""
+    path = tmp_path / "back-pain-a4.pdf"
+    assert worker._edition(path) is None
+    path.write_bytes(b"an edition")
+    assert worker._edition(path) == b"an edition"
