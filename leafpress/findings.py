@@ -80,23 +80,27 @@ class Problem(Exception):
     Args:
         findings: at least one.
         code: what the process should exit with if nobody handles this.
+        errno: the system's number for what failed; None where it was not the system.
     """
 
-    def __init__(self, *findings: Finding, code: ExitCode = ExitCode.FINDINGS) -> None:
-        super().__init__(findings, code)
+    def __init__(
+        self, *findings: Finding, code: ExitCode = ExitCode.FINDINGS, errno: int | None = None
+    ) -> None:
+        super().__init__(findings, code, errno)
         self.findings = findings
         self.code = code
+        self.errno = errno
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Keep `code` when a worker process hands this to its parent."""
-        return (_problem, (self.findings, self.code))
+        """Keep `code` and `errno` when a worker process hands this to its parent."""
+        return (_problem, (self.findings, self.code, self.errno))
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.findings))
 
 
-def _problem(findings: tuple[Finding, ...], code: ExitCode) -> Problem:
-    return Problem(*findings, code=code)
+def _problem(findings: tuple[Finding, ...], code: ExitCode, errno: int | None) -> Problem:
+    return Problem(*findings, code=code, errno=errno)
 
 
 def did_you_mean(

@@ -92,7 +92,7 @@ def _print_draft(list_: Path) -> int:
 
 def _run(session: Session, options: MailingOptions) -> RunResult:
     from leafpress.mailing.run import enclose
-    from leafpress.system.processes import Interrupted
+    from leafpress.system.interruption import Interrupted
 
     stream = sys.stderr if session.quiet else sys.stdout
     try:

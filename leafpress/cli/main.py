@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -38,8 +39,25 @@ COMMANDS: Mapping[str, str] = {
 """Where each command is: a module of this folder, and its name there."""
 
 
+@contextmanager
+def _ending_in_silence() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end it without a word, where click prints an empty line."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise SystemExit(ExitCode.INTERRUPTED) from None
+
+
 class _Commands(click.Group):
     """Commands whose modules are imported late: a build with nothing to do answers at once."""
+
+    def make_context(self, *arguments: Any, **named: Any) -> click.Context:
+        with _ending_in_silence():
+            return super().make_context(*arguments, **named)
+
+    def invoke(self, context: click.Context) -> Any:
+        with _ending_in_silence():
+            return super().invoke(context)
 
     def list_commands(self, _context: click.Context) -> list[str]:
         return list(COMMANDS)

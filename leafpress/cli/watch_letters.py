@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -56,14 +58,14 @@ class WatchOptions(LetterOptions):
 )
 def watch_letters(session: Session, **given: Any) -> int:
     """Serve FOLDER: a letter and its sidecar in, the finished file out."""
-    from leafpress.system.processes import Interrupted
+    from leafpress.system.interruption import Interrupted
 
     options = WatchOptions(**given)
     require_folder(options.folder)
     try:
         refused = without_patients_data(session, lambda: _serve(session, options))
     except Interrupted:
-        return ExitCode.INTERRUPTED if options.once else ExitCode.OK
+        return ExitCode.INTERRUPTED
     return ExitCode.FINDINGS if refused else ExitCode.OK
 
 
@@ -72,8 +74,12 @@ def _serve(session: Session, options: WatchOptions) -> int:
     from leafpress.mailing.hot_folder import HotFolder
 
     folder = options.folder.absolute()
-    letters = mailing_options(session, options, appointments=folder, letters=folder)
-    hot_folder = HotFolder(_with_our_names(letters), options.interval, _say(session))
+
+    def current() -> MailingOptions:
+        letters = mailing_options(session, options, appointments=folder, letters=folder)
+        return _with_our_names(letters)
+
+    hot_folder = HotFolder(current(), options.interval, _say(session), renewed=current)
     return hot_folder.serve(once=options.once)
 
 
@@ -88,8 +94,14 @@ def _with_our_names(options: MailingOptions) -> MailingOptions:
 
 
 def _say(session: Session) -> Callable[[str], None]:
+    """Prints a line; where nobody can take it any more, letters are served all the same."""
+
     def say(line: str) -> None:
-        if not session.quiet:
+        if session.quiet:
+            return
+        try:
             print(line, flush=True)
+        except OSError:  # a pipe that is closed, or a log on a full disk
+            sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115  # for as long as this runs
 
     return say

@@ -3,39 +3,77 @@
     FOLDER/NAME.pdf and FOLDER/NAME.json    in: a letter, and what a list would say of it
     FOLDER/done/NAME/                       out: the finished file, receipts, letter and sidecar
     FOLDER/refused/NAME/                    a letter that was refused, its sidecar and reason.txt
+    FOLDER/refused/not-taken.txt            the names of what will never be taken as it stands
 
-The folder is polled on purpose: network shares send no events. A file is taken once it has kept
-its size and time from one look to the next, so that nothing is read while it is being written.
+Only a full disk stops it. While the folder or its drive is away, it waits; a pair that cannot be
+read or filed costs itself, and no other. `incoming/` has the steps: look, take, serve, file.
 """
 
 from __future__ import annotations
 
-import csv
-import glob
-import io
-import shutil
-import stat
+import errno
+import os
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from leafpress.findings import ExitCode, Finding, Problem, Span
-from leafpress.mailing.lists.mapping import FIELDS
-from leafpress.mailing.lists.sidecar import LARGEST, read_sidecar
+from leafpress.mailing.incoming import archive, notice
+from leafpress.mailing.incoming.archive import Filed
+from leafpress.mailing.incoming.look import PATIENCE, Pair, Watch
+from leafpress.mailing.incoming.pair import (
+    WORK,
+    TakenPair,
+    UnreadablePair,
+    left_behind,
+    pair_in,
+    parts_in,
+    private,
+    put_back,
+    take,
+)
+from leafpress.mailing.incoming.serving import SetUpFault, serve_pair, sweep
 from leafpress.mailing.options import MailingOptions
 from leafpress.mailing.output import folder as output
-from leafpress.mailing.run import RunResult, enclose
+from leafpress.mailing.selection.choose import require_fallbacks
 from leafpress.rules import finding
-from leafpress.system import digest, files
-from leafpress.system.processes import Interrupted, stop_on_signal
+from leafpress.system import files
+from leafpress.system.interruption import (
+    Interrupted,
+    require_not_interrupted,
+    stop_on_signal,
+)
 
-DONE, REFUSED, WORK, REASON = "done", "refused", ".work", "reason.txt"
+_TRIES = 3
+"""How often a pair may be unreadable before it is refused: a scanner may only hold it a moment."""
 
-_NOT_KEPT = frozenset({"receipts.csv", "summary.html"})
-"""Of one letter, `receipts.json` says it all."""
+_LONGEST_PAUSE = 150
+"""Looks between two tries of one pair: five minutes, at two seconds a look."""
 
-Stamp = tuple[int, int]
+_NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL})
+"""What drives say that know no locks."""
+
+_STUCK = "a letter can be neither done nor filed"
+
+_LETTER = Span("the letter")
+
+_OWN = frozenset({archive.DONE, archive.REFUSED, WORK})
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A pair that is ours and could not be done yet.
+
+    Args:
+        due: the look at which it is tried again.
+    """
+
+    taken: TakenPair
+    tries: int
+    due: int
 
 
 @dataclass
@@ -46,187 +84,251 @@ class HotFolder:
         options: how letters are done; `options.appointments` is the folder.
         interval: seconds between looks.
         say: told a line for each letter, without its name.
+        renewed: how letters are done by now: the day changes, and so may the clinic's file.
     """
 
     options: MailingOptions
     interval: float
     say: Callable[[str], None]
-    seen: dict[Path, Stamp] = field(default_factory=dict)
+    renewed: Callable[[], MailingOptions] | None = None
+    sleep: Callable[[float], None] = time.sleep
+    waiting: dict[Path, Waiting] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
+    device: int = 0
+    is_away: bool = False
+    is_held: bool = False
+    looks: int = 0
     number: int = 0
+    refused: int = 0
 
     @property
     def folder(self) -> Path:
         """The folder."""
         return self.options.appointments
 
+    @cached_property
+    def watch(self) -> Watch:
+        """What is remembered from one look to the next."""
+        return Watch(self.folder, _OWN)
+
     def serve(self, *, once: bool) -> int:
         """Serve until interrupted, or once what is there; how many letters were refused.
 
         Raises:
             Interrupted: after Ctrl-C or SIGTERM; the letter at hand is done again next time.
-            Problem: the folder cannot be written to (B004), or is served already (E062).
+            Problem: the disk is full (B004), the folder is served already (E062), or an option
+                makes no sense (E059). Once: the folder cannot be used either (E086).
         """
-        refused = 0
+        require_fallbacks(self.options.fallbacks)
+        self.watch.patience = 0 if once else PATIENCE
         try:
-            with stop_on_signal(), output.locked(self.folder / WORK):
-                self._poll()
-                while True:
-                    time.sleep(self.interval)
-                    for letter in self._poll():
-                        refused += self._process(letter)
-                    if once:
-                        return refused
+            with stop_on_signal():
+                self._serve_sessions(once=once)
         except KeyboardInterrupt:
             raise Interrupted from None
+        return self.refused
 
-    def _poll(self) -> list[Path]:
-        """The letters that have a sidecar, and have rested since the last look."""
-        stamps = {}
-        for path in self.folder.iterdir():
-            stamp = _stamp(path)
-            if stamp:
-                stamps[path] = stamp
-        rested = {path for path, stamp in stamps.items() if self.seen.get(path) == stamp}
-        self.seen = stamps
-        letters = sorted(path for path in rested if path.suffix.casefold() == ".pdf")
-        return [letter for letter in letters if _sidecar(letter) in rested]
+    def _serve_sessions(self, *, once: bool) -> None:
+        """Serve for as long as the folder is there, and again when it is back."""
+        while True:
+            try:
+                with self._locked():
+                    return self._session(once=once)
+            except OSError as error:
+                self.is_away = True
+                self._wait(notice.away(error), once=once)
+            except SetUpFault as fault:
+                self.is_held = True
+                self._wait(fault.problem, once=once)
+            except Problem as problem:
+                if not self.looks or problem.errno in files.FULL:
+                    raise
+                self._wait(problem, once=once)
 
-    def _process(self, letter: Path) -> bool:
-        """Do one letter; whether it was refused."""
-        self.number += 1
-        if self._done_before(letter):
-            self.say(f"letter {self.number}: done before")
-            return False
+    def _wait(self, problem: Problem, *, once: bool) -> None:
+        if once or problem.errno in files.FULL:
+            raise problem
+        self._tell(problem.findings)
+        self.sleep(self.interval)
+
+    def _tell(self, findings: tuple[Finding, ...]) -> None:
+        """Say what is in the way, once until it is over."""
+        for own in findings:
+            if str(own) not in self.told:
+                self.told.add(str(own))
+                self.say(str(own))
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """The folder, kept from a second service where its drive knows locks."""
+        private(self.folder / WORK)
+        handles = []
         try:
-            result = self._enclose(letter)
-            refused, reasons = not result.counts.done, result.findings
-        except FileNotFoundError:
-            return False  # somebody took the letter away again
-        except Problem as problem:
-            if problem.code == ExitCode.CANNOT_WRITE:
+            handles.append(output.take_lock(self.folder / WORK))
+            sweep(self.folder)
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
                 raise
-            refused, reasons = True, problem.findings
-        except Interrupted:
-            raise
-        except Exception as error:  # the next letter has to be served all the same
-            fault = finding("E061", Span("the letter"), problem=type(error).__name__)
-            refused, reasons = True, (fault,)
-        if refused:
-            self._file(letter, REFUSED, reasons)
-            self.say(f"letter {self.number}: refused, see refused/")
-        else:
-            self._file(letter, DONE, ())
-            self.say(f"letter {self.number}: done")
-        return refused
+            self._tell(notice.trouble("its drive knows no locks: see that one service has it"))
+        try:
+            yield
+        finally:
+            for handle in handles:
+                with suppress(OSError):  # closing a file of a drive that is away may fail too
+                    os.close(handle)
 
-    def _enclose(self, letter: Path) -> RunResult:
-        """Do the letter as a list of one row, in a folder of its own.
+    def _session(self, *, once: bool) -> None:
+        self.device = self.folder.stat().st_dev
+        self.watch.look()
+        rounds = 0
+        while True:
+            self.sleep(self.interval)
+            self._look_and_serve()
+            rounds += 1
+            if once and not self.waiting:
+                return
+            if once and rounds > _TRIES:
+                raise Problem(*notice.trouble(_STUCK), code=ExitCode.CANNOT_WRITE)
+
+    def _look_and_serve(self) -> None:
+        """One look at the folder, and everything that it asks for.
 
         Raises:
-            Problem: the sidecar is not understood, or anything that stops a run.
+            OSError: the folder cannot be used.
+            SetUpFault: no letter can be done.
         """
-        work = self.folder / WORK / "letter"
-        shutil.rmtree(work, ignore_errors=True)
-        row = _row(letter)
-        output.private_folder(work / "in")
-        _copy(letter, work / "in" / letter.name)
-        list_ = work / "sidecar"
-        files.write(list_, _list(row), "the sidecar", mode=output.PRIVATE_FILE)
-        options = replace(
-            self.options, appointments=list_, letters=work / "in", out=work / "out", jobs=1
-        )
-        return enclose(options, lambda _number, _total: None)
+        require_not_interrupted()
+        self._require_folder()
+        pairs = self.watch.look()
+        self._take_over()
+        self.looks += 1
+        if self.is_away:
+            self.is_away = False
+            self.told.clear()
+            self.say("the folder can be used again")
+        due = [own.taken for own in self.waiting.values() if own.due <= self.looks]
+        for taken in due:
+            self._process(taken)
+        for pair in pairs:
+            require_not_interrupted()
+            fresh = self._take(pair)
+            if fresh:
+                self._process(fresh)
+        self._tell_strangers()
 
-    def _file(self, letter: Path, kind: str, reasons: tuple[Finding, ...]) -> None:
-        """Put everything into one folder, move it to its place in one step, then clear the way in.
+    def _require_folder(self) -> None:
+        """Check that this is still the folder that was locked, and not the bare place of a mount.
 
-        Killed before that step, the letter is done again; killed after it, it is known as done.
+        Raises:
+            OSError: it is not.
         """
-        stage = self.folder / WORK / "stage"
-        shutil.rmtree(stage, ignore_errors=True)
-        output.private_folder(stage)
-        output.private_folder(self.folder / kind)
-        for path in (letter, _sidecar(letter)):
-            _copy(path, stage / path.name)
-        if kind == DONE:
-            self._take_outputs(stage)
-        else:
-            lines = [f"{reason.rule}: {reason.sentence}\n  {reason.hint}\n" for reason in reasons]
-            files.write(stage / REASON, "".join(lines).encode(), REASON, mode=output.PRIVATE_FILE)
-            shutil.rmtree(self.folder / kind / letter.stem, ignore_errors=True)
-        stage.rename(_free(self.folder / kind, letter.stem))
-        for path in (_sidecar(letter), letter):
-            path.unlink(missing_ok=True)
-        shutil.rmtree(self.folder / WORK / "letter", ignore_errors=True)
+        lock = self.folder / WORK / output.LOCK
+        if lock.lstat().st_dev != self.device:
+            raise OSError(errno.ESTALE, "another drive stands in its place")
 
-    def _take_outputs(self, stage: Path) -> None:
-        out = self.folder / WORK / "letter" / "out"
-        for path in sorted(out.rglob("*")):
-            name = path.relative_to(out)
-            if name.parts[0] == output.STATE or name.name in _NOT_KEPT:
+    def _take_over(self) -> None:
+        """See to what lies below `.work/` and is not waiting: a service may have been killed."""
+        places = list(left_behind(self.folder))
+        self.waiting = {place: own for place, own in self.waiting.items() if place in places}
+        for place in places:
+            pair = pair_in(place, self.folder)
+            if pair is None and put_back(place, self.folder):
                 continue
-            if path.is_file():
-                output.private_folder((stage / name).parent)
-                _copy(path, stage / name)
+            if place not in self.waiting:
+                self.waiting[place] = Waiting(pair or parts_in(place, self.folder), 0, 0)
 
-    def _done_before(self, letter: Path) -> bool:
-        """Whether a run that was killed has done this letter, and only left it lying here."""
-        pair = (letter, _sidecar(letter))
-        for folder in (self.folder / DONE).glob(f"{glob.escape(letter.stem)}*"):
-            copies = [folder / path.name for path in pair]
-            if all(map(_same, pair, copies)):
-                for path in pair:
-                    path.unlink(missing_ok=True)
-                return True
-        return False
+    def _take(self, pair: Pair) -> TakenPair | None:
+        try:
+            return take(self.folder, pair, self.watch.stamps(pair))
+        except OSError as error:
+            if error.errno in files.FULL:
+                raise
+            self._require_folder()
+            self.watch.stuck |= set(pair)
+            return None
 
+    def _process(self, taken: TakenPair) -> None:
+        """Do one pair, or put it off."""
+        try:
+            filed = self._serve(taken)
+            self._require_folder()
+            self._file(taken, filed)
+        except OSError as error:
+            if error.errno in files.FULL:
+                taken.put_back()
+                raise
+            self._require_folder()
+            self._put_off(taken, error)
+        except BaseException:
+            taken.put_back()
+            raise
 
-def _same(one: Path, other: Path) -> bool:
-    if not other.is_file() or one.stat().st_size != other.stat().st_size:
-        return False
-    return digest.of_file(one) == digest.of_file(other)
+    def _serve(self, taken: TakenPair) -> Filed | None:
+        """What is to be filed of a pair; None where it was done before.
 
+        Raises:
+            OSError: it has to be tried again.
+        """
+        if taken.is_half:
+            return Filed(None, (finding("E087", _LETTER),))
+        try:
+            return serve_pair(taken, self.renewed or (lambda: self.options))
+        except UnreadablePair as error:
+            if self._tries(taken) + 1 < _TRIES:
+                raise
+            self._require_folder()
+            unreadable = finding("E085", _LETTER, reason=notice.words(error))
+            return Filed(None, (unreadable,))
 
-def _copy(source: Path, target: Path) -> None:
-    files.copy(source, target, "a copy of a letter", mode=output.PRIVATE_FILE)
+    def _tries(self, taken: TakenPair) -> int:
+        known = self.waiting.get(taken.place)
+        return known.tries if known else 0
 
+    def _put_off(self, taken: TakenPair, error: OSError) -> None:
+        tries = self._tries(taken) + 1
+        due = self.looks + min(2 ** (tries - 1), _LONGEST_PAUSE)
+        self.waiting[taken.place] = Waiting(taken, tries, due)
+        if not isinstance(error, UnreadablePair):  # which is refused soon, with its reason
+            self._tell(notice.trouble(f"{_STUCK} ({notice.words(error)})"))
 
-def _stamp(path: Path) -> Stamp | None:
-    """Size and time of a file that may be taken."""
-    try:
-        state = path.lstat()
-    except OSError:
-        return None
-    plain = stat.S_ISREG(state.st_mode) and not path.name.startswith(".")
-    return (state.st_size, state.st_mtime_ns) if plain else None
+    def _file(self, taken: TakenPair, filed: Filed | None) -> None:
+        """File what was read, and clear the way in; what has changed since is served again."""
+        if filed:
+            archive.file_pair(taken, filed)
+        has_changed = (filed is None or filed.is_kept) and taken.has_changed
+        if has_changed:
+            taken.put_back()
+        else:
+            taken.discard()
+        if self.waiting.pop(taken.place, None) or self.is_held:
+            self.is_held = False
+            self.told.clear()
+        self._count(filed, has_changed=has_changed)
 
+    def _tell_strangers(self) -> None:
+        """Say what will never be taken, and write its names where only staff can read them."""
+        before = self.watch.told
+        for own in notice.strangers(self.watch.new_strangers()):
+            self.say(str(own))
+        if self.watch.told != before:
+            self._write_notice()
 
-def _sidecar(letter: Path) -> Path:
-    return letter.with_suffix(".json")
+    def _write_notice(self) -> None:
+        path = self.folder / archive.REFUSED / notice.FILE
+        with suppress(OSError, Problem):
+            private(path.parent)
+            if self.watch.told:
+                names = notice.names(self.watch.told)
+                files.write(path, names, notice.FILE, mode=output.PRIVATE_FILE)
+            else:
+                path.unlink(missing_ok=True)
 
-
-def _free(folder: Path, name: str) -> Path:
-    """A name in a folder that nothing has: `NAME`, or `NAME-2`, `NAME-3` and so on."""
-    path = folder / name
-    number = 1
-    while path.exists():
-        number += 1
-        path = folder / f"{name}-{number}"
-    return path
-
-
-def _row(letter: Path) -> dict[str, str]:
-    """What a letter's sidecar says: the fields of a list's row, by our names.
-
-    Raises:
-        Problem: it is larger than it may be, or cannot be understood (E041).
-    """
-    with _sidecar(letter).open("rb") as file:
-        return read_sidecar(file.read(LARGEST + 1), letter.name)
-
-
-def _list(row: dict[str, str]) -> bytes:
-    """A list of one row, as CSV, with the columns that every list may have."""
-    text = io.StringIO()
-    csv.writer(text).writerows([FIELDS, [row.get(field, "") for field in FIELDS]])
-    return text.getvalue().encode()
+    def _count(self, filed: Filed | None, *, has_changed: bool) -> None:
+        self.number += 1
+        outcome = "done before"
+        if filed:
+            outcome = "refused, see refused/" if filed.reasons else "done"
+            self.refused += bool(filed.reasons)
+        if has_changed:
+            outcome += "; it has changed since, and is served again"
+        self.say(f"letter {self.number}: {outcome}")

@@ -18,6 +18,27 @@ from leafpress.rules import finding
 _MODE = 0o644
 """Outputs are for everybody in the clinic to read; `tempfile` makes them private."""
 
+_PRIVATE = 0o600
+"""What `tempfile` makes: left as it is, since some network drives refuse to change it."""
+
+_NAMED = 40
+"""Letters of a file's name in that of its temporary file: with four bytes each, and the 14 letters
+that `tempfile` and we add, the longest that any name may have (255 bytes) is never passed."""
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""The system's numbers for "no room": nothing can be written until somebody makes some."""
+
+
+def cannot_write(name: str, error: OSError) -> Problem:
+    """What the system's refusal to write is called (B004, exit code 5).
+
+    Args:
+        name: how findings call what could not be written.
+    """
+    reason = (error.strerror or str(error)).lower()
+    problem = finding("B004", Span(name), reason=reason)
+    return Problem(problem, code=ExitCode.CANNOT_WRITE, errno=error.errno)
+
 
 def write(
     path: Path, data: bytes, name: str | None = None, *, mode: int = _MODE, sync: bool = True
@@ -45,20 +66,20 @@ def _write_to(path: Path, fill: Fill, name: str, mode: int, *, sync: bool) -> No
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, fill, mode, sync=sync)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        problem = finding("B004", Span(name), reason=reason)
-        raise Problem(problem, code=ExitCode.CANNOT_WRITE) from error
+        raise cannot_write(name, error) from error
 
 
 def _replace(path: Path, fill: Fill, mode: int, *, sync: bool) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    prefix = f".{path.name[:_NAMED]}."
+    handle, temporary = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             fill(file)
             file.flush()
             if sync:
                 os.fsync(file.fileno())
-        Path(temporary).chmod(mode)
+        if mode != _PRIVATE:
+            Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

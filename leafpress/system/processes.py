@@ -15,10 +15,15 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import FrameType
+from multiprocessing import resource_tracker
+from multiprocessing.context import ForkServerContext
+from multiprocessing.forkserver import ensure_running
+from types import TracebackType
 from typing import Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
+
+from leafpress.system.interruption import Interrupted, require_not_interrupted, stop_on_signal
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -35,10 +40,6 @@ _AHEAD = 4
 _LONGEST_FOLDER = 103 - len("/pymp-12345678/listener-12345678")
 """Bytes of the temporary folder's path: a socket's path has 104 at most with its end (macOS;
 108 on Linux), and the forkserver adds two names of `tempfile`."""
-
-
-class Interrupted(Exception):
-    """Ctrl-C: what was finished by then is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class WorkerPool(Generic[Job, Result]):
         waiting: dict[Future[Result], Job] = {}
         self._fill(waiting, source)
         while waiting:
+            require_not_interrupted()
             timeout = _TICK if running else None
             finished = wait(waiting, timeout=timeout, return_when=FIRST_COMPLETED).done
             if running:
@@ -149,8 +151,9 @@ def worker_pool(count: int, work: Work[Job, Result]) -> Iterator[WorkerPool[Job,
 
 def _started(count: int, work: Work[Job, Result], scratch: str) -> ProcessPool:
     context = multiprocessing.get_context(_way_of_starting())
-    if hasattr(context, "set_forkserver_preload"):
+    if isinstance(context, ForkServerContext):
         context.set_forkserver_preload([work.preload])
+        _start_forkserver()
     return ProcessPool(
         max_workers=count,
         max_tasks=_TASKS_A_WORKER,
@@ -160,25 +163,35 @@ def _started(count: int, work: Work[Job, Result], scratch: str) -> ProcessPool:
     )
 
 
+def _start_forkserver() -> None:
+    """Start it deaf to Ctrl-C, which the terminal sends to every process: it ends with this one.
+
+    Its own deafness begins only after it has imported everything, and it would tell of it.
+    """
+    resource_tracker.ensure_running()  # else it is started below, and opens the ears again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def quiet_about_ended_runs() -> None:
+    """For the process that forks workers: one that is born as its run ends finds nothing of it."""
+    show = sys.excepthook
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if not issubclass(kind, FileNotFoundError | EOFError | ConnectionError):
+            show(kind, error, trace)
+
+    sys.excepthook = hook
+
+
 def _way_of_starting() -> str:
     """`spawn` where there is no forkserver, or no room for the name of its socket."""
     if sys.platform == "win32" or len(os.fsencode(tempfile.gettempdir())) > _LONGEST_FOLDER:
         return "spawn"
     return "forkserver"
-
-
-class stop_on_signal:  # noqa: N801  # used as a statement: `with stop_on_signal():`
-    """Makes SIGTERM end a run as Ctrl-C does: files whole, manifest written."""
-
-    def __enter__(self) -> None:
-        self._before = signal.signal(signal.SIGTERM, self._interrupt)
-
-    def __exit__(self, *_error: object) -> None:
-        signal.signal(signal.SIGTERM, self._before)
-
-    @staticmethod
-    def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
 
 
 def at_most_a_core_each(jobs: int | None, work: int) -> int:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -195,3 +199,48 @@ def test_watch_letters_once(office: Office, command: Callable[..., Done]) -> Non
     made = list((folder / "done").rglob("*"))
     assert {path.stat().st_mode & 0o777 for path in made if path.is_file()} == {0o600}
     assert {path.stat().st_mode & 0o777 for path in made if path.is_dir()} == {0o700}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("phase", ["starting", "serving", "waiting"])
+def test_watch_letters_is_interrupted(phase: str, number: int, office: Office) -> None:
+    """Exit code 130 and not a word, whatever it was doing; the letter is filed or lies there."""
+    folder = office.root / "hot"
+    folder.mkdir()
+    (folder / "one.pdf").write_bytes(letter("A12345"))
+    (folder / "one.json").write_text('{"reference": "A12345", "leaflets": "back-pain"}')
+    command = [sys.executable, str(ROOT / "build.py"), "--project", str(office.root)]
+    asked = ["watch-letters", str(folder), "--interval", "0.05", "--editions", str(office.editions)]
+    service = subprocess.Popen(
+        [*command, *asked], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    if phase != "starting":
+        _wait_until(lambda: phase == "serving" or (folder / "done").exists())
+        _wait_until((folder / ".work" / "lock").exists)
+    else:
+        time.sleep(0.3)
+    service.send_signal(number)
+    said, errors = service.communicate(timeout=30)
+    assert service.returncode == ExitCode.INTERRUPTED
+    assert errors == ""
+    assert (folder / "one.pdf").exists() != (folder / "done" / "one" / "one.pdf").exists()
+    assert said in ("", "letter 1: done\n")
+
+
+def test_a_terminal_that_knows_few_letters(office: Office) -> None:
+    (office.root / "hot").mkdir()
+    for name in ("a.pdf", "a.JSON"):
+        (office.root / "hot" / name).touch()
+    asked = ("watch-letters", str(office.root / "hot"), "--once", "--interval", "0.05")
+    folders = ("--editions", str(office.editions))
+    done = run_build(office.root, *asked, *folders, PYTHONIOENCODING="ascii")
+    assert done.returncode == ExitCode.OK, done.stderr
+    assert "otherwise than its letter\\u2019s" in done.stdout
+
+
+def _wait_until(condition: Callable[[], bool]) -> None:
+    for _ in range(300):
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError("that never happened")

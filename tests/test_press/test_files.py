@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import errno
 import os
 import resource
 import signal
@@ -13,7 +15,7 @@ import pytest
 from conftest import ROOT
 
 from leafpress.findings import ExitCode, Problem
-from leafpress.system.files import remove, write
+from leafpress.system.files import cannot_write, remove, write
 
 
 def test_what_is_written(tmp_path: Path) -> None:
@@ -78,3 +80,18 @@ def test_removing_empties_folders_but_not_more(tmp_path: Path) -> None:
     write(tmp_path / "a" / "d", b"")
     remove(tmp_path / "a" / "b" / "c", tmp_path)
     assert sorted(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*")) == ["a", "a/d"]
+
+
+@pytest.mark.parametrize("name", ["x" * 255, "ü" * 127, "\U0001f600" * 63])
+def test_the_longest_names(name: str, tmp_path: Path) -> None:
+    """The temporary file beside it has a name that is no longer."""
+    write(tmp_path / name, b"data")
+    assert (tmp_path / name).read_bytes() == b"data"
+
+
+def test_what_cannot_be_written_says_why_as_data() -> None:
+    """Also when a worker process hands it to its parent."""
+    error = OSError(errno.ENOSPC, "No space left on device")
+    problem = copy.copy(cannot_write("a file", error))  # as pickle does
+    assert (problem.errno, problem.code) == (errno.ENOSPC, ExitCode.CANNOT_WRITE)
+    assert "cannot write: no space left on device" in str(problem)

@@ -15,12 +15,10 @@ from typing import IO, Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from leafpress.findings import ExitCode, Problem, Span
 from leafpress.mailing.batch.worker import WorkerSettings
 from leafpress.mailing.output.folder import JOURNAL, PRIVATE_FILE, STATE_NAME, OutputFolder
 from leafpress.mailing.selection.letters import letter_stamp
 from leafpress.mailing.selection.task import RowResult, Task
-from leafpress.rules import finding
 from leafpress.system import digest, files
 
 _SCHEMA_VERSION: Literal[2] = 2
@@ -93,7 +91,7 @@ class Journal:
             if handle.tell():
                 handle.write(b"\n")  # after a line that a killed run left torn
         except OSError as error:
-            raise _cannot_write(error) from None
+            raise files.cannot_write(STATE_NAME, error) from None
         return handle
 
     def add(self, handle: IO[bytes], entry: RowResult) -> None:
@@ -106,7 +104,7 @@ class Journal:
             handle.write(_line(entry))
             handle.flush()
         except OSError as error:
-            raise _cannot_write(error) from None
+            raise files.cannot_write(STATE_NAME, error) from None
         self.entries[entry.key] = entry
 
     def replace(self, entries: Iterable[RowResult]) -> None:
@@ -123,11 +121,6 @@ class Journal:
 
 def _line(entry: RowResult) -> bytes:
     return _lines().dump_json(JournalLine(_SCHEMA_VERSION, entry)) + b"\n"
-
-
-def _cannot_write(error: OSError) -> Problem:
-    reason = (error.strerror or "it cannot be written").lower()
-    return Problem(finding("B004", Span(STATE_NAME), reason=reason), code=ExitCode.CANNOT_WRITE)
 
 
 def _digest(path: Path) -> str:

@@ -164,8 +164,8 @@ def _leaflets(task: Task) -> Iterator[Attachment]:
         Problem: they are not (E057).
     """
     for edition in task.choice.editions:
-        data = _read(edition.path)
-        if digest.of_bytes(data) != edition.digest:
+        data = _edition(edition.path)
+        if data is None or digest.of_bytes(data) != edition.digest:
             raise Problem(_changed(edition, task.span))
         yield Attachment(edition.file, data, edition.title)
 
@@ -176,17 +176,23 @@ def _changed(edition: ChosenEdition, span: Span) -> Finding:
     return finding("E057", span, problem=problem, edition=name)
 
 
+def _edition(path: Path) -> bytes | None:
+    """The bytes of an edition; None where it cannot be read now, which is asked again next time."""
+    try:
+        return _read(path)
+    except OSError:
+        return None
+
+
 @lru_cache(64)
 def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
+    return path.read_bytes()
 
 
 @lru_cache(64)
-def _prepared(path: Path, name: str) -> Prepared:
-    return prepare(_read(path), name)
+def _prepared(data: bytes, name: str) -> Prepared:
+    """A leaflet made ready: by its bytes, which are those that were compared, never by its path."""
+    return prepare(data, name)
 
 
 def _join(
@@ -197,7 +203,7 @@ def _join(
     withheld = dict.fromkeys(job.withheld, _NOT_KEPT)
     strict, repair = settings.strict, settings.repair
     try:
-        parts = [_prepared(edition.path, edition.file) for edition in task.choice.editions]
+        parts = [_prepared(leaflet.data, leaflet.name) for leaflet in files[1:]]
         joined = join(letter, _LETTER, parts, withheld=withheld, strict=strict, repair=repair)
     except Problem as problem:
         if not {reason.rule for reason in problem.findings} & DELIVER_APART:

@@ -7,6 +7,7 @@ that no journal line claims; the next run knows by the intents that they are its
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -160,9 +161,7 @@ def private_folder(folder: Path) -> None:
         if folder.stat().st_mode & 0o077:
             folder.chmod(PRIVATE_FOLDER)
     except OSError as error:
-        reason = (error.strerror or "it cannot be made").lower()
-        problem = finding("B004", Span(STATE_NAME), reason=reason)
-        raise Problem(problem, code=ExitCode.CANNOT_WRITE) from None
+        raise files.cannot_write(STATE_NAME, error) from None
 
 
 @contextmanager
@@ -219,16 +218,34 @@ def locked(folder: Path) -> Iterator[None]:
     """A private folder, locked against a second run.
 
     Raises:
-        Problem: another run has the lock (E062).
+        Problem: another run has the lock (E062), or there can be none here (B004).
     """
     private_folder(folder)
-    lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     try:
-        if not _locked(lock):
-            raise Problem(finding("E062", Span(STATE_NAME)), code=ExitCode.CANNOT_WRITE)
+        lock = take_lock(folder)
+    except OSError as error:
+        raise files.cannot_write(STATE_NAME, error) from None
+    try:
         yield
     finally:
         os.close(lock)
+
+
+def take_lock(folder: Path) -> int:
+    """The handle of a folder's lock, which is ours until the handle is closed.
+
+    Raises:
+        Problem: another run has the lock (E062).
+        OSError: the folder cannot be used, or its file system knows no locks.
+    """
+    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    try:
+        if not _locked(handle):
+            raise Problem(finding("E062", Span(STATE_NAME)), code=ExitCode.CANNOT_WRITE)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
 
 
 def _refuse_strange(output: OutputFolder, apart: tuple[Path, ...]) -> None:
@@ -244,8 +261,16 @@ def _refuse_strange(output: OutputFolder, apart: tuple[Path, ...]) -> None:
         raise Problem(finding("E060", Span("--out"), problem=problem), code=ExitCode.USAGE)
 
 
+_TAKEN = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
+"""What the system says of a lock that another has: flock(2) the first; msvcrt the others."""
+
+
 def _locked(handle: int) -> bool:
-    """Take the lock; the system lets go of it when the process ends, however it ends."""
+    """Take the lock; the system lets go of it when the process ends, however it ends.
+
+    Raises:
+        OSError: there are no locks here.
+    """
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -255,8 +280,10 @@ def _locked(handle: int) -> bool:
             import fcntl
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        if error.errno in _TAKEN:
+            return False
+        raise
     return True
 
 

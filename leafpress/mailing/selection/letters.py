@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -82,17 +83,23 @@ def _leads_out(name: str) -> bool:
 
 
 def read_letter(path: Path, span: Span) -> bytes:
-    """The bytes of a letter.
+    """The bytes of a letter, opened once: what is checked is what is joined.
 
     Raises:
-        Problem: it is gone (E042) or too large (E044).
+        Problem: it is gone (E042), too large (E044) or cannot be opened (E085).
     """
     try:
-        if path.stat().st_size > BYTES:
-            raise Problem(finding("E044", span, problem="it is larger than 60 MB"))
-        return path.read_bytes()
-    except OSError:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            letter = file.read(min(size, BYTES) + 1)  # so many bytes are set aside
+    except FileNotFoundError:
         raise Problem(finding("E042", span)) from None
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise Problem(finding("E085", span, reason=reason)) from None
+    if len(letter) > BYTES:
+        raise Problem(finding("E044", span, problem="it is larger than 60 MB"))
+    return letter
 
 
 LetterStamp = tuple[int, int, int]

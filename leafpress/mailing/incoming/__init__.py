@@ -1,0 +1,1 @@
+"""What comes into a folder that is served: looked at, taken, read once, filed."""

@@ -1,0 +1,69 @@
+"""Ctrl-C and SIGTERM: one way to end, with exit code 130. Imports nothing, to be there first."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from types import FrameType
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C or SIGTERM: what was finished by then is kept.
+
+    No `Exception`, so that no net for the faults of a letter or an edition takes it for one.
+    """
+
+
+_asked: list[int] = []
+"""The signals that came and may have been swallowed: Python prints and forgets what is raised in a
+callback of its own, such as those of imports."""
+
+
+def interrupt(number: int, _frame: FrameType | None) -> None:
+    """Raise KeyboardInterrupt, and remember that it has to be raised."""
+    _asked.append(number)
+    raise KeyboardInterrupt
+
+
+def listen() -> None:
+    """From now on, both signals are remembered, and nothing is printed where one is swallowed."""
+    _handle()
+    show = sys.unraisablehook
+
+    def hook(swallowed: sys.UnraisableHookArgs, /) -> None:
+        if not issubclass(swallowed.exc_type, KeyboardInterrupt):
+            show(swallowed)
+
+    sys.unraisablehook = hook
+
+
+def _handle() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, interrupt)
+
+
+def require_not_interrupted() -> None:
+    """To be called again and again by whatever works long.
+
+    Raises:
+        KeyboardInterrupt: a signal has come, and was swallowed.
+    """
+    if _asked:
+        raise KeyboardInterrupt
+
+
+class stop_on_signal:  # noqa: N801  # used as a statement: `with stop_on_signal():`
+    """Makes SIGTERM end a run as Ctrl-C does: files whole, manifest written."""
+
+    def __enter__(self) -> None:
+        require_not_interrupted()
+        self._before = {
+            number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)
+        }
+        _handle()
+
+    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        if kind is not None and issubclass(kind, KeyboardInterrupt):
+            _asked.clear()

@@ -1,0 +1,45 @@
+"""Ctrl-C and SIGTERM: 130 in every phase, in silence, and never taken for a fault."""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import suppress
+
+import pytest
+
+from leafpress.system import interruption
+from leafpress.system.interruption import Interrupted, require_not_interrupted, stop_on_signal
+
+
+def test_no_net_for_faults_catches_it() -> None:
+    """Each `except Exception` of the program lets it through."""
+    assert not issubclass(Interrupted, Exception)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_what_is_done(number: int) -> None:
+    before = signal.getsignal(number)
+    with pytest.raises(KeyboardInterrupt), stop_on_signal():
+        os.kill(os.getpid(), number)
+    require_not_interrupted()
+    assert signal.getsignal(number) is before
+
+
+def test_a_signal_that_was_swallowed_is_raised_again() -> None:
+    """As happens where Python calls a callback of its own, such as those of imports."""
+
+    def swallowing() -> None:
+        with stop_on_signal():
+            with suppress(KeyboardInterrupt):
+                os.kill(os.getpid(), signal.SIGTERM)
+            require_not_interrupted()
+
+    with pytest.raises(KeyboardInterrupt):
+        swallowing()
+
+
+def test_a_signal_from_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(interruption, "_asked", [signal.SIGTERM])
+    with pytest.raises(KeyboardInterrupt), stop_on_signal():
+        pass
