@@ -34,6 +34,7 @@ from leafpress.pages.other_languages import siblings
 from leafpress.pages.type_style import Style
 from leafpress.rules import finding
 from leafpress.templating import localised
+from leafpress.translation.direction import isolated
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import Translation
 
@@ -113,7 +114,8 @@ def render(
     files = {**_fonts(project, faces), **pictures}
     if clinic.logo:
         files["clinic/" + clinic.logo] = project.clinic_file.parent / clinic.logo
-    return Markup(html, styles, files, language, format_, str(leaflet.title), link_words, said)
+    title = isolated(str(leaflet.title), language.direction)
+    return Markup(html, styles, files, language, format_, title, link_words, said)
 
 
 def _side(clinic: Clinic, translation: Translation, format_: Format, fill: Fill) -> LanguageSide:
@@ -152,7 +154,7 @@ def _context(
         "called": directory.listed(services.called(leaflet)),
         "inline": inline.html,
         "plain": inline.plain,
-        "words": inline.words,
+        "words": inline.alone,
         **_gettext(translation.words, inline),
         "call": inline.contact,
         "to_call": partial(services.to_call, inline=inline, directory=directory),
