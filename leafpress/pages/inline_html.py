@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from markdown_it.token import Token
 from markupsafe import Markup, escape
@@ -15,7 +16,7 @@ from leafpress.pages import measure
 from leafpress.pages.formats import Format
 from leafpress.pages.inline_order import InlinePiece, of_words, ordered, whole
 from leafpress.translation.direction import OPAQUE, isolated
-from leafpress.translation.language import Language
+from leafpress.translation.language import Language, direction_of
 from leafpress.translation.typography import is_left_to_right
 
 _NAMED = re.compile(r"%\((\w+)\)[sd]")
@@ -45,7 +46,7 @@ class InlineHtml:
 
     def html(self, text: str) -> Markup:
         """A text with its markup; `{999}` becomes the name of the service, as a link."""
-        return ordered(list(self._tokens(inline.parse(text).tokens)), self.language)
+        return self._line(inline.parse(text).tokens, self.language)
 
     def plain(self, text: str) -> Markup:
         """A text without markup and links, for headings."""
@@ -71,12 +72,20 @@ class InlineHtml:
         ]
         return ordered(line, self.language)
 
-    def _tokens(self, tokens: tuple[Token, ...]) -> Iterator[InlinePiece]:
+    def _line(
+        self, tokens: Iterable[Token], language: Language, *, in_link: bool = False
+    ) -> Markup:
+        return ordered(list(self._tokens(tokens, in_link=in_link)), language)
+
+    def _tokens(self, tokens: Iterable[Token], *, in_link: bool) -> Iterator[InlinePiece]:
         closers: list[InlinePiece] = []
-        in_link = False
-        for token in tokens:
+        rest = iter(tokens)
+        for token in rest:
             in_link = (in_link or token.type == "link_open") and token.type != "link_close"
-            if token.type == "text":
+            if "lang" in token.attrs:
+                quoted = list(_to_its_end(rest))
+                yield from self._quote(str(token.attrs["lang"]), quoted, in_link=in_link)
+            elif token.type == "text":
                 yield from self._text(token.content, in_link)
             elif token.type in _OPENERS:
                 opener, closer = self._element(token)
@@ -89,15 +98,24 @@ class InlineHtml:
         """What opens an element, and what closes it."""
         if token.type == "link_open":
             return self._link(str(token.attrs["href"]))
-        is_span = token.type == "span_open"
-        opener, closer = self._span(token) if is_span else _MARKS[token.type]
+        opener, closer = _MARKS.get(token.type) or self._abbreviation(str(token.attrs["abbr"]))
         return InlinePiece("", opener, 1), InlinePiece("", closer, -1)
 
-    def _span(self, token: Token) -> tuple[Markup, Markup]:
-        if "abbr" in token.attrs:
-            long = isolated(str(token.attrs["abbr"]), self.language.direction)
-            return Markup('<abbr title="{}">').format(long), Markup("</abbr>")
-        return Markup('<span lang="{}">').format(token.attrs["lang"]), Markup("</span>")
+    def _abbreviation(self, long: str) -> tuple[Markup, Markup]:
+        title = isolated(long, self.language.direction)
+        return Markup('<abbr title="{}">').format(title), Markup("</abbr>")
+
+    def _quote(self, tag: str, tokens: list[Token], *, in_link: bool) -> Iterator[InlinePiece]:
+        """A phrase of another language, in its own direction."""
+        direction = direction_of(tag, "".join(token.content for token in tokens))
+        if direction == self.language.direction:
+            yield InlinePiece("", Markup('<span lang="{}">').format(tag), 1)
+            yield from self._tokens(tokens, in_link=in_link)
+            yield InlinePiece("", Markup("</span>"), -1)
+            return
+        language = replace(self.language, direction=direction)
+        words = self._line(tokens, language, in_link=in_link)
+        yield whole(Markup('<span lang="{}" dir="{}">{}</span>').format(tag, direction, words))
 
     def _link(self, href: str) -> tuple[InlinePiece, InlinePiece]:
         if href[:1] == "#" and href[1:] in self._notes:
@@ -153,6 +171,16 @@ class InlineHtml:
     def _direction(self, text: str) -> Markup:
         mirrored = self.language.direction == "rtl" and is_left_to_right(text)
         return Markup(' dir="ltr"' if mirrored else "")
+
+
+def _to_its_end(rest: Iterator[Token]) -> Iterator[Token]:
+    """What stands in a span that has begun; takes its end away, too."""
+    depth = 1
+    for token in rest:
+        depth += (token.type == "span_open") - (token.type == "span_close")
+        if not depth:
+            return
+        yield token
 
 
 def _value(value: object) -> InlinePiece:

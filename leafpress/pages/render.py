@@ -48,6 +48,7 @@ _PAGE_NUMBERS = {
 """Numbers that only layout knows: style sheets fill them in."""
 
 
+_QUOTE = re.compile('<span lang="([^"]+)"')
 _PICTOGRAM = re.compile(rf'src="{FOLDER}/([^"]+)"')
 
 
@@ -104,7 +105,7 @@ def render(
     lost = [found for each in both for found in each.lost()]
     if lost:
         raise Problem(*lost)
-    faces = (*fonts.faces(language.script), *fonts.faces_of_names(others, language.script))
+    faces = _faces(html, language, others)
     styles = (
         type_style.of(language, format_, faces),
         *type_style.foot(translation, leaflet, format_),
@@ -116,6 +117,15 @@ def render(
         files["clinic/" + clinic.logo] = project.clinic_file.parent / clinic.logo
     title = isolated(str(leaflet.title), language.direction)
     return Markup(html, styles, files, language, format_, title, link_words, said)
+
+
+def _faces(html: str, language: Language, named: tuple[Language, ...]) -> tuple[fonts.Face, ...]:
+    """The fonts of a page: its own, those of phrases in other languages, and of their names."""
+    script = language.script
+    tags = (tag for tag in _QUOTE.findall(html) if tag != language.tag)
+    quoted = fonts.faces_of_quotes(tags, script)
+    of_names = (face for face in fonts.faces_of_names(named, script) if face not in quoted)
+    return (*fonts.faces(script), *quoted, *of_names)
 
 
 def _side(clinic: Clinic, translation: Translation, format_: Format, fill: Fill) -> LanguageSide:

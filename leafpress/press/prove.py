@@ -26,6 +26,8 @@ from leafpress.proof.standards.conformance import Conformance
 from leafpress.system import digest
 from leafpress.system.files import write
 from leafpress.templating import pages_for_staff
+from leafpress.translation.direction import isolated
+from leafpress.translation.language import LANGUAGES
 
 FOLDER = "proof"
 """Below the output folder: a JSON file an edition, and `index.html` for all of them."""
@@ -107,7 +109,13 @@ def page(proofs: list[Proof], today: datetime.date) -> str:
     template = pages_for_staff().from_string(_PAGE.read_text(encoding="utf-8"))
     verdicts = [proof.verdict for proof in proofs]
     counts = {verdict.value: verdicts.count(verdict) for verdict in Verdict}
-    return template.render(proofs=proofs, counts=counts, today=today.isoformat())
+    return template.render(proofs=proofs, counts=counts, today=today.isoformat(), fit=_fit)
+
+
+def _fit(entry: Entry) -> str:
+    """A title, each piece of it in its own order; older manifests may have other languages."""
+    language = LANGUAGES.get(entry.language)
+    return isolated(entry.title, language.direction) if language else entry.title
 
 
 def _can_be_judged(edition: Edition, manifest: Manifest) -> bool:

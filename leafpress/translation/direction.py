@@ -32,6 +32,7 @@ _TURNED = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e80
 _ATOM = rf"[^\W_{_TURNED}]"
 """A letter or figure of any other script, also ² and ₂ and ½."""
 
+_OTHER_LETTER = rf"[^\W\d_{_TURNED}]"
 _MARK = "[\u0300-\u036f\u0900-\u109f\u200d]"
 """What follows a letter of Latin or of an Indic script and belongs to it."""
 
@@ -50,8 +51,8 @@ words it is a dash of the sentence around them."""
 
 _UNITS = "mg ml g kg mcg µg μg mm cm m km l am pm % °C °F °".split()
 
-_ABBREVIATIONS = "Dr Mr Mrs Ms St Prof No no Nr ext Ext Tel tel vs approx max min".split()
-"""Their full stop ends no sentence."""
+_ABBREVIATIONS = "No no Nr ext Ext Tel tel vs approx max min".split()
+"""Before a number, their full stop ends no sentence."""
 
 _EXTENSION = r"(?:ext|Ext|x|option)\b"
 
@@ -87,7 +88,8 @@ _NEXT = _one_of(
         rf"['’]?{_BLANK}+(?:[#@{_MONEY}°{_COMPARED}+−-]|&{_BLANK})?(?={_ATOM})",
         rf"{_BLANK}(?:[{_OPERATORS}]|->|=>){_BLANK}[{_BEFORE}−-]?(?={_ATOM})",
         rf"{_AFTER_NUMBER}{_BLANK}[-‐‑‒–—x:]{_BLANK}(?=[{_BEFORE}+−-]?\d)",
-        rf"{_AFTER_ABBREVIATION}\.{_BLANK}(?={_ATOM})",
+        rf"{_AFTER_ABBREVIATION}\.{_BLANK}(?=\d)",
+        rf"(?<=[^\W\d_])[.,:;!?]{_BLANK}(?={_OTHER_LETTER})",  # in a name or a sentence
         rf",{_BLANK}(?={_EXTENSION})",
         rf"[%‰°+#×′″™®℃℉{_MONEY}]",
         rf"{_BLANK}[%‰°℃℉{_MONEY}](?!\w)",
@@ -110,7 +112,7 @@ _ADDED = dict.fromkeys(map(ord, (LEFT_TO_RIGHT, RIGHT_TO_LEFT, END, RIGHT_TO_LEF
 
 
 _WHOLE = re.compile(rf"\s*(\S(?:.*\S)?)\s*", re.DOTALL)
-_LETTER = re.compile(rf"[^\W\d_{_TURNED}]")
+_LETTER = re.compile(_OTHER_LETTER)
 _OWN_LETTER = re.compile(f"[{_TURNED}{OPAQUE}]")
 
 
@@ -194,7 +196,7 @@ def bare(text: str) -> str:
 
 
 _STRAY = re.compile(
-    rf"{_ATOM}*[^\W\d_{_TURNED}]{_ATOM}*"  # a letter
+    rf"{_ATOM}*{_OTHER_LETTER}{_ATOM}*"  # a letter
     rf"|\d+[%‰°+#{_MONEY}]|[-−+#{_MONEY}{_COMPARED}]\d+"  # a number that touches a sign
     rf"|\d+{_BLANK}?[{_OPERATORS}]{_BLANK}?\d+"  # two numbers
 )

@@ -7,6 +7,7 @@ keypad, doses must match the label, and a leaflet should not mix two sets of dig
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -135,6 +136,17 @@ LANGUAGES = {language.tag: language for language in _ROWS}
 AWAITED = {language.tag: language for language in _AWAITED}
 """Languages whose type and text layer are proven, and that wait for catalogues: they are neither
 built, nor listed, nor extracted. To translate into one, move its row up to the others."""
+
+
+
+def direction_of(tag: str, words: str) -> Direction:
+    """Which way words that are marked with a language run; of one without a row, by its letters."""
+    known = LANGUAGES.get(tag) or AWAITED.get(tag) or AWAITED.get(tag.partition("-")[0])
+    if known:
+        return known.direction
+    letters = (unicodedata.bidirectional(letter) for letter in words)
+    return "rtl" if not {"R", "AL"}.isdisjoint(letters) else "ltr"
+
 
 BUILT = tuple(tag for tag, language in LANGUAGES.items() if not language.pseudo)
 """What a build makes when nobody says otherwise."""

@@ -16,6 +16,7 @@ from leafpress.translation.direction import (
     END,
     LEFT_TO_RIGHT,
     LEFT_TO_RIGHT_PIECE,
+    is_right_to_left,
     pieces,
     sided,
 )
@@ -79,12 +80,14 @@ def as_plain_text(text: str, language: Language) -> str:
     Args:
         text: lines in `language`, without isolates.
     """
-    return "\n".join(sided(_plain_line(line, language)) for line in text.split("\n"))
+    return "\n".join(_plain_line(line, language) for line in text.split("\n"))
 
 
 def _plain_line(line: str, language: Language) -> str:
+    if language.direction == "rtl" and not is_right_to_left(line):
+        return line  # in another language as a whole
     parts = []
     for segment in segments(line, language):
         words = segment.text.replace(" ", NO_BREAK) if segment.together else segment.text
         parts.append(f"{LEFT_TO_RIGHT}{words}{END}" if segment.isolate else words)
-    return "".join(parts)
+    return sided("".join(parts))
