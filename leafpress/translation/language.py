@@ -80,7 +80,7 @@ _ROWS = (
     Language(
         "ar-XB",
         "English, mirrored",
-        "Mirrored",
+        "میررورےد",  # “Mirrored”, as it spells it
         script="arabic",
         direction="rtl",
         babel="en_GB",
