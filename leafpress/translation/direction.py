@@ -86,13 +86,13 @@ _NEXT = _one_of(
         rf"[{_TIES}]{{1,4}}(?={_ATOM})",
         rf"[{_TIES}]{{0,2}}{_BLANK}?(?=[(\[])[(\[]{_INSIDE}[)\]]",
         rf"['’]?{_BLANK}+(?:[#@{_MONEY}°{_COMPARED}+−-]|&{_BLANK})?(?={_ATOM})",
-        rf"{_BLANK}(?:[{_OPERATORS}]|->|=>){_BLANK}[{_BEFORE}−-]?(?={_ATOM})",
+        rf"{_BLANK}?(?:[{_OPERATORS}]|->|=>){_BLANK}?[{_BEFORE}−-]?(?={_ATOM})",
         rf"{_AFTER_NUMBER}{_BLANK}[-‐‑‒–—x:]{_BLANK}(?=[{_BEFORE}+−-]?\d)",
         rf"{_AFTER_ABBREVIATION}\.{_BLANK}(?=\d)",
         rf"(?<=[^\W\d_])[.,:;!?]{_BLANK}(?={_OTHER_LETTER})",  # in a name or a sentence
         rf",{_BLANK}(?={_EXTENSION})",
         rf"[%‰°+#×′″™®℃℉{_MONEY}]",
-        rf"{_BLANK}[%‰°℃℉{_MONEY}](?!\w)",
+        rf"{_BLANK}(?:[%‰°℃℉]|[{_MONEY}](?!\w))",
     ]
 )
 
@@ -197,7 +197,7 @@ def bare(text: str) -> str:
 
 _STRAY = re.compile(
     rf"{_ATOM}*{_OTHER_LETTER}{_ATOM}*"  # a letter
-    rf"|\d+[%‰°+#{_MONEY}]|[-−+#{_MONEY}{_COMPARED}]\d+"  # a number that touches a sign
+    rf"|\d+[%‰°+#{_MONEY}]|[#{_MONEY}{_COMPARED}]\d+|(?<!\w)[-−+]\d+"  # a number and its sign
     rf"|\d+{_BLANK}?[{_OPERATORS}]{_BLANK}?\d+"  # two numbers
 )
 """What a right-to-left line turns around for certain: wider than the grammar, which it checks."""
