@@ -25,8 +25,8 @@ def of(language: Language, format_: Format, faces: tuple[fonts.Face, ...]) -> St
     typeface = fonts.TYPEFACES[language.script]
     named = dict.fromkeys((*typeface.families, *(face.family for face in faces)))
     families = ", ".join(f'"{family}"' for family in named)
-    foreign = [fonts.LATIN, *(family for family in named if family not in typeface.families)]
-    latin = ", ".join(f'"{family}"' for family in foreign)
+    # For words in Latin letters, and for a sign that only another font of the page has.
+    latin = ", ".join(f'"{family}"' for family in dict.fromkeys((fonts.LATIN, *named)))
     scale = typeface.large if format_.large else typeface.scale
     size, smallest, table = (
         max(format_.smallest, each * scale)
