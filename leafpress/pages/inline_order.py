@@ -8,7 +8,7 @@ span goes around the marks. One that begins outside the marks and ends inside ca
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from markupsafe import Markup, escape
@@ -56,11 +56,12 @@ def ordered(line: Sequence[InlinePiece], language: Language) -> Markup:
     """A line as HTML, each piece of it in its own order."""
     spans = list(_spans("".join(piece.words for piece in line), language))
     cut = list(_cut(line, spans))
-    before: dict[int, Markup] = {}
-    after: dict[int, Markup] = {}
-    for span, (first, last) in _places(cut, spans):
-        before[first] = span.opener
-        after[last] = Markup("</span>")
+    places = list(_places(cut, spans))
+    loose = list(_loosened(line))
+    if len(places) < len(spans) and loose != line:
+        return ordered(loose, language)
+    before = {first: span.opener for span, (first, _) in places}
+    after = {last: Markup("</span>") for _, (_, last) in places}
     nothing = Markup("")
     parts = (
         before.get(number, nothing) + piece.markup + after.get(number, nothing)
@@ -77,7 +78,7 @@ def _spans(words: str, language: Language) -> Iterator[_Span]:
         if segment.together:
             attributes += ' class="together"'
         if attributes:
-            yield _Span(start, end, Markup(f"<span{attributes}>"))  # noqa: S704  # constants
+            yield _Span(start, end, Markup(f"<span{attributes}>"))  # constants
 
 
 def _cut(line: Sequence[InlinePiece], spans: Sequence[_Span]) -> Iterator[InlinePiece]:
@@ -106,6 +107,22 @@ def _places(
         place = _balanced(cut, filled[0], filled[-1])
         if place:
             yield span, place
+
+
+def _loosened(line: Sequence[InlinePiece]) -> Iterator[InlinePiece]:
+    """The line with its pieces parted where marks stand between two words.
+
+    Between a number and its unit, or a name and its number, nothing is parted.
+    """
+    words = [piece.words for piece in line]
+    for number, piece in enumerate(line):
+        before, after = "".join(words[:number]), "".join(words[number + 1 :])
+        is_between = before[-1:].isspace() or after[:1].isspace()
+        is_word = before.rstrip()[-1:].isalpha() and after.lstrip()[:1].isalpha()
+        if piece.depth and not piece.words and is_between and is_word:
+            yield replace(piece, words=OPAQUE)
+        else:
+            yield piece
 
 
 def _balanced(cut: Sequence[InlinePiece], first: int, last: int) -> tuple[int, int] | None:

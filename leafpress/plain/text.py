@@ -17,6 +17,7 @@ from leafpress.translation.typography import NO_BREAK
 WIDTH = 72
 """Columns: mail programs break lines after 78 (RFC 5322, 2.1.1), and answers put marks before."""
 
+
 def write(document: Document) -> str:
     """The whole text: NFC, lines of `WIDTH` columns at most that end in LF."""
     parts: list[str] = []

@@ -49,9 +49,9 @@ _OPERATORS = r"+−×÷=<>≤≥≠≈±∓~/→←↔⇒&·*|@"
 """Signs that tie with a blank at either side, too. A dash does so between numbers only: between
 words it is a dash of the sentence around them."""
 
-_UNITS = "mg ml g kg mcg µg μg mm cm m km l am pm % °C °F °".split()
+_UNITS = "mg ml g kg mcg µg μg mm cm m km l am pm % °C °F °".split()  # noqa: SIM905  # a table
 
-_ABBREVIATIONS = "No no Nr ext Ext Tel tel vs approx max min".split()
+_ABBREVIATIONS = "No no Nr ext Ext Tel tel vs approx max min".split()  # noqa: SIM905
 """Before a number, their full stop ends no sentence."""
 
 _EXTENSION = r"(?:ext|Ext|x|option)\b"
@@ -105,13 +105,15 @@ _RIGHT_TO_LEFT_PIECE = re.compile(rf"[{_TURNED}](?:[^\w(\[{OPAQUE}]*[{_TURNED}])
 _PLAIN_NUMBER = re.compile("[0-9]+")
 """It is read from the left in any line, and needs nothing."""
 
-_ISOLATE = re.compile(
-    f"[{LEFT_TO_RIGHT}{RIGHT_TO_LEFT}\u2068][^{LEFT_TO_RIGHT}{RIGHT_TO_LEFT}{END}]*{END}"
-)
+_STARTS, _CONTROLS = "[\u2066-\u2068]", "\u2066-\u2069"
+_INNER = f"{_STARTS}[^{_CONTROLS}]*{END}"
+_ISOLATE = re.compile(f"{_STARTS}(?:[^{_CONTROLS}]|{_INNER})*{END}")
+"""An isolate, with others in it as `embedded` makes them."""
+
 _ADDED = dict.fromkeys(map(ord, (LEFT_TO_RIGHT, RIGHT_TO_LEFT, END, RIGHT_TO_LEFT_MARK)))
 
 
-_WHOLE = re.compile(rf"\s*(\S(?:.*\S)?)\s*", re.DOTALL)
+_WHOLE = re.compile(r"\s*(\S(?:.*\S)?)\s*", re.DOTALL)
 _LETTER = re.compile(_OTHER_LETTER)
 _OWN_LETTER = re.compile(f"[{_TURNED}{OPAQUE}]")
 

@@ -138,7 +138,6 @@ AWAITED = {language.tag: language for language in _AWAITED}
 built, nor listed, nor extracted. To translate into one, move its row up to the others."""
 
 
-
 def direction_of(tag: str, words: str) -> Direction:
     """Which way words that are marked with a language run; of one without a row, by its letters."""
     known = LANGUAGES.get(tag) or AWAITED.get(tag) or AWAITED.get(tag.partition("-")[0])

@@ -136,7 +136,11 @@ def test_e_mails(office: Office) -> None:
     assert body is not None
     said = body.get_content()
     assert said.count("back-pain title") == 2
-    assert said.index("آپ") < said.index("Machine translation") < said.index("call us on 020\u00a07946")
+    assert (
+        said.index("آپ")
+        < said.index("Machine translation")
+        < said.index("call us on 020\u00a07946")
+    )
     assert message["Content-Language"] == "ur, en-GB"
     assert message["Subject"].endswith(" / \u2066Your appointment letter and leaflets\u2069")
     assert b"A12345" not in data

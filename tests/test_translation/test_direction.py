@@ -66,7 +66,8 @@ def test_right_to_left_words_in_other_lines(line: str, expected: str) -> None:
 
 
 def test_a_text_in_a_line_of_another_language() -> None:
-    assert embedded("درد 5 mg", "rtl", "ltr") == "\u2067درد \u20665 mg\u2069\u2069"
+    whole = embedded("درد 5 mg", "rtl", "ltr")
+    assert whole == isolated(whole, "ltr") == "\u2067درد \u20665 mg\u2069\u2069"
     assert embedded("Call 999.", "ltr", "rtl") == "\u2066Call 999.\u2069"
     assert embedded("درد", "rtl", "rtl") == "درد"
 
@@ -79,7 +80,10 @@ def test_a_text_in_a_line_of_another_language() -> None:
         ("\u2066NHS\u2069 پر \u2066999\u2069", "\u200f\u2066NHS\u2069 پر \u2066999\u2069\u200f"),
         ("درد۔", "درد۔"),
         ("- Back pain", "- Back pain"),
-        ("- \u2067درد\u2069", "- \u2067درد\u2069"),  # a line of another language
+        (
+            "- \u2067درد \u20665 mg\u2069 \u2069",
+            "- \u2067درد \u20665 mg\u2069 \u2069",
+        ),  # a line of another language
         ("", ""),
     ],
 )
@@ -88,7 +92,9 @@ def test_lines_keep_to_their_side(line: str, expected: str) -> None:
     assert sided(expected) == expected
 
 
-LINES = st.text("درد،۔5 0-–+<>=()£%°.,:/@&'ab µ₂\ufffc\u2066\u2069", max_size=30) | st.text(max_size=40)
+LINES = st.text("درد،۔5 0-–+<>=()£%°.,:/@&'ab µ₂\ufffc\u2066\u2069", max_size=30) | st.text(
+    max_size=40
+)
 
 
 @given(LINES, st.sampled_from(["rtl", "ltr"]))
@@ -101,7 +107,9 @@ def test_nothing_is_lost_and_twice_is_once(line: str, way: direction.Direction) 
     assert way == "ltr" or not stray(fit)
 
 
-@pytest.mark.parametrize("part", ["a", "(", "(a", "£", "a. ", "1 - ", "a, ", " ", "https://", "(+1"])
+@pytest.mark.parametrize(
+    "part", ["a", "(", "(a", "£", "a. ", "1 - ", "a, ", " ", "https://", "(+1"]
+)
 def test_long_lines_take_no_longer(part: str) -> None:
     """Each alternative begins with another character: nothing is tried twice."""
     line = part * (40_000 // len(part)) + "د"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
@@ -59,11 +60,13 @@ def _as_text(language: Language) -> str:
 
 
 @pytest.mark.parametrize("shown", [_as_page, _as_titles, _as_mail, _as_text])
-def test_pieces_are_drawn_in_their_own_order(shown: object, tmp_path: Path, browser: Browser) -> None:
+def test_pieces_are_drawn_in_their_own_order(
+    shown: Callable[[Language], str], tmp_path: Path, browser: Browser
+) -> None:
     for tag, language in TURNING.items():
         page = tmp_path / f"{tag}.html"
         head = '<!doctype html><meta charset="utf-8"><style>pre, p { white-space: nowrap }</style>'
-        page.write_text(head + shown(language), encoding="utf-8")  # type: ignore[operator]
+        page.write_text(head + shown(language), encoding="utf-8")
         browser.open(page, 1280)
         drawn = [line.replace("\xa0", " ") for line in browser.run(DRAWN)]
         assert len(drawn) == len(PIECES)
