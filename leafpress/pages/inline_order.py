@@ -57,8 +57,7 @@ def ordered(line: Sequence[InlinePiece], language: Language) -> Markup:
     spans = list(_spans("".join(piece.words for piece in line), language))
     cut = list(_cut(line, spans))
     places = list(_places(cut, spans))
-    loose = list(_loosened(line))
-    if len(places) < len(spans) and loose != line:
+    if len(places) < len(spans) and (loose := list(_loosened(line))) != line:
         return ordered(loose, language)
     before = {first: span.opener for span, (first, _) in places}
     after = {last: Markup("</span>") for _, (_, last) in places}
