@@ -9,6 +9,7 @@ from test_translation.turned import AROUND, PIECES
 
 from leafpress.translation import direction
 from leafpress.translation.direction import bare, embedded, isolated, pieces, sided, stray
+from leafpress.translation.language import direction_of
 
 
 def found(text: str) -> list[str]:
@@ -63,6 +64,25 @@ def test_where_pieces_end(line: str, expected: list[str]) -> None:
 )
 def test_right_to_left_words_in_other_lines(line: str, expected: str) -> None:
     assert isolated(line, "ltr") == isolated(expected, "ltr") == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "words", "expected"),
+    [
+        ("ur", "NHS کا درد", "rtl"),
+        ("ur", "Urdu", "ltr"),  # in Latin letters
+        ("ur", "5", "rtl"),
+        ("cy", "Iechyd", "ltr"),
+        ("cy", "یےچہژد", "rtl"),  # in other letters
+        ("pl", "دزیęکعجę", "rtl"),  # in most of them
+        ("el", "5", "ltr"),
+        ("ar-EG", "5", "rtl"),
+        ("he", "שלום", "rtl"),  # no row
+        ("he", "Shalom", "ltr"),
+    ],
+)
+def test_which_way_a_phrase_runs(tag: str, words: str, expected: str) -> None:
+    assert direction_of(tag, words) == expected
 
 
 def test_a_text_in_a_line_of_another_language() -> None:
