@@ -74,6 +74,19 @@ def plain(text: str) -> str:
     return "".join(token.content for token in parse(text).tokens if token.type == "text")
 
 
+def by_language(text: str) -> Iterator[tuple[str, str]]:
+    """Words of `text` with the language that they are marked with; empty for the text's own."""
+    marked: list[str] = []
+    for token in parse(text).tokens:
+        if token.type == "span_open":
+            around = marked[-1] if marked else ""
+            marked.append(str(token.attrs.get("lang", around)))
+        elif token.type == "span_close":
+            marked.pop()
+        elif token.type == "text":
+            yield (marked[-1] if marked else ""), token.content
+
+
 def _kinds(token: Token) -> Iterator[str]:
     if token.type == "strong_open":
         yield "**strong**"

@@ -12,6 +12,7 @@ from leafpress.findings import Verdict
 from leafpress.pages.formats import FORMATS
 from leafpress.press.edition import Entry, Withdrawal
 from leafpress.press.freshness import first_lines
+from leafpress.translation.direction import isolated
 from leafpress.translation.language import AWAITED, LANGUAGES, SOURCE, Language
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class EditionRow:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One leaflet in one language. `title` is in that language."""
+    """One leaflet in one language. `title` is in that language, each piece in its own order."""
 
     language: Language
     title: str
@@ -94,11 +95,13 @@ def _place(named: Named) -> tuple[str, int, int]:
 def _leaflet(id_: str, entries: list[Named]) -> ListedLeaflet:
     titles = {entry.language: entry.title for _, entry in entries}
     groups = groupby(entries, key=lambda each: each[1].language)
-    return ListedLeaflet(
-        id_,
-        titles.get(SOURCE, id_),
-        tuple(Group(LANGUAGES[tag], titles[tag], tuple(map(_row, found))) for tag, found in groups),
-    )
+    title = isolated(titles.get(SOURCE, id_), LANGUAGES[SOURCE].direction)
+    return ListedLeaflet(id_, title, tuple(_group(tag, titles[tag], rows) for tag, rows in groups))
+
+
+def _group(tag: str, title: str, rows: Iterable[Named]) -> Group:
+    language = LANGUAGES[tag]
+    return Group(language, isolated(title, language.direction), tuple(map(_row, rows)))
 
 
 def _row(named: Named) -> EditionRow:

@@ -13,25 +13,43 @@ from leafpress.content.text import describe
 from leafpress.findings import Finding, Span
 from leafpress.pages import fonts
 from leafpress.rules import finding
-from leafpress.translation.language import Language
+from leafpress.translation.language import LANGUAGES, Language
 
-_JOINERS = frozenset("\u200c\u200d")
+_JOINERS = frozenset(map(ord, "\u200c\u200d"))
 """Shapers act on these; fonts need not have them."""
 
 
 def check(places: Mapping[str, Span], language: Language, root: Path) -> Iterator[Finding]:
-    """Texts with characters that no font of `language` has (P003).
+    """Texts with characters that no font of `language` has (P003), nor of a phrase's (P099).
 
     Args:
         places: each text, and where it stands.
         root: the project's folder, where the fonts lie.
     """
-    known = _characters(root, language.script)
     for text, span in places.items():
-        lost = [each for each in dict.fromkeys(inline.plain(text)) if ord(each) not in known]
-        shown = ", ".join(f"“{each}” {describe(each)}" for each in lost if each not in _JOINERS)
-        if shown:
-            yield finding("P003", span, characters=shown, language=language.english)
+        for tag, words in inline.by_language(text):
+            shown = _lost(words, _known(tag, language, root))
+            if shown and tag:
+                facts = {"tag": tag, "known": ", ".join(_QUOTABLE)}
+                yield finding("P099", span, characters=shown, **facts)
+            elif shown:
+                yield finding("P003", span, characters=shown, language=language.english)
+
+
+_QUOTABLE = tuple(tag for tag, each in LANGUAGES.items() if not each.pseudo)
+"""The languages whose fonts are installed: a page takes those of its phrases along."""
+
+
+def _known(tag: str, language: Language, root: Path) -> frozenset[int]:
+    """The code points of a page in `language`, in a phrase that is marked with a tag."""
+    own = _characters(root, language.script)
+    return own | _characters(root, LANGUAGES[tag].script) if tag in _QUOTABLE else own
+
+
+def _lost(words: str, known: frozenset[int]) -> str:
+    """Characters that are not known, in words."""
+    lost = [each for each in dict.fromkeys(words) if ord(each) not in known | _JOINERS]
+    return ", ".join(f"“{each}” {describe(each)}" for each in lost)
 
 
 @cache

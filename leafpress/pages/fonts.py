@@ -240,6 +240,14 @@ def faces_of_names(languages: Iterable[Language], script: str) -> tuple[Face, ..
     )
 
 
+def faces_of_quotes(tags: Iterable[str], script: str) -> tuple[Face, ...]:
+    """The files that a page in `script` needs besides its own, for phrases of other languages."""
+    scripts = dict.fromkeys(LANGUAGES[tag].script for tag in tags if tag in LANGUAGES)
+    needed = dict.fromkeys(face for each in scripts for face in faces(each))
+    own = faces(script)
+    return tuple(face for face in needed if face not in own)
+
+
 def css(faces: Iterable[Face]) -> str:
     """`@font-face` rules: only for the files that a page needs (each costs time)."""
     rules = (

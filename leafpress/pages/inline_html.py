@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from markdown_it.token import Token
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from leafpress.content import inline
 from leafpress.content.contacts import Contact
 from leafpress.content.region import Directory
 from leafpress.pages import measure
 from leafpress.pages.formats import Format
-from leafpress.translation.language import Language
-from leafpress.translation.typography import is_left_to_right, segments
+from leafpress.pages.inline_order import InlinePiece, of_words, ordered, whole
+from leafpress.translation.direction import OPAQUE, isolated
+from leafpress.translation.language import Language, direction_of
+from leafpress.translation.typography import is_left_to_right
 
 _NAMED = re.compile(r"%\((\w+)\)[sd]")
 
-_TAGS = {
-    "strong_open": "<strong>",
-    "strong_close": "</strong>",
-    "em_open": "<em>",
-    "em_close": "</em>",
+_MARKS = {
+    "strong_open": (Markup("<strong>"), Markup("</strong>")),
+    "em_open": (Markup("<em>"), Markup("</em>")),
 }
-_CLOSED_BY_OPENER = {"link_close", "span_close"}
-"""What closes such a token depends on what opened it."""
+_OPENERS = {*_MARKS, "link_open", "span_open"}
+_CLOSERS = {"strong_close", "em_close", "link_close", "span_close"}
 
 
 class InlineHtml:
@@ -45,77 +46,105 @@ class InlineHtml:
 
     def html(self, text: str) -> Markup:
         """A text with its markup; `{999}` becomes the name of the service, as a link."""
-        return Markup("").join(self._tokens(inline.parse(text).tokens))
+        return self._line(inline.parse(text).tokens, self.language)
 
     def plain(self, text: str) -> Markup:
         """A text without markup and links, for headings."""
-        return Markup("").join(self._pieces(self.words(text)))
+        return self._words(self.words(text))
 
     def words(self, text: str) -> str:
-        """A text as words only, for alternative text, bookmarks and metadata."""
+        """A text as words only, to be measured or set."""
         return inline.PLACEHOLDER.sub(
             lambda match: str(self._directory[match[1]].short), inline.plain(text)
         )
 
+    def alone(self, text: str) -> str:
+        """A text, or a page's own words, for places without markup: attributes and metadata."""
+        words = text.striptags() if isinstance(text, Markup) else self.words(text)
+        return isolated(words, self.language.direction)
+
     def message(self, text: str, values: Mapping[str, object]) -> Markup:
         """A template's own words; `%(name)s` becomes the value of that name, escaped."""
         pieces = _NAMED.split(text)
-        return Markup("").join(
-            escape(values[piece]) if index % 2 else Markup("").join(self._pieces(piece))
+        line = [
+            _value(values[piece]) if index % 2 else of_words(piece)
             for index, piece in enumerate(pieces)
-        )
+        ]
+        return ordered(line, self.language)
 
-    def _tokens(self, tokens: tuple[Token, ...]) -> Iterator[Markup]:
-        closers: list[str] = []
-        in_link = False
-        for token in tokens:
+    def _line(
+        self, tokens: Iterable[Token], language: Language, *, in_link: bool = False
+    ) -> Markup:
+        return ordered(list(self._tokens(tokens, in_link=in_link)), language)
+
+    def _tokens(self, tokens: Iterable[Token], *, in_link: bool) -> Iterator[InlinePiece]:
+        closers: list[InlinePiece] = []
+        rest = iter(tokens)
+        for token in rest:
             in_link = (in_link or token.type == "link_open") and token.type != "link_close"
-            if token.type == "text":
+            if "lang" in token.attrs:
+                quoted = list(_to_its_end(rest))
+                yield from self._quote(str(token.attrs["lang"]), quoted, in_link=in_link)
+            elif token.type == "text":
                 yield from self._text(token.content, in_link)
-            elif token.type == "link_open":
-                opener, closer = self._link(str(token.attrs["href"]))
+            elif token.type in _OPENERS:
+                opener, closer = self._element(token)
                 closers.append(closer)
                 yield opener
-            elif token.type in _CLOSED_BY_OPENER:
-                yield Markup(closers.pop())  # made here
-            elif token.type == "span_open":
-                opener, closer = _span(token)
-                closers.append(closer)
-                yield opener
-            else:
-                yield Markup(_TAGS.get(token.type, ""))  # constants
+            elif token.type in _CLOSERS:
+                yield closers.pop()
 
-    def _link(self, href: str) -> tuple[Markup, str]:
+    def _element(self, token: Token) -> tuple[InlinePiece, InlinePiece]:
+        """What opens an element, and what closes it."""
+        if token.type == "link_open":
+            return self._link(str(token.attrs["href"]))
+        opener, closer = _MARKS.get(token.type) or self._abbreviation(str(token.attrs["abbr"]))
+        return InlinePiece("", opener, 1), InlinePiece("", closer, -1)
+
+    def _abbreviation(self, long: str) -> tuple[Markup, Markup]:
+        title = isolated(long, self.language.direction)
+        return Markup('<abbr title="{}">').format(title), Markup("</abbr>")
+
+    def _quote(self, tag: str, tokens: list[Token], *, in_link: bool) -> Iterator[InlinePiece]:
+        """A phrase of another language, in its own direction."""
+        direction = direction_of(tag, "".join(token.content for token in tokens))
+        if direction == self.language.direction:
+            yield InlinePiece("", Markup('<span lang="{}">').format(tag), 1)
+            yield from self._tokens(tokens, in_link=in_link)
+            yield InlinePiece("", Markup("</span>"), -1)
+            return
+        language = replace(self.language, direction=direction)
+        words = self._line(tokens, language, in_link=in_link)
+        yield whole(Markup('<span lang="{}" dir="{}">{}</span>').format(tag, direction, words))
+
+    def _link(self, href: str) -> tuple[InlinePiece, InlinePiece]:
         if href[:1] == "#" and href[1:] in self._notes:
             # The blank keeps the number apart from the word for those who hear or copy it.
-            opener = '<sup>&nbsp;<a role="doc-noteref" href="{}">'
-            return Markup(opener).format(href), "</a></sup>"
-        return Markup('<a href="{}">').format(href), self._printed(href) + "</a>"
+            opener = Markup('<sup>&nbsp;<a role="doc-noteref" href="{}">').format(href)
+            return InlinePiece(OPAQUE, opener, 1), InlinePiece(OPAQUE, Markup("</a></sup>"), -1)
+        printed = self._printed(href)
+        closer = InlinePiece(OPAQUE if printed else "", printed + Markup("</a>"), -1)
+        return InlinePiece("", Markup('<a href="{}">').format(href), 1), closer
 
-    def _printed(self, href: str) -> str:
+    def _printed(self, href: str) -> Markup:
         """On paper a link is no use without its address, and here no line marks it as a link."""
         if not self._format.large or not href.startswith("https://"):
-            return ""
+            return Markup("")
         where = measure.jointed(href.removeprefix("https://"))
-        return f' <span dir="ltr">({where})</span>'
+        return Markup(' <span dir="ltr">({})</span>').format(where)
 
-    def _text(self, text: str, in_link: bool) -> Iterator[Markup]:
+    def _text(self, text: str, in_link: bool) -> Iterator[InlinePiece]:
         pieces = inline.PLACEHOLDER.split(text)
         for index, piece in enumerate(pieces):
             if index % 2 and not in_link:
-                yield self.contact(self._directory[piece])
+                yield whole(self.contact(self._directory[piece]))
             elif index % 2:
-                yield escape(self._directory[piece].short)
-            else:
-                yield from self._pieces(piece)
+                yield of_words(str(self._directory[piece].short))
+            elif piece:
+                yield of_words(piece)
 
-    def _pieces(self, text: str) -> Iterator[Markup]:
-        for segment in segments(text, self.language):
-            attributes = ' dir="ltr"' * segment.isolate + ' class="together"' * segment.together
-            if attributes:
-                yield Markup("<span{}>{}</span>").format(Markup(attributes), segment.text)
-            else:
-                yield escape(segment.text)
+    def _words(self, text: str) -> Markup:
+        return ordered([of_words(text)], self.language)
 
     def contact(self, contact: Contact) -> Markup:
         """The name of a service inside a sentence: a link that calls it, if it has a number."""
@@ -136,7 +165,7 @@ class InlineHtml:
         template = '<a class="call{}" href="{}"{}>{}</a>'
         long = " long" if len(words) > measure.NAME else ""
         # A name of two scripts (“NHS 111، آپشن 2”) keeps the order of its Latin piece.
-        name = words if direction else Markup("").join(self._pieces(words))
+        name = words if direction else self._words(words)
         return Markup(template).format(long, href, direction, name)
 
     def _direction(self, text: str) -> Markup:
@@ -144,7 +173,16 @@ class InlineHtml:
         return Markup(' dir="ltr"' if mirrored else "")
 
 
-def _span(token: Token) -> tuple[Markup, str]:
-    if "abbr" in token.attrs:
-        return Markup('<abbr title="{}">').format(token.attrs["abbr"]), "</abbr>"
-    return Markup('<span lang="{}">').format(token.attrs["lang"]), "</span>"
+def _to_its_end(rest: Iterator[Token]) -> Iterator[Token]:
+    """What stands in a span that has begun; takes its end away, too."""
+    depth = 1
+    for token in rest:
+        depth += (token.type == "span_open") - (token.type == "span_close")
+        if not depth:
+            return
+        yield token
+
+
+def _value(value: object) -> InlinePiece:
+    """A value of a template: finished markup, or words."""
+    return whole(value) if isinstance(value, Markup) else of_words(str(value))

@@ -31,12 +31,14 @@ from leafpress.pages.template_context import in_english, template_context
 from leafpress.pages.type_style import Style
 from leafpress.rules import finding
 from leafpress.templating import localised
+from leafpress.translation.direction import isolated
 from leafpress.translation.language import Language
 from leafpress.translation.translate import Translation
 
 BASE_URL = "https://leaflet.invalid/"
 """Where a page pretends to stand: no real address, the same on every machine (RFC 6761)."""
 
+_QUOTE = re.compile('<span lang="([^"]+)"')
 _PICTOGRAM = re.compile(rf'src="{FOLDER}/([^"]+)"')
 
 
@@ -112,7 +114,7 @@ def render(
     lost = [found for each in both for found in each.lost()]
     if lost:
         raise Problem(*lost)
-    faces = (*fonts.faces(language.script), *fonts.faces_of_names(others, language.script))
+    faces = _faces(html, language, others)
     styles = (
         type_style.of(language, format_, faces),
         *type_style.foot(translation, leaflet, format_),
@@ -122,7 +124,17 @@ def render(
     files = {**_fonts(project, faces), **pictures}
     if clinic.logo:
         files["clinic/" + clinic.logo] = project.clinic_file.parent / clinic.logo
-    return Markup(html, styles, files, language, format_, str(leaflet.title), link_words, said)
+    title = isolated(str(leaflet.title), language.direction)
+    return Markup(html, styles, files, language, format_, title, link_words, said)
+
+
+def _faces(html: str, language: Language, named: tuple[Language, ...]) -> tuple[fonts.Face, ...]:
+    """The fonts of a page: its own, those of phrases in other languages, and of their names."""
+    script = language.script
+    tags = (tag for tag in _QUOTE.findall(html) if tag != language.tag)
+    quoted = fonts.faces_of_quotes(tags, script)
+    of_names = (face for face in fonts.faces_of_names(named, script) if face not in quoted)
+    return (*fonts.faces(script), *quoted, *of_names)
 
 
 def _state(context: Mapping[str, Any], fill: Fill) -> Callable[[SandboxedEnvironment], Safe]:

@@ -51,7 +51,7 @@ def template_context(
         "called": directory.listed(services.called(leaflet)),
         "inline": inline.html,
         "plain": inline.plain,
-        "words": inline.words,
+        "words": inline.alone,
         **_gettext(translation.words, inline),
         "call": inline.contact,
         "to_call": partial(services.to_call, inline=inline, directory=directory),

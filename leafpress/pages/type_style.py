@@ -25,6 +25,8 @@ def of(language: Language, format_: Format, faces: tuple[fonts.Face, ...]) -> St
     typeface = fonts.TYPEFACES[language.script]
     named = dict.fromkeys((*typeface.families, *(face.family for face in faces)))
     families = ", ".join(f'"{family}"' for family in named)
+    # For words in Latin letters, and for a sign that only another font of the page has.
+    latin = ", ".join(f'"{family}"' for family in dict.fromkeys((fonts.LATIN, *named)))
     scale = typeface.large if format_.large else typeface.scale
     size, smallest, table = (
         max(format_.smallest, each * scale)
@@ -33,7 +35,7 @@ def of(language: Language, format_: Format, faces: tuple[fonts.Face, ...]) -> St
     leading = max(typeface.leading, format_.leading, typeface.tight * format_.large)
     text = (
         f"{fonts.css(faces)}\n"
-        f':root {{ --families: {families}; --latin: "{fonts.LATIN}"; --body: {size:g}pt; '
+        f":root {{ --families: {families}; --latin: {latin}; --body: {size:g}pt; "
         f"--small: {smallest:g}pt; --small-latin: {format_.smallest:g}pt; --table: {table:g}pt; "
         f"--leading: {leading:g}; --scale: {scale:g}; "
         f"--tight: {typeface.tight:g}; --line: {format_.width:g}mm; "

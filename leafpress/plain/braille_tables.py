@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from leafpress.plain import liblouis
 from leafpress.plain.document import Line
+from leafpress.translation.direction import bare
 from leafpress.translation.language import AWAITED, LANGUAGES, SOURCE
 
 BLANK, NO_BREAK = "\u2800", "\xa0"
@@ -54,7 +55,7 @@ def parts(line: Line, language: str, grade: int) -> list[BraillePart]:
     found: list[BraillePart] = []
     for piece in line:
         table = _table(piece.language, language, grade)
-        text = piece.text.replace(NO_BREAK, " ")
+        text = bare(piece.text).replace(NO_BREAK, " ")
         if found and found[-1].table == table:
             text = found.pop().text + text
         found.append(BraillePart(table, text))

@@ -10,20 +10,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from leafpress.plain.document import Block, Document, Line, Shape
+from leafpress.plain.document import Block, Document, Line, Shape, said
+from leafpress.translation.direction import END, LEFT_TO_RIGHT, is_right_to_left, isolated, sided
+from leafpress.translation.typography import NO_BREAK
 
 WIDTH = 72
 """Columns: mail programs break lines after 78 (RFC 5322, 2.1.1), and answers put marks before."""
-
-NO_BREAK = "\xa0"
-"""Keeps a number whole. Between digits it also keeps their groups in order from left to right,
-where a plain blank in a right-to-left line turns them round (Unicode's UAX 9, rule W4)."""
-
-LEFT_TO_RIGHT, END = "\u2066", "\u2069"
-"""Around what runs from left to right in a right-to-left line (UAX 9, 2.4.2)."""
-
-RIGHT_TO_LEFT_MARK = "\u200f"
-"""Before a right-to-left line that begins in Latin letters: programs look at the first letter."""
 
 
 def write(document: Document) -> str:
@@ -52,8 +44,8 @@ def _lines(block: Block, document: Document) -> Iterator[str]:
     for line in block.lines:
         words = _words(line, document)
         for wrapped in wrap(words, WIDTH - len(indent + mark)):
-            text = _begun(wrapped) if document.right_to_left else wrapped
-            yield indent + mark + text
+            text = sided(mark + wrapped) if document.right_to_left else mark + wrapped
+            yield indent + text
             mark = " " * len(mark)
     yield from (indent + mark + address for address in block.addresses)
 
@@ -69,12 +61,17 @@ def _levels(block: Block) -> int:
 
 
 def _words(line: Line, document: Document) -> str:
+    turned = document.right_to_left and is_right_to_left(said(line))
     parts = []
     for piece in line:
         text = piece.text.replace(" ", NO_BREAK) if piece.together else piece.text
-        is_turned = document.right_to_left and piece.isolate
-        parts.append(f"{LEFT_TO_RIGHT}{text}{END}" if is_turned else text)
+        parts.append(_in_order(text, piece.isolate) if turned else text)
     return "".join(parts)
+
+
+def _in_order(text: str, is_left_to_right: bool) -> str:
+    """A piece of a right-to-left line."""
+    return f"{LEFT_TO_RIGHT}{text}{END}" if is_left_to_right else isolated(text, "rtl")
 
 
 def wrap(text: str, columns: int) -> Iterator[str]:
@@ -106,15 +103,3 @@ def _columns(character: str) -> int:
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
-
-
-def _begun(line: str) -> str:
-    """A right-to-left line, with a mark if its first letter would make it left-to-right."""
-    outside, depth = [], 0
-    for character in line:
-        depth += (character == LEFT_TO_RIGHT) - (character == END)
-        direction = unicodedata.bidirectional(character)
-        if depth == 0 and direction in {"L", "R", "AL"}:
-            outside.append(direction)
-    needs = outside[:1] == ["L"] and len(set(outside)) > 1
-    return RIGHT_TO_LEFT_MARK + line if needs else line

@@ -13,8 +13,8 @@ from leafpress.content.model import Leaflet, printed
 from leafpress.content.pictograms import Pictograms
 from leafpress.content.project import Project
 from leafpress.content.region import Directory, missing
-from leafpress.findings import Finding, Problem, errors, sort
-from leafpress.pages import coverage, fonts
+from leafpress.findings import Finding, Problem, Span, errors, sort
+from leafpress.pages import coverage, direction_check, fonts
 from leafpress.pages.formats import FORMATS
 from leafpress.pages.lint import check as constructs
 from leafpress.pages.render import AroundWords, Markup, render, typeset
@@ -179,7 +179,9 @@ def _markup(
     language = typeset(LANGUAGES[edition.language], clinic, format_)
     translation = _translate(project, leaflet, language)
     beside = _translate(project, leaflet, LANGUAGES[SOURCE]) if format_.pairs else None
-    return translation, render(project, clinic, translation, format_, AroundWords(beside, decision))
+    markup = render(project, clinic, translation, format_, AroundWords(beside, decision))
+    _stop_at_errors(list(direction_check.check(markup, Span(edition.output))))
+    return translation, markup
 
 
 def _translate(project: Project, leaflet: Loaded[Leaflet], language: Language) -> Translation:

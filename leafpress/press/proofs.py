@@ -116,7 +116,16 @@ def page(proofs: list[Proof], manifest: Manifest) -> str:
     counts = {verdict.value: verdicts.count(verdict) for verdict in Verdict}
     names = {proof.name for proof in proofs}
     unjudged = sorted(manifest.entries.keys() - names)
-    return template.render(proofs=proofs, counts=counts, unjudged=unjudged)
+    return template.render(proofs=proofs, counts=counts, unjudged=unjudged, fit=_fit)
+
+
+def _fit(entry: Entry) -> str:
+    """A title, each piece of it in its own order; older manifests may have other languages."""
+    from leafpress.translation.direction import isolated
+    from leafpress.translation.language import LANGUAGES
+
+    language = LANGUAGES.get(entry.language)
+    return isolated(entry.title, language.direction) if language else entry.title
 
 
 def _remove_outdated(manifest: Manifest) -> None:

@@ -7,6 +7,8 @@ keypad, doses must match the label, and a leaflet should not mix two sets of dig
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -79,7 +81,7 @@ _ROWS = (
     Language(
         "ar-XB",
         "English, mirrored",
-        "Mirrored",
+        "میررورےد",  # “Mirrored”, as it spells it
         script="arabic",
         direction="rtl",
         babel="en_GB",
@@ -135,6 +137,22 @@ LANGUAGES = {language.tag: language for language in _ROWS}
 AWAITED = {language.tag: language for language in _AWAITED}
 """Languages whose type and text layer are proven, and that wait for catalogues: they are neither
 built, nor listed, nor extracted. To translate into one, move its row up to the others."""
+
+
+def direction_of(tag: str, words: str) -> Direction:
+    """Which way words run that are marked with a language.
+
+    As the language does, unless its letters do not: Urdu in Latin letters runs from left to
+    right, Welsh spelled in Arabic letters from right to left. Of a language without a row the
+    letters say it.
+    """
+    known = LANGUAGES.get(tag) or AWAITED.get(tag) or AWAITED.get(tag.partition("-")[0])
+    kinds = Counter(unicodedata.bidirectional(letter) for letter in words)
+    from_left, from_right = kinds["L"], kinds["R"] + kinds["AL"]
+    if known and known.direction == "rtl":
+        return "ltr" if from_left and not from_right else "rtl"
+    return "rtl" if from_right > from_left else "ltr"
+
 
 BUILT = tuple(tag for tag, language in LANGUAGES.items() if not language.pseudo)
 """What a build makes when nobody says otherwise."""

@@ -74,6 +74,18 @@ def _normal(number: str, decimal: str) -> str:
     return number.replace(grouping, "").replace(decimal, ".")
 
 
+def digits(_source: str, target: str, _: Language, span: Span) -> Iterator[Finding]:
+    """Numbers are in the digits of keypads and labels in every language (docs/translators.md)."""
+    others = [each for each in dict.fromkeys(target) if _is_other_digit(each)]
+    if others:
+        facts = (f"“{each}” is {unicodedata.digit(each)}" for each in others)
+        yield finding("T023", span, digits=", ".join(others), facts=", ".join(facts))
+
+
+def _is_other_digit(character: str) -> bool:
+    return unicodedata.category(character) == "Nd" and not character.isascii()
+
+
 def text_faults(_source: str, target: str, _: Language, span: Span) -> Iterator[Finding]:
     """The same faults that a text of a leaflet may have: HTML, stray markup, controls."""
     for rule, piece in inline.parse(_NAMED.sub("", target)).faults:
@@ -82,7 +94,7 @@ def text_faults(_source: str, target: str, _: Language, span: Span) -> Iterator[
         yield finding("T015", span, problem=problem, advice=table.hint.format(piece=piece))
 
 
-CHECKERS: tuple[Checker, ...] = (placeholders, markup, links, numbers, text_faults)
+CHECKERS: tuple[Checker, ...] = (placeholders, markup, links, numbers, digits, text_faults)
 
 
 def check(source: str, target: str, language: Language, span: Span) -> list[Finding]:

@@ -17,6 +17,7 @@ from lxml import html
 
 from leafpress.pages import fonts
 from leafpress.pages.render import Markup
+from leafpress.translation.direction import isolated
 from leafpress.web.notes import lead_back
 from leafpress.web.tables import keep_roles
 from leafpress.web.woff import subset
@@ -28,7 +29,7 @@ def write_page(markup: Markup) -> bytes:
     """The page, as UTF-8. The same markup and files make the same bytes."""
     root = html.document_fromstring(markup.html)
     keep_roles(root)
-    lead_back(root, markup.link_words["back"])
+    lead_back(root, isolated(markup.link_words["back"], markup.language.direction))
     _let_focus_follow(root)
     css = "\n".join(style.text for style in markup.styles)
     letters = frozenset(html.tostring(root, encoding="unicode") + css)

@@ -27,10 +27,11 @@ from leafpress.mailing.lists.appointments import AppointmentList
 from leafpress.mailing.options import RowOutcome
 from leafpress.mailing.output import email as mail
 from leafpress.mailing.output.email import Attachment
-from leafpress.mailing.output.email_text import EmailWords
+from leafpress.mailing.output.email_text import EmailWords, Title
 from leafpress.mailing.reports import receipts, summary
 from leafpress.mailing.reports.receipts import Receipt
 from leafpress.mailing.selection.plan import Plan
+from leafpress.translation.language import LANGUAGES
 
 
 @pytest.fixture
@@ -135,9 +136,13 @@ def test_e_mails(office: Office) -> None:
     assert body is not None
     said = body.get_content()
     assert said.count("back-pain title") == 2
-    assert said.index("آپ") < said.index("Machine translation") < said.index("call us on 020 7946")
+    assert (
+        said.index("آپ")
+        < said.index("Machine translation")
+        < said.index("call us on 020\u00a07946")
+    )
     assert message["Content-Language"] == "ur, en-GB"
-    assert message["Subject"].endswith(" / Your appointment letter and leaflets")
+    assert message["Subject"].endswith(" / \u2066Your appointment letter and leaflets\u2069")
     assert b"A12345" not in data
     assert all(len(line) <= 998 for line in data.split(b"\r\n"))
     assert b"\n" not in data.replace(b"\r\n", b"")
@@ -224,7 +229,8 @@ def test_what_is_an_address_is_one_for_the_library(text: str) -> None:
 
 def test_an_address_that_is_one() -> None:
     sender = mail.Sender("Clínic, the", "", TODAY)
-    files = [Attachment("letter.pdf", b"x"), Attachment("l.pdf", b"y", "کمر درد")]
+    title = Title("کمر درد", LANGUAGES["ur"])
+    files = [Attachment("letter.pdf", b"x"), Attachment("l.pdf", b"y", title)]
     data = mail.message(files, "pat@home.example", sender, WORDS, Span("list.csv", 2))
     message = email.message_from_bytes(data, policy=email.policy.default)
     assert message["To"] == "pat@home.example"

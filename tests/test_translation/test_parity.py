@@ -10,7 +10,7 @@ from leafpress.translation.parity import check
 
 CASES = [
     ("Wait 4 hours.", "Poczekaj 4 godziny.", "pl", []),
-    ("Wait 4 hours.", "৪ ঘণ্টা অপেক্ষা করুন।", "bn", []),
+    ("Wait 4 hours.", "৪ ঘণ্টা অপেক্ষা করুন।", "bn", ["T023"]),
     ("Wait 4 hours.", "Poczekaj 5 godzin.", "pl", ["T013"]),
     ("Take 0.5 ml.", "Weź 0,5 ml.", "pl", []),
     ("Take 0.5 ml.", "Weź 5 ml.", "pl", ["T013"]),

@@ -18,7 +18,7 @@ from leafpress.mailing.batch import sampling
 from leafpress.mailing.options import RowOutcome
 from leafpress.mailing.output import email
 from leafpress.mailing.output.email import Attachment
-from leafpress.mailing.output.email_text import EmailWords
+from leafpress.mailing.output.email_text import EmailWords, Title
 from leafpress.mailing.output.folder import OutputFolder, join_workers, private_from_now_on
 from leafpress.mailing.selection.editions import ChosenEdition
 from leafpress.mailing.selection.letters import (
@@ -33,7 +33,7 @@ from leafpress.proof.channels.preflight import check as preflight
 from leafpress.rules import finding
 from leafpress.system import digest
 from leafpress.system.processes import Died, TimedOut, WorkerPool
-from leafpress.translation.language import SOURCE
+from leafpress.translation.language import LANGUAGES, SOURCE
 
 _MEMORY = 4 * 1024**3
 """Bytes of address space: a letter made to fill the memory fails itself, and not the machine."""
@@ -167,7 +167,8 @@ def _leaflets(task: Task) -> Iterator[Attachment]:
         data = _edition(edition.path)
         if data is None or digest.of_bytes(data) != edition.digest:
             raise Problem(_changed(edition, task.span))
-        yield Attachment(edition.file, data, edition.title)
+        title = Title(edition.title, LANGUAGES[edition.language])
+        yield Attachment(edition.file, data, title)
 
 
 def _changed(edition: ChosenEdition, span: Span) -> Finding:

@@ -16,7 +16,7 @@ from pathlib import PurePath
 
 from leafpress.content.email_address import address_fault
 from leafpress.findings import Problem, Span
-from leafpress.mailing.output.email_text import EmailWords
+from leafpress.mailing.output.email_text import EmailWords, Title
 from leafpress.rules import finding
 from leafpress.system import digest
 
@@ -29,7 +29,7 @@ class Attachment:
 
     name: str
     data: bytes
-    title: str = ""
+    title: Title | None = None
 
 
 def message(
@@ -57,10 +57,11 @@ def message(
     email["From"] = sender.header
     if recipient:
         email["To"] = Address(addr_spec=recipient)
-    email["Subject"] = " / ".join(own.subject for own in words.values())
+    first, *_ = words.values()
+    email["Subject"] = " / ".join(own.subject_in(first.language) for own in words.values())
     email["Date"] = format_datetime(sender.time)
     email["X-Unsent"] = "1"
-    titles = [file.title for file in files[1:]]
+    titles = [file.title for file in files if file.title]
     email.set_content("\n\n".join(own.body(titles) for own in words.values()))
     for file in files:
         main, sub = _TYPES.get(PurePath(file.name).suffix, ("application", "octet-stream"))

@@ -13,10 +13,24 @@ from leafpress.findings import Problem, Span
 from leafpress.rules import finding
 from leafpress.templating import localised
 from leafpress.translation.catalogue import read_catalogue
+from leafpress.translation.direction import embedded, sided
 from leafpress.translation.extract import TEMPLATES
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
+from leafpress.translation.typography import as_plain_text
 
 TEMPLATE = "email.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title of a leaflet, in the leaflet's language."""
+
+    words: str
+    language: Language
+
+    def fit(self, around: Language) -> str:
+        """It, for a line in another language."""
+        return embedded(self.words, self.language.direction, around.direction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +40,18 @@ class EmailWords:
     subject: str
     above: str
     below: str
+    language: Language = LANGUAGES[SOURCE]
 
-    def body(self, titles: Iterable[str]) -> str:
-        """The text of an e-mail with these leaflets."""
-        listed = "\n".join(f"- {title}" for title in titles)
-        return f"{self.above}\n\n{listed}\n\n{self.below}\n"
+    def subject_in(self, around: Language) -> str:
+        """The subject, as a part of one that begins in another language."""
+        return embedded(self.subject, self.language.direction, around.direction)
+
+    def body(self, titles: Iterable[Title]) -> str:
+        """The text of an e-mail with these leaflets, each piece of it in its own order."""
+        own = self.language
+        listed = (f"- {title.fit(own)}" for title in titles)
+        above, below = (as_plain_text(words, own) for words in (self.above, self.below))
+        return "\n\n".join([above, "\n".join(map(sided, listed)), f"{below}\n"])
 
 
 class _Untranslated(Exception):
@@ -58,7 +79,8 @@ def _words(root: Path, language: Language, telephone: str) -> EmailWords:
         template = environment.get_template(TEMPLATE)
         context = template.new_context({"language": language, "telephone": telephone})
         parts = {name: "".join(block(context)) for name, block in template.blocks.items()}
-        return EmailWords(*(parts[name].strip() for name in ("subject", "above", "below")))
+        subject, above, below = (parts[name].strip() for name in ("subject", "above", "below"))
+        return EmailWords(subject, above, below, language)
     except (TemplateError, KeyError) as error:
         span = Span(f"templates/{TEMPLATE}", getattr(error, "lineno", None) or 1)
         raise Problem(finding("H001", span, problem=str(error))) from error

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from leafpress.mailing.reports.receipts import Receipt
+from leafpress.translation.direction import isolated
 
 _TYPES = {".pdf": "application/pdf", ".eml": "message/rfc822", ".brf": "text/plain"}
 _DIGEST = "urn:ietf:rfc:3986"
@@ -45,13 +46,14 @@ def _content(receipt: Receipt, name: str, folder: Path) -> dict[str, Any]:
     data = (folder / name).read_bytes()
     # R4 says that `hash` is SHA-1; the SHA-256 is among the identifiers.
     sha1 = base64.b64encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()
+    title = Path(name).name if "/" in name else "Letter and leaflets"
     attachment = {
         "contentType": _TYPES.get(Path(name).suffix, "application/octet-stream"),
         "language": receipt.language,
         "url": name,
         "size": len(data),
         "hash": sha1,
-        "title": Path(name).name if "/" in name else "Letter and leaflets",
+        "title": isolated(title, "ltr"),
         "creation": receipt.day,
     }
     return {"attachment": attachment}

@@ -12,6 +12,8 @@ from typing import Any
 from leafpress.pdf.tags import roles, tables
 from leafpress.pdf.tags.reading import Reading
 from leafpress.pdf.tags.structure import Content, Node, alternative
+from leafpress.translation.direction import bare, isolated
+from leafpress.translation.language import Direction
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _LONGEST = 60
@@ -24,7 +26,8 @@ class Tagging:
     Args:
         root: the `html` element.
         document: WeasyPrint's document. Its pages' links are cut down to one for each piece of
-            an `<a>`: stock WeasyPrint adds one for each element inside it.
+            an `<a>`: stock WeasyPrint adds one for each element inside it. The words of its
+            bookmarks are made fit for their direction, since no markup is in them.
         link_words: what links say of themselves (`pages.render.Markup`).
     """
 
@@ -33,12 +36,14 @@ class Tagging:
     ) -> None:
         self.pdf2 = pdf2
         self._link_words = link_words
+        self._direction: Direction = "rtl" if root.attrib.get("dir") == "rtl" else "ltr"
         self.reading = Reading(root, document.pages, pdf2=pdf2)
         self.tree = self.reading.tree
         self._by_id = {each.attrib["id"]: each for each in root.iter() if "id" in each.attrib}
         self._hrefs = {each.attrib.get("href", "") for each in root.iter()}
         for number, page in enumerate(document.pages):
             page.links[:] = [link for link in page.links if self._is_link(link)]
+            page.bookmarks[:] = [self._in_order(bookmark) for bookmark in page.bookmarks]
             for _, _, _, box in page.links:
                 node = self.tree.node_for(box.element)
                 node.links.append((number, box))
@@ -68,13 +73,21 @@ class Tagging:
         wanted = {href[1:] for href in self._hrefs if href.startswith("#")}
         return {id_: self.tree.target(self._by_id[id_]) for id_ in wanted & self._by_id.keys()}
 
+    def _in_order(self, bookmark: tuple[Any, str, Any, Any]) -> tuple[Any, str, Any, Any]:
+        level, label, *where = bookmark
+        return (level, isolated(label, self._direction), *where)
+
     def _is_link(self, link: tuple[str, str, Any, Any]) -> bool:
         kind, _, _, box = link
         own = roles.name(box.element) == "a" and box.element_tag == "a"
         return kind in {"internal", "external"} and own and box not in self.reading.artifacts
 
     def _describe_link(self, element: Any) -> str:
-        """Where a link leads, in words of the document's language; a `title` goes before."""
+        """Where a link leads, in words of the document's language, which viewers show."""
+        return isolated(bare(self._said_of_link(element)), self._direction)
+
+    def _said_of_link(self, element: Any) -> str:
+        """Where a link leads; a `title` goes before."""
         href, words = element.attrib["href"], words_of(element)
         kind, _, rest = href.partition(":")
         # A whole address is wretched to listen to; the site's name says whose words they are.
@@ -114,7 +127,7 @@ class Tagging:
             elif node.type == "Sect":
                 sort_caption_first(node)
         self._refer(nodes)
-        if self.tree.document.element.attrib.get("dir") == "rtl":
+        if self._direction == "rtl":
             self.tree.document.attributes["Layout"] = {"WritingMode": "RlTb"}
 
     def _refer(self, nodes: list[Node]) -> None:

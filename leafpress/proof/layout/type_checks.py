@@ -53,8 +53,9 @@ def enough_contrast(layout: Layout) -> Iterator[Finding]:
 
 
 def declared_fonts(layout: Layout) -> Iterator[Finding]:
-    """Families and weights are those of the table: anything else would be replaced, unseen."""
-    faces = fonts.faces(layout.rendering.markup.language.script)
+    """Families and weights are those that the page has: others would be replaced, unseen."""
+    resources = layout.rendering.markup.resources
+    faces = [face for face in fonts.FACES if face.url in resources]
     weights = {face.family: [f.weight for f in faces if f.family == face.family] for face in faces}
     for families, weight in {(run.families, run.weight) for run in layout.runs}:
         for family in families:

@@ -18,7 +18,7 @@ from leafpress.plain.text import WIDTH, width
 from leafpress.proof.tags import blocks
 from leafpress.rules import finding
 
-_MARK = re.compile(r"^ *(?:-|\d+\.|\[\d+\]) ", re.MULTILINE)
+_MARK = re.compile(r"^ *\u200f?(?:-|\d+\.|\[\d+\]) ", re.MULTILINE)
 _NUMBER = re.compile(r" \(\+?\d[\d ]*\)")
 _NOTE = re.compile(r"\[(\d+)\]")
 
