@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 
 import pikepdf
 from pikepdf import Dictionary, Name, String
 
 from leafpress.findings import Problem, Span
-from leafpress.joining import acroform, input_checks, marked_content, navigation, output_intents
+from leafpress.joining import (
+    acroform,
+    input_checks,
+    marked_content,
+    navigation,
+    output_intents,
+    page_weight,
+)
 from leafpress.joining.actions import ActionCleaner
 from leafpress.joining.annotations import PageContents, left_by_the_root
 from leafpress.joining.copying import nesting
+from leafpress.joining.damage import refusal
 from leafpress.joining.document_facts import document_facts, is_language
 from leafpress.joining.element_entries import ElementEntries
+from leafpress.joining.input_checks import Reading
 from leafpress.joining.language import ContentLanguages
 from leafpress.joining.parent_tree import ParentTree
 from leafpress.joining.part import Naming, Part, PartBuilder, PlacedPart
@@ -47,14 +57,33 @@ def gather(
     Raises:
         Problem: it may not be joined (E001 to E011).
     """
-    with refusing(name, repair=repair):
-        pdf, findings = input_checks.open_checked(data, name, repair=repair)
+    journey = partial(_gathered, data, name, naming, taken)
+    if repair:
+        return journey(Reading.REPAIRED)
+    try:
+        return journey(Reading.AS_IT_IS)
+    except Problem as problem:
+        if not _may_be_rebuilt(problem):
+            raise
+        with suppress(Problem):
+            return journey(Reading.REBUILT)
+        raise
+
+
+def _may_be_rebuilt(problem: Problem) -> bool:
+    """Whether only the table of objects is wrong, as far as anybody knows yet."""
+    return all(finding.rule == "E006" for finding in problem.findings)
+
+
+def _gathered(
+    data: bytes, name: str, naming: Naming, taken: Sequence[Part], reading: Reading
+) -> tuple[pikepdf.Pdf, PlacedPart]:
+    with refusing(name, repair=reading is Reading.REPAIRED):
+        pdf = input_checks.open_checked(data, name, reading)
         facts = document_facts(pdf, name)
-        part = PartBuilder(facts, naming, pdf.make_indirect(Dictionary()), findings=findings)
+        part = PartBuilder(facts, naming, pdf.make_indirect(Dictionary()))
         _fill(pdf, part, taken)
-    guessed = input_checks.first_warning(pdf)
-    if guessed and not repair:
-        raise input_checks.damaged(name, guessed, repair=False)
+    part.findings += input_checks.findings_of(pdf, name, reading)
     return pdf, part.built()
 
 
@@ -72,9 +101,9 @@ def refusing(name: str, *, repair: bool) -> Iterator[None]:
     except Excess as excess:
         raise Problem(finding("E011", Span(name), what=excess.what)) from None
     except UnicodeError:
-        raise input_checks.damaged(name, "a name in it is no text", repair=repair) from None
+        raise refusal(name, "a name in it is no text", repair=repair) from None
     except UNREADABLE as error:
-        raise input_checks.damaged(name, str(error), repair=repair) from None
+        raise refusal(name, str(error), repair=repair) from None
 
 
 def _fill(pdf: pikepdf.Pdf, part: PartBuilder, taken: Sequence[Part]) -> None:
@@ -83,6 +112,7 @@ def _fill(pdf: pikepdf.Pdf, part: PartBuilder, taken: Sequence[Part]) -> None:
     pages = input_checks.pages_of(pdf, part.facts.name)
     part.hang_list("/Pages", pages)
     part.pages = len(pages)
+    page_weight.check(pdf, pages)
     contents = PageContents(pdf, pages)
     contents.sort()
     elements = _tags(pdf, part, contents, taken)
@@ -95,7 +125,7 @@ def _fill(pdf: pikepdf.Pdf, part: PartBuilder, taken: Sequence[Part]) -> None:
     part.hang_list("/Marks", navigation.Bookmarks(cleaner).topmost(outlines))
     part.hang_list("/Labels", navigation.page_labels(root, len(pages)))
 
-    form = acroform.input_form(root, naming, cleaner, contents.live)
+    form = acroform.input_form(pdf, naming, cleaner, contents)
     part.hang("/Form", form)
     part.fields = tuple(text_at(field, "/T") for field in dictionaries_at(form, "/Fields"))
     part.hang("/Layers", dictionary_at(root, "/OCProperties"))
