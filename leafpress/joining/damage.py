@@ -29,6 +29,7 @@ HARMLESS: dict[str, str] = {
     "stream keyword followed by carriage return only": "a line ends in an old way",
     "stream keyword followed by extraneous whitespace": "blanks stand before a stream",
     "stream keyword not followed by proper line terminator": "a line ends in an old way",
+    "input stream is complete but output may still be valid": "a packed stream has no end mark",
 }
 """By qpdf's words: what a file has that all readers take as it is meant, and nothing is guessed."""
 

@@ -12,10 +12,20 @@ from collections.abc import Iterator, Sequence
 from pikepdf import Dictionary, Object
 
 from leafpress.joining.limits import DEEP
-from leafpress.pdf_objects import IN_PLACE, ObjectRef, dictionaries_at, dictionary_at, object_ref
+from leafpress.pdf_objects import (
+    IN_PLACE,
+    ObjectRef,
+    dictionaries_at,
+    dictionary_at,
+    name_at,
+    object_ref,
+)
 
 FORM_KEYS = ("/DA", "/Q")
 """What a topmost field inherits from the form itself (ISO 32000-1, table 222)."""
+
+_NO_FIELDS = frozenset({"/Page", "/Pages", "/Catalog", "/StructElem", "/StructTreeRoot"})
+"""What some programs name as a field's parent, and what a field must never be hung on."""
 
 
 def chain(field: Dictionary) -> list[Dictionary]:
@@ -24,7 +34,7 @@ def chain(field: Dictionary) -> list[Dictionary]:
     seen = {object_ref(field)}
     while len(nodes) <= DEEP:
         parent = dictionary_at(nodes[-1], "/Parent")
-        if parent is None or object_ref(parent) in seen:
+        if parent is None or object_ref(parent) in seen or name_at(parent, "/Type") in _NO_FIELDS:
             break
         seen |= {object_ref(parent)} - {IN_PLACE}
         nodes.append(parent)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -63,16 +63,31 @@ def gather(
     try:
         return journey(Reading.AS_IT_IS)
     except Problem as problem:
-        if not _may_be_rebuilt(problem):
+        if not _is_damaged(problem):
             raise
-        with suppress(Problem):
-            return journey(Reading.REBUILT)
-        raise
+        return _rebuilt(journey, problem)
 
 
-def _may_be_rebuilt(problem: Problem) -> bool:
-    """Whether only the table of objects is wrong, as far as anybody knows yet."""
-    return all(finding.rule == "E006" for finding in problem.findings)
+_Gathered = tuple[pikepdf.Pdf, PlacedPart]
+
+_DAMAGED = frozenset({"E006", "E007", "E008"})
+"""Rules that say no more than that a file cannot be read as it is."""
+
+
+def _is_damaged(problem: Problem) -> bool:
+    return all(finding.rule in _DAMAGED for finding in problem.findings)
+
+
+def _rebuilt(journey: Callable[[Reading], _Gathered], damage: Problem) -> _Gathered:
+    """Read a damaged file with a new table of objects, where that is all that it lacks.
+
+    Raises:
+        Problem: it is not; a reason that has nothing to do with damage is told before it.
+    """
+    try:
+        return journey(Reading.REBUILT)
+    except Problem as problem:
+        raise (damage if _is_damaged(problem) else problem) from None
 
 
 def _gathered(

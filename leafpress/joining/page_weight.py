@@ -30,7 +30,9 @@ from leafpress.pdf_objects import (
 )
 
 _GAP = rb"(?:[\0\s]|%[^\r\n]*[\r\n])+"
-_USE = re.compile(rb"/([^\0\s/\[\]<>(){}%]+)" + _GAP + rb"(Do|scn|SCN|gs|Tf|[\d.+-]+" + _GAP + rb"Tf)")
+_USE = re.compile(
+    rb"/([^\0\s/\[\]<>(){}%]+)" + _GAP + rb"(Do|scn|SCN|gs|Tf|[\d.+-]+" + _GAP + rb"Tf)"
+)
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 _KINDS = {b"Do": "/XObject", b"scn": "/Pattern", b"SCN": "/Pattern", b"gs": "/ExtGState"}

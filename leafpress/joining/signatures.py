@@ -7,8 +7,6 @@ or hang on a page only; or it is known by its own entries alone, wherever it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pikepdf
 from pikepdf import Array, Dictionary, Object
 
@@ -21,8 +19,9 @@ _TYPES = frozenset({"/Sig", "/DocTimeStamp"})
 _TRACES = (b"/ByteRange", b"/Sig", b"/DocTimeStamp")
 """What stands in the text of every object that holds a signature."""
 
-_EXISTS_OR_APPEND_ONLY = 3
-"""The bits of /SigFlags: signatures exist; they would be broken by writing anew (table 219)."""
+_EXISTS, _APPEND_ONLY = 1, 2
+"""The bits of /SigFlags: there are fields for signatures; a file written anew would break one
+(ISO 32000-1, table 219)."""
 
 
 def why_signed(pdf: pikepdf.Pdf) -> str:
@@ -34,17 +33,25 @@ def why_signed(pdf: pikepdf.Pdf) -> str:
     form = dictionary_at(pdf.Root, "/AcroForm")
     if dictionary_at(pdf.Root, "/Perms"):
         return "it is certified, or holds rights that a change would end (/Perms)"
-    if any(_is_filled(values) for _, values in _listed(form)):
+    fields = with_values(dictionaries_at(form, "/Fields"), ("/FT", "/V"))
+    if any(_is_filled(values) for _, values in fields):
         return "a field of its form holds a signature"
     if any(_holds_signature(thing) for thing in pdf.objects):
         return "a signature stands in it"
-    if (integer_at(form, "/SigFlags") or 0) & _EXISTS_OR_APPEND_ONLY:
+    if _says_so(pdf, integer_at(form, "/SigFlags") or 0):
         return "its form says that it holds signatures (/SigFlags)"
     return ""
 
 
-def _listed(form: Dictionary | None) -> Iterator[tuple[Dictionary, dict[str, Object]]]:
-    return with_values(dictionaries_at(form, "/Fields"), ("/FT", "/V"))
+def _says_so(pdf: pikepdf.Pdf, flags: int) -> bool:
+    """Whether a form says that it is signed: an empty field for a signature explains one flag."""
+    if flags & _APPEND_ONLY:
+        return True
+    return bool(flags & _EXISTS) and not any(_waits_for_signature(thing) for thing in pdf.objects)
+
+
+def _waits_for_signature(thing: object) -> bool:
+    return isinstance(thing, Dictionary) and name_at(thing, "/FT") == "/Sig"
 
 
 def _is_filled(values: dict[str, Object]) -> bool:

@@ -19,13 +19,9 @@ PACKETS = 20_000_000
 """Bytes of XML that are looked through: forms of many pages have three million."""
 
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_DYNAMIC = re.compile(
-    rb"<(?:[\w.-]+:)?dynamicRender\b[^>]*>\s*required"
-    rb"|defaultPDFRenderFormat\s+acrobat[\d.]*dynamic",
-    re.IGNORECASE,
-)
-"""What the packets `config` and `template` say of it (XFA 3.3: dynamicRender; the instruction for
-form servers)."""
+_DYNAMIC = re.compile(rb"<(?:[\w.-]+:)?dynamicRender\b[^>]*>\s*required", re.IGNORECASE)
+"""What the packet `config` says of it. The template's word for form servers ("acrobat9.0dynamic")
+stands in static forms too, and counts for nothing."""
 
 _WAITING = re.compile(
     r"(?:please wait|bitte warten|veuillez patienter|espere por favor) ?(?:\.\.\.|…)"
