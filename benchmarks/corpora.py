@@ -1,4 +1,4 @@
-"""Real PDFs as letters: what becomes of each, how long it takes, and whether its pages look the same.
+"""Real PDFs as letters: what becomes of each, how long it takes, whether its pages look the same.
 
     python -m benchmarks.corpora LEAFLET.pdf FOLDER… [--repair] [--listen] [--record rows.json]
 
@@ -184,7 +184,7 @@ def _limited(work: Callable[[], Row], file: str, target: int) -> None:
     signal.alarm(SECONDS)
     try:
         row = work()
-    except BaseException as error:  # noqa: BLE001  # whatever it is, it is a row
+    except BaseException as error:  # whatever it is, it is a row
         row = Row(file, "crashed", words=f"{type(error).__name__}: {error}")
     with os.fdopen(target, "wb") as pipe:
         pipe.write(json.dumps(asdict(row)).encode())

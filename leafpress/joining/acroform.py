@@ -43,7 +43,7 @@ def input_form(
     """
     form = dictionary_at(pdf.Root, "/AcroForm")
     fields = [_indirect(pdf, field) for field in dictionaries_at(form, "/Fields")]
-    _adopt(pdf, fields, contents)
+    _adopt(fields, contents)
     for field in all_fields(fields):
         if object_ref(field) not in contents.live:
             cleaner.clean(field)
@@ -68,7 +68,7 @@ def _indirect(pdf: pikepdf.Pdf, field: Dictionary) -> Dictionary:
     return field if field.is_indirect else pdf.make_indirect(field)
 
 
-def _adopt(pdf: pikepdf.Pdf, fields: list[Dictionary], contents: PageContents) -> None:
+def _adopt(fields: list[Dictionary], contents: PageContents) -> None:
     """Add to the topmost `fields` those that only a page leads to, by their widgets."""
     known = {object_ref(field) for field in all_fields(fields)}
     kids: dict[ObjectRef, set[ObjectRef]] = {}

@@ -125,7 +125,7 @@ def _ref(root: tuple[bytes, bytes]) -> ObjectRef:
 
 
 def refusal(name: str, words: str, *, repair: bool) -> Problem:
-    """The refusal of a file that cannot be read as it is (E006 to E008, E011).
+    """The refusal of a file that cannot be read as it is (E006, E008, E011).
 
     Args:
         words: qpdf's, or ours: what is wrong.
@@ -137,6 +137,5 @@ def refusal(name: str, words: str, *, repair: bool) -> Problem:
         return Problem(finding("E008", Span(name)))
     if "limit" in reason or "memory" in reason:
         return Problem(finding("E011", Span(name), what=reason[:120]))
-    if repair:
-        return Problem(finding("E007", Span(name), reason=f"it is beyond repair ({reason[:120]})"))
-    return Problem(finding("E006", Span(name), reason=reason[:120]))
+    words = f"{reason[:120]}; it is beyond repair" if repair else reason[:120]
+    return Problem(finding("E006", Span(name), reason=words))

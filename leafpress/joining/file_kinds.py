@@ -1,8 +1,9 @@
-"""What a file is that is no PDF, by its first bytes: who sent it should not have to guess (E007)."""
+"""What a file is that is no PDF, by its first bytes: nobody should have to guess (E007)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _MARKUP = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
 _MAIL = re.compile(rb"(?:Received|From|Return-Path|MIME-Version|Date|Subject|Delivered-To):? ")
@@ -58,14 +59,9 @@ def kind_of(data: bytes) -> str:
 
 
 def _text(data: bytes, start: bytes) -> str:
-    if _MARKUP.match(start) or b"<html" in data[:1024].lower():
-        return "it is a web page, as from an address that asks to sign in"
-    if start.startswith(b"<"):
-        return "it is XML"
-    if start.startswith((b"{", b"[")):
-        return "it is data (JSON), not a document"
-    if _MAIL.match(start):
-        return "it is an e-mail"
+    for is_so, words in _TEXTS:
+        if is_so(start):
+            return words
     if b"%PDF-" in data:
         return "a PDF begins only after its first 1024 bytes, where no reader looks"
     if data.startswith(_UTF16) or _is_plain(data[:1024]):
@@ -73,5 +69,21 @@ def _text(data: bytes, start: bytes) -> str:
     return "it does not begin as a PDF does"
 
 
+def _is_page(start: bytes) -> bool:
+    return _MARKUP.match(start) is not None or b"<html" in start.lower()
+
+
+def _is_mail(start: bytes) -> bool:
+    return _MAIL.match(start) is not None
+
+
+_TEXTS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
+    (_is_page, "it is a web page, as from an address that asks to sign in"),
+    (lambda start: start.startswith(b"<"), "it is XML"),
+    (lambda start: start.startswith((b"{", b"[")), "it is data (JSON), not a document"),
+    (_is_mail, "it is an e-mail"),
+)
+
+
 def _is_plain(start: bytes) -> bool:
-    return not any(byte < 9 or 13 < byte < 32 for byte in start)  # noqa: PLR2004  # control signs
+    return not any(byte < 9 or 13 < byte < 32 for byte in start)  # control signs

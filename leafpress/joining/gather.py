@@ -109,7 +109,7 @@ def refusing(name: str, *, repair: bool) -> Iterator[None]:
     Only for reasons of the file: an AttributeError or a TypeError is a bug of ours, and passes.
 
     Raises:
-        Problem: the file goes past a bound (E011), or is damaged (E006, E007).
+        Problem: the file goes past a bound (E011), or is damaged (E006).
     """
     try:
         yield

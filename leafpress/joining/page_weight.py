@@ -16,13 +16,22 @@ import pikepdf
 from pikepdf import Dictionary, Stream
 
 from leafpress.joining import pixels
-from leafpress.joining.limits import CONTENT, DEEP, DRAWN, HEAVY_GLYPH, OPERATORS, UNPACKED
+from leafpress.joining.limits import (
+    ALL_CONTENT,
+    CONTENT,
+    DEEP,
+    DRAWN,
+    HEAVY_GLYPH,
+    OPERATORS,
+    UNPACKED,
+)
 from leafpress.joining.unpacking import PICTURES, could_become, filters, length, start_of
 from leafpress.pdf_objects import (
     Excess,
     ObjectRef,
     dictionaries_at,
     dictionary_at,
+    entries_of,
     items_at,
     name_at,
     object_ref,
@@ -38,25 +47,32 @@ _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _KINDS = {b"Do": "/XObject", b"scn": "/Pattern", b"SCN": "/Pattern", b"gs": "/ExtGState"}
 """Where the resources have what an operator draws (table 33)."""
 
-_LETTERS = bytes(
-    ord("a") if chr(code).isascii() and chr(code).isalpha() else code for code in range(256)
+_AFTER = frozenset(b"\0\t\n\f\r )]>")
+"""Bytes after which an operator may begin."""
+_GAPS = bytes(
+    ord(" ") if code in _AFTER else ord("a") if chr(code).isalpha() and code < 128 else code
+    for code in range(256)
 )
-_GAPS = bytes(ord(" ") if chr(code) in "\0\t\n\f\r)]>" else _LETTERS[code] for code in range(256))
+"""All those as blanks, all letters as one: so operators can be counted fast."""
 
 
-def check(pdf: pikepdf.Pdf, pages: Sequence[Dictionary]) -> None:
+def check(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], most: int = ALL_CONTENT) -> None:
     """Refuse what no reader should be given to show.
 
     Args:
         pages: with what they inherit written on them.
+        most: bytes of operators of all pages together.
 
     Raises:
         Excess: a page, a picture or a font goes past its bound.
     """
     _check_streams(pdf)
     scale = _Scale()
+    weight = 0
     for page in pages:
-        scale.weigh_page(page)
+        weight += scale.weigh_page(page)
+        if weight > most:
+            raise Excess(f"pages that take more than {most // 1_000_000} MB of operators together")
 
 
 def _check_streams(pdf: pikepdf.Pdf) -> None:
@@ -76,13 +92,14 @@ class _Scale:
         self._weights: dict[ObjectRef, tuple[int, int]] = {}
         """By form: bytes of operators, and pixels of pictures, of one use."""
 
-    def weigh_page(self, page: Dictionary) -> None:
+    def weigh_page(self, page: Dictionary) -> int:
+        """The bytes of operators of a page, with all that it draws."""
         streams = [item for item in items_at(page, "/Contents") if isinstance(item, Stream)]
         own = self._content(streams)
         weights = [self._of(own, dictionary_at(page, "/Resources"), 0)]
         for annotation in dictionaries_at(page, "/Annots"):
             weights += [self._form(look, None, 0) for look in _looks(annotation)]
-        _total(weights)
+        return _total(weights)[0]
 
     def _of(self, content: bytes, resources: Dictionary | None, depth: int) -> tuple[int, int]:
         """What operators weigh, with all that they draw."""
@@ -128,12 +145,11 @@ class _Scale:
         """A font whose glyphs are drawn by operators: heavy ones count for every letter."""
         if name_at(font, "/Subtype") != "/Type3":
             return 0, 0
-        glyphs = dictionary_at(font, "/CharProcs") or Dictionary()
-        weights = [(0, 0)]
-        for glyph in glyphs.values():
-            if isinstance(glyph, Stream):
-                weights.append(self._form(glyph, dictionary_at(font, "/Resources"), depth))
-        heaviest = max(weight for weight, _ in weights)
+        resources = dictionary_at(font, "/Resources")
+        glyphs = entries_of(dictionary_at(font, "/CharProcs")).values()
+        streams = [glyph for glyph in glyphs if isinstance(glyph, Stream)]
+        weights = [self._form(glyph, resources, depth)[0] for glyph in streams]
+        heaviest = max(weights, default=0)
         letters = size // 4 if heaviest > HEAVY_GLYPH else 1
         return heaviest * letters, 0
 
@@ -148,24 +164,29 @@ class _Scale:
         for stream in streams:
             if not PICTURES.isdisjoint(filters(stream)):
                 continue
-            pieces.append(_operators(stream))
+            pieces.append(_unpacked(stream))
             size += len(pieces[-1])
             if size > CONTENT:
                 raise _too_heavy()
-        return b"\n".join(pieces)
+        content = b"\n".join(pieces)
+        if len(content) > 2 * OPERATORS and _operators(content) > OPERATORS:
+            raise Excess(f"a page with more than {OPERATORS // 1_000_000} million operators")
+        return content
 
 
-def _operators(stream: Stream) -> bytes:
+def _unpacked(stream: Stream) -> bytes:
     """What a stream holds; nothing where it is damaged: a reader draws no more of it."""
     if could_become(stream) > CONTENT and length(stream, CONTENT) > CONTENT:
         raise _too_heavy()
     try:
-        data = start_of(stream, CONTENT)
+        return start_of(stream, CONTENT)
     except pikepdf.PdfError:
         return b""
-    if len(data) > 2 * OPERATORS and data.translate(_GAPS).count(b" a") > OPERATORS:
-        raise Excess(f"a page with more than {OPERATORS // 1_000_000} million operators")
-    return data
+
+
+def _operators(content: bytes) -> int:
+    """How many operators there are, by where letters follow a gap; words of text may count."""
+    return content.translate(_GAPS).count(b" a")
 
 
 def _uses(content: bytes) -> Counter[tuple[str, bytes]]:
@@ -186,7 +207,7 @@ def _looks(annotation: Dictionary) -> Iterator[Stream]:
     if isinstance(look, Stream):
         yield look
     elif isinstance(look, Dictionary):
-        yield from (state for state in look.values() if isinstance(state, Stream))
+        yield from (state for state in entries_of(look).values() if isinstance(state, Stream))
 
 
 def _total(weights: Sequence[tuple[int, int]]) -> tuple[int, int]:

@@ -41,7 +41,7 @@ def _own(picture: Stream) -> int:
 def _of_jpeg(data: bytes) -> int:
     """By the head of its frame; segments before it are passed over by their lengths (B.1.1.4)."""
     at = 2
-    while at + 9 <= len(data) and data[at] == 0xFF:  # noqa: PLR2004  # a marker
+    while at + 9 <= len(data) and data[at] == 0xFF:  # a marker
         if data[at + 1] in _FRAMES:
             height, width = data[at + 5 : at + 7], data[at + 7 : at + 9]
             return int.from_bytes(height, "big") * int.from_bytes(width, "big")
@@ -70,7 +70,7 @@ def in_place(content: bytes) -> int:
     count = 0
     for entries in _IN_PLACE.findall(content) if b"BI" in content else ():
         sides = [int(side) for side in _SIDE.findall(entries)]
-        if len(sides) == 2:  # noqa: PLR2004  # width and height
+        if len(sides) == 2:  # width and height
             count += _bounded(sides[0] * sides[1])
     return count
 

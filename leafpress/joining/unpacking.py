@@ -126,29 +126,48 @@ def _lengths_of_lzw(pieces: Pieces) -> Pieces:
     data = b"".join(pieces)
     if len(data) > LZW:
         raise Excess(f"{len(data) // 1_000_000} MB that are packed in an old way (LZW)")
-    lengths = [1] * _FIRST
-    width, before = 9, 0
-    for code in _codes(data, lambda: width):
+    table = _Lengths()
+    for code in _codes(data, table):
         if code == _END:
             return
+        yield bytes(table.take(code))
+
+
+class _Lengths:
+    """How many bytes each code of LZW stands for, as its table grows."""
+
+    def __init__(self) -> None:
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        self._lengths, self._before = [1] * _FIRST, 0
+
+    @property
+    def width(self) -> int:
+        """Bits of the next code: one more as soon as the code after it needs them."""
+        return min(_WIDEST, max(9, (len(self._lengths) + 1).bit_length()))
+
+    def take(self, code: int) -> int:
+        """The bytes of a code; the table knows one more from then on."""
         if code == _CLEAR:
-            lengths, width, before = [1] * _FIRST, 9, 0
-            continue
-        now = lengths[code] if code < len(lengths) else before + 1
-        yield bytes(now)
-        if before and len(lengths) < 1 << _WIDEST:
-            lengths.append(before + 1)
-        before = now
-        width = min(_WIDEST, max(9, (len(lengths) + 1).bit_length()))
+            self._begin_anew()
+            return 0
+        is_known = code < len(self._lengths)
+        length = self._lengths[code] if is_known else self._before + 1
+        if self._before and len(self._lengths) < 1 << _WIDEST:
+            self._lengths.append(self._before + 1)
+        self._before = length
+        return length
 
 
-def _codes(data: bytes, width: Callable[[], int]) -> Iterator[int]:
-    """The codes of LZW, whose width grows."""
+def _codes(data: bytes, table: _Lengths) -> Iterator[int]:
+    """The codes of LZW, whose width grows with the table."""
     bits = count = 0
     for byte in data:
         bits, count = bits << 8 | byte, count + 8
-        if count >= width():
-            count -= width()
+        width = table.width
+        if count >= width:
+            count -= width
             yield bits >> count
             bits &= (1 << count) - 1
 
@@ -156,9 +175,9 @@ def _codes(data: bytes, width: Callable[[], int]) -> Iterator[int]:
 def _runs(pieces: Pieces) -> Pieces:
     """Run lengths undone (ISO 32000-1, 7.4.5)."""
     data, at = b"".join(pieces), 0
-    while at < len(data) and data[at] != 128:  # noqa: PLR2004  # the end
+    while at < len(data) and data[at] != 128:  # the end
         number = data[at]
-        if number < 128:  # noqa: PLR2004
+        if number < 128:
             yield data[at + 1 : at + 2 + number]
             at += 2 + number
         else:

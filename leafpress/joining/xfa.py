@@ -71,7 +71,7 @@ def _only_waits(data: bytes) -> bool:
 
     try:
         document = pypdfium2.PdfDocument(BytesIO(data))
-        if not 1 <= len(document) <= 2:  # noqa: PLR2004  # the page that waits, and a blank one
+        if not 1 <= len(document) <= 2:  # the page that waits, and a blank one
             return False
         words = document[0].get_textpage().get_text_bounded()
     except (pypdfium2.PdfiumError, ValueError):  # what it cannot open, qpdf judges

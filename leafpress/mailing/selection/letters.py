@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 import pikepdf
 
 from leafpress.findings import Finding, Problem, Span
+from leafpress.joining.field_trees import inherited
 from leafpress.joining.limits import BYTES, PAGES
 from leafpress.mailing.selection import patient_reference as references
 from leafpress.rules import finding
@@ -184,5 +185,6 @@ def _values(pdf: pikepdf.Pdf) -> Iterator[str]:
     for page in pdf.pages:
         for note in page.get("/Annots", []):
             for name in ("/V", "/Contents"):
-                if name in note:
-                    yield str(note[name])
+                value = inherited(note, name)
+                if value is not None:
+                    yield str(value)
