@@ -196,8 +196,9 @@ def _uses(content: bytes) -> Counter[tuple[str, bytes]]:
         plain = _ESCAPE.sub(lambda escape: bytes([int(escape[1], 16)]), name)
         key = "/" + plain.decode("utf-8", "replace")
         uses[key, b"Tf" if operator.endswith(b"Tf") else operator] += 1
-    for key in [key for key in uses if key[1] == b"Tf"]:
-        uses[key] = 1
+    for use in uses:
+        if use[1] == b"Tf":  # that a font is chosen again draws nothing
+            uses[use] = 1
     return uses
 
 

@@ -92,7 +92,7 @@ is four zeros."""
 def _unpacked(stream: Stream) -> Pieces:
     """The pieces of a stream without its filters; a picture's filter ends it."""
     raw = bytes(stream.read_raw_bytes())
-    pieces = (raw[at : at + _PIECE] for at in range(0, len(raw), _PIECE))
+    pieces: Pieces = (raw[at : at + _PIECE] for at in range(0, len(raw), _PIECE))
     names = takewhile(lambda name: name not in PICTURES, filters(stream))
     for name in names:
         pieces = _UNDONE.get(name, _as_it_is)(pieces)

@@ -26,7 +26,8 @@ def saved(pdf: pikepdf.Pdf, **options: Any) -> bytes:
     """The file's bytes, however its fields hang: pikepdf warns of those that no form lists."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", PageCopyWarning)
-        return small.saved(pdf, **options)
+        data: bytes = small.saved(pdf, **options)
+    return data
 
 
 def _with(change: Change, **options: Any) -> Maker:

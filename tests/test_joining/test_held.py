@@ -85,7 +85,7 @@ def test_fields_that_hang_on_the_page_only() -> None:
     assert str(field.V) == "Monday"
     assert str(field.DA) == "/Helv 11 Tf"
     assert field.Q == 2  # from the right
-    assert form.NeedAppearances is True
+    assert bool(form.NeedAppearances)
     assert form.DR.Font.Helv.BaseFont == Name.Helvetica
 
 
@@ -135,8 +135,8 @@ def test_a_page_is_no_field() -> None:
 def test_many_widgets_below_a_field_are_quick() -> None:
     pdf = letter()
     above = pdf.make_indirect(Dictionary(FT=Name.Tx, T=String("date"), Kids=Array()))
-    below = Dictionary(Type=Name.Annot, Subtype=Name.Widget, Parent=above)
-    widgets = [pdf.make_indirect(pikepdf.Dictionary(below)) for _ in range(10_000)]
+    below = {"/Type": Name.Annot, "/Subtype": Name.Widget, "/Parent": above}
+    widgets = [pdf.make_indirect(Dictionary(below)) for _ in range(10_000)]
     pdf.pages[0].obj.Annots = Array(widgets)
     start = time.monotonic()
     _, opened = _joined(pdf)

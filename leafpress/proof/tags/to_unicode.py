@@ -25,6 +25,8 @@ CODES = 65_536
 BYTES = 4_000_000
 """Bytes of one map; one for all codes of a font has 900,000."""
 
+TEXT = 512
+"""Bytes of the text of one code (Adobe's note 5411, 1.4.1)."""
 WORK = 4 * CODES
 """How often a code is written down, by ranges that lie over each other."""
 
@@ -86,13 +88,10 @@ def entries(data: bytes) -> tuple[tuple[int, str], ...]:
 
 
 def _pairs(data: bytes) -> Iterator[tuple[int, str]]:
-    for operands in _rows(data):
-        first, *middle, goal = operands
-        if isinstance(first, list):
-            continue
-        code = int.from_bytes(first, "big")
-        last = int.from_bytes(middle[0], "big") if middle and isinstance(middle[0], bytes) else code
-        yield from _of_range(range(code, min(last, CODES - 1) + 1), goal)
+    for *ends, goal in _rows(data):
+        codes = [int.from_bytes(end, "big") for end in ends if isinstance(end, bytes)]
+        if len(codes) == len(ends):
+            yield from _of_range(range(codes[0], min(codes[-1], CODES - 1) + 1), goal)
 
 
 def _of_range(codes: range, goal: Operand) -> Iterator[tuple[int, str]]:
@@ -145,13 +144,13 @@ def _bytes(digits: bytes | None, word: bytes | None) -> bytes | None:
         plain = b"".join(digits.split())
         return bytes.fromhex((plain + b"0" * (len(plain) % 2)).decode())
     if word is not None and word.startswith(b"/"):
-        return toUnicode(word[1:].decode("latin-1")).encode("utf-16-be", "replace")
+        return str(toUnicode(word[1:].decode("latin-1"))).encode("utf-16-be", "replace")
     return None
 
 
 def _text(value: bytes) -> str:
     """A text in UTF-16; one byte alone, as some programs write it, is a letter of Latin."""
-    return value.decode("latin-1" if len(value) == 1 else "utf-16-be", "replace")
+    return value[:TEXT].decode("latin-1" if len(value) == 1 else "utf-16-be", "replace")
 
 
 def _text_after(text: str, steps: int) -> str:
