@@ -41,13 +41,11 @@ def screen_reader_lines(edition: str, out: Path) -> list[str]:
 
 
 def _heard(data: bytes, name: str) -> list[str]:
-    from leafpress.joining import page_weight
+    from leafpress.joining.foreign import open_to_read
     from leafpress.joining.gather import refusing
-    from leafpress.joining.input_checks import Reading, open_bounded, pages_of
     from leafpress.joining.limits import HEARD
     from leafpress.proof.tags import screen_reader_text, tagged
 
+    pdf = open_to_read(data, name, HEARD)
     with refusing(name, repair=True):
-        pdf = open_bounded(data, name, Reading.REPAIRED)
-        page_weight.check(pdf, pages_of(pdf, name), HEARD)
         return list(screen_reader_text.listen(tagged.read(pdf)))

@@ -14,8 +14,10 @@ from pikepdf import Array, Dictionary, Name, Stream
 from test_joining import held
 from test_joining.small import letter, saved
 
+from leafpress.cli.channel import against_files
 from leafpress.cli.listen import screen_reader_lines
 from leafpress.findings import ExitCode, Problem
+from leafpress.proof.channels.channels import CHANNELS
 from leafpress.proof.tags.to_unicode import CODES, WORK, entries, texts_of
 
 SECONDS = 10
@@ -209,3 +211,21 @@ def test_any_damage_is_heard_or_refused(tmp_path_factory: Any, draw: st.DataObje
         _heard(tmp_path_factory.getbasetemp(), bytes(broken))
     except Problem as problem:
         assert problem.findings[0].rule == "B011"
+
+
+@pytest.mark.parametrize("name", ["uses of uses", "a gigabyte of nothing", "a huge picture"])
+def test_no_file_without_measure_is_drawn(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(held.REFUSED[name][0]())
+    start = time.monotonic()
+    (found,) = against_files([path], next(iter(CHANNELS.values())))
+    assert found.rule == "P060"
+    assert "past what a letter can need" in found.sentence
+    assert time.monotonic() - start < SECONDS
+
+
+def test_what_is_no_pdf_is_not_called_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(b"PK\x03\x04 word/document.xml")
+    (found,) = against_files([path], next(iter(CHANNELS.values())))
+    assert "it is a Word document" in found.sentence
