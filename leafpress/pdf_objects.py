@@ -8,11 +8,14 @@ a TypeError of a reader is a bug of ours, and is never taken for damage of the f
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 from pikepdf.exceptions import QpdfRuntimeError
+
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # broken files are findings
 
 PDF2_NAMESPACE = "http://iso.org/pdf2/ssn"
 """The namespace of PDF 2.0's structure types (ISO 32000-2, 14.8.6.2)."""

@@ -26,6 +26,8 @@ HARMLESS: dict[str, str] = {
     "Resources is missing or invalid": "a page does not name its resources",
     "extraneous whitespace seen before xref": "blanks stand before its table of objects",
     "setting missing or invalid /Type entry to /Catalog": "its catalogue does not say what it is",
+    "/Type key should be /Page but is not": "a page does not say what it is",
+    "/Type key should be /Pages but is not": "a tree of pages does not say what it is",
     "stream keyword followed by carriage return only": "a line ends in an old way",
     "stream keyword followed by extraneous whitespace": "blanks stand before a stream",
     "stream keyword not followed by proper line terminator": "a line ends in an old way",
@@ -101,6 +103,19 @@ def is_of_the_table(words: str) -> bool:
     """Whether qpdf's `words` are about the table of objects only."""
     plain = re.sub(r"expected \d+ \d+ obj", "expected n n obj", words)
     return any(part in plain for part in TABLE)
+
+
+def without_table(data: bytes) -> bytes:
+    """A file whose end does not lead to its table of objects, so that qpdf makes a new one.
+
+    It looks for a table of right form first, and stops at one that leads to the wrong objects.
+    """
+    end = data[-_END:].replace(b"startxref", b"startxxxx")
+    return data[:-_END] + end
+
+
+_END = 2000
+"""Bytes at the end in which readers look for the table's place: qpdf in 1054."""
 
 
 def is_whole(pdf: pikepdf.Pdf, data: bytes) -> bool:

@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Dictionary, Object
 
 from leafpress.findings import Finding, Problem, Span
-from leafpress.joining.damage import damage_of, is_whole, refusal
+from leafpress.joining.damage import damage_of, is_whole, refusal, without_table
 from leafpress.joining.file_kinds import kind_of
 from leafpress.joining.limits import BYTES, DEEP, INFLATED, OBJECTS, PAGES
 from leafpress.joining.signatures import why_signed
@@ -106,8 +106,9 @@ def _limit_memory() -> None:
 
 def _opened(data: bytes, name: str, reading: Reading) -> pikepdf.Pdf:
     repair = reading is not Reading.AS_IT_IS
+    source = BytesIO(without_table(data) if reading is Reading.REBUILT else data)
     try:
-        pdf = pikepdf.open(BytesIO(data), attempt_recovery=repair, inherit_page_attributes=False)
+        pdf = pikepdf.open(source, attempt_recovery=repair, inherit_page_attributes=False)
     except pikepdf.PasswordError:
         raise Problem(finding("E001", Span(name), key="a password")) from None
     except (pikepdf.PdfError, RuntimeError, ValueError) as error:  # whatever qpdf says of bytes

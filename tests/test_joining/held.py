@@ -174,6 +174,10 @@ def _no_resources(pdf: pikepdf.Pdf) -> None:
     )
 
 
+def _no_type(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[0].obj.Type
+
+
 def _wrong_size(data: bytes) -> bytes:
     return re.sub(rb"/Size (\d+)", lambda size: b"/Size %d" % (int(size[1]) + 7), data)
 
@@ -451,6 +455,15 @@ JOINED: dict[str, tuple[Maker, set[str]]] = {
         _bytes(lambda data: data.replace(b"startxref", b"statrxref")),
         {"E093"},
     ),
+    "a table that begins at 1": (
+        _bytes(lambda data: data.replace(b"xref\n0 ", b"xref\n1 ")),
+        {"E093"},
+    ),
+    "a table of other generations": (
+        _bytes(lambda data: data.replace(b" 00000 n", b" 00001 n")),
+        {"E093"},
+    ),
+    "a page of no type": (_with(_no_type), {"E093"}),
     "a catalogue of no type": (
         _bytes(lambda data: data.replace(b"/Type /Catalog", b"/Tipe /Catalog")),
         {"E093"},
