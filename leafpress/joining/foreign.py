@@ -6,7 +6,7 @@ import pikepdf
 
 from leafpress.joining import page_weight
 from leafpress.joining.gather import refusing
-from leafpress.joining.input_checks import Reading, open_bounded, pages_of
+from leafpress.joining.input_checks import Mending, open_bounded, pages_of
 from leafpress.joining.limits import ALL_CONTENT
 
 
@@ -21,6 +21,6 @@ def open_to_read(data: bytes, name: str, most: int = ALL_CONTENT) -> pikepdf.Pdf
         Problem: it cannot be read (E001, E006 to E008, E010), or goes past a bound (E009, E011).
     """
     with refusing(name, repair=True):
-        pdf = open_bounded(data, name, Reading.REPAIRED)
+        pdf = open_bounded(data, name, Mending.REPAIRED)
         page_weight.check(pdf, pages_of(pdf, name), most)
         return pdf

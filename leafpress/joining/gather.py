@@ -25,7 +25,7 @@ from leafpress.joining.copying import nesting
 from leafpress.joining.damage import refusal
 from leafpress.joining.document_facts import document_facts, is_language
 from leafpress.joining.element_entries import ElementEntries
-from leafpress.joining.input_checks import Reading
+from leafpress.joining.input_checks import Mending
 from leafpress.joining.language import ContentLanguages
 from leafpress.joining.parent_tree import ParentTree
 from leafpress.joining.part import Naming, Part, PartBuilder, PlacedPart
@@ -59,9 +59,9 @@ def gather(
     """
     journey = partial(_gathered, data, name, naming, taken)
     if repair:
-        return journey(Reading.REPAIRED)
+        return journey(Mending.REPAIRED)
     try:
-        return journey(Reading.AS_IT_IS)
+        return journey(Mending.AS_IT_IS)
     except Problem as problem:
         if not _is_damaged(problem):
             raise
@@ -78,27 +78,27 @@ def _is_damaged(problem: Problem) -> bool:
     return all(finding.rule in _DAMAGED for finding in problem.findings)
 
 
-def _rebuilt(journey: Callable[[Reading], _Gathered], damage: Problem) -> _Gathered:
+def _rebuilt(journey: Callable[[Mending], _Gathered], damage: Problem) -> _Gathered:
     """Read a damaged file with a new table of objects, where that is all that it lacks.
 
     Raises:
         Problem: it is not; a reason that has nothing to do with damage is told before it.
     """
     try:
-        return journey(Reading.REBUILT)
+        return journey(Mending.REBUILT)
     except Problem as problem:
         raise (damage if _is_damaged(problem) else problem) from None
 
 
 def _gathered(
-    data: bytes, name: str, naming: Naming, taken: Sequence[Part], reading: Reading
+    data: bytes, name: str, naming: Naming, taken: Sequence[Part], mending: Mending
 ) -> tuple[pikepdf.Pdf, PlacedPart]:
-    with refusing(name, repair=reading is Reading.REPAIRED):
-        pdf = input_checks.open_checked(data, name, reading)
+    with refusing(name, repair=mending is Mending.REPAIRED):
+        pdf = input_checks.open_checked(data, name, mending)
         facts = document_facts(pdf, name)
         part = PartBuilder(facts, naming, pdf.make_indirect(Dictionary()))
         _fill(pdf, part, taken)
-    part.findings += input_checks.findings_of(pdf, name, reading)
+    part.findings += input_checks.findings_of(pdf, name, mending)
     return pdf, part.built()
 
 

@@ -26,29 +26,29 @@ INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 _HEADER = re.compile(rb"%PDF-\d")
 
 
-class Reading(Enum):
-    """How a file is read."""
+class Mending(Enum):
+    """How far a file is mended while it is read."""
 
     AS_IT_IS = "as it is"
     REBUILT = "with a new table of objects, if nothing else is wrong"
     REPAIRED = "with whatever qpdf guesses"
 
 
-def open_checked(data: bytes, name: str, reading: Reading = Reading.AS_IT_IS) -> pikepdf.Pdf:
+def open_checked(data: bytes, name: str, mending: Mending = Mending.AS_IT_IS) -> pikepdf.Pdf:
     """Open a file that may be joined.
 
     Raises:
         Problem: it may not be joined (E001 to E011).
         Excess: its form has too many fields.
     """
-    pdf = open_bounded(data, name, reading)
+    pdf = open_bounded(data, name, mending)
     reasons = list(_refusals(pdf, data, name))
     if reasons:
         raise Problem(*reasons)
     return pdf
 
 
-def open_bounded(data: bytes, name: str, reading: Reading = Reading.AS_IT_IS) -> pikepdf.Pdf:
+def open_bounded(data: bytes, name: str, mending: Mending = Mending.AS_IT_IS) -> pikepdf.Pdf:
     """Open a file that a stranger wrote, to look at it: within bounds, whatever it is.
 
     Raises:
@@ -57,7 +57,7 @@ def open_bounded(data: bytes, name: str, reading: Reading = Reading.AS_IT_IS) ->
     _check_size(data, name)
     _check_head(data, name)
     _limit_memory()
-    pdf = _opened(data, name, reading)
+    pdf = _opened(data, name, mending)
     if not isinstance(pdf.Root, Dictionary):
         raise Problem(finding("E006", Span(name), reason="it has no catalogue"))
     if len(pdf.objects) > OBJECTS:
@@ -65,14 +65,14 @@ def open_bounded(data: bytes, name: str, reading: Reading = Reading.AS_IT_IS) ->
     return pdf
 
 
-def findings_of(pdf: pikepdf.Pdf, name: str, reading: Reading) -> list[Finding]:
+def findings_of(pdf: pikepdf.Pdf, name: str, mending: Mending) -> list[Finding]:
     """What there is to tell of how a file could be read: asked when it is read (E021, E093).
 
     Raises:
         Problem: it is damaged, and may not be mended (E006).
     """
-    damage = damage_of(pdf, rebuilt=reading is Reading.REBUILT)
-    if damage.harmful and reading is Reading.REPAIRED:
+    damage = damage_of(pdf, rebuilt=mending is Mending.REBUILT)
+    if damage.harmful and mending is Mending.REPAIRED:
         return [finding("E021", Span(name))]
     if damage.harmful:
         raise refusal(name, damage.harmful, repair=False)
@@ -104,16 +104,16 @@ def _limit_memory() -> None:
     )
 
 
-def _opened(data: bytes, name: str, reading: Reading) -> pikepdf.Pdf:
-    repair = reading is not Reading.AS_IT_IS
-    source = BytesIO(without_table(data) if reading is Reading.REBUILT else data)
+def _opened(data: bytes, name: str, mending: Mending) -> pikepdf.Pdf:
+    repair = mending is not Mending.AS_IT_IS
+    source = BytesIO(without_table(data) if mending is Mending.REBUILT else data)
     try:
         pdf = pikepdf.open(source, attempt_recovery=repair, inherit_page_attributes=False)
     except pikepdf.PasswordError:
         raise Problem(finding("E001", Span(name), key="a password")) from None
     except (pikepdf.PdfError, RuntimeError, ValueError) as error:  # whatever qpdf says of bytes
         raise _unopened(data, name, str(error), repair=repair) from None
-    if reading is Reading.REBUILT and not is_whole(pdf, data):
+    if mending is Mending.REBUILT and not is_whole(pdf, data):
         raise Problem(finding("E006", Span(name), reason="not all of it can be found again"))
     return pdf
 
