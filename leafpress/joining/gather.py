@@ -31,6 +31,7 @@ from leafpress.joining.parent_tree import ParentTree
 from leafpress.joining.part import Naming, Part, PartBuilder, PlacedPart
 from leafpress.joining.role_map import Classes, Roles
 from leafpress.joining.structure_tree import TreeWalk, topmost
+from leafpress.joining.xfa import only_waits
 from leafpress.pdf_objects import (
     UNREADABLE,
     Excess,
@@ -98,6 +99,8 @@ def _gathered(
         facts = document_facts(pdf, name)
         part = PartBuilder(facts, naming, pdf.make_indirect(Dictionary()))
         _fill(pdf, part, taken)
+    if only_waits(pdf, data):
+        raise Problem(finding("E004", Span(name)))
     part.findings += input_checks.findings_of(pdf, name, mending)
     return pdf, part.built()
 

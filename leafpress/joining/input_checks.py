@@ -42,7 +42,7 @@ def open_checked(data: bytes, name: str, mending: Mending = Mending.AS_IT_IS) ->
         Excess: its form has too many fields.
     """
     pdf = open_bounded(data, name, mending)
-    reasons = list(_refusals(pdf, data, name))
+    reasons = list(_refusals(pdf, name))
     if reasons:
         raise Problem(*reasons)
     return pdf
@@ -130,13 +130,13 @@ def _unopened(data: bytes, name: str, words: str, *, repair: bool) -> Problem:
     return Problem(finding("E001", Span(name), key=key))
 
 
-def _refusals(pdf: pikepdf.Pdf, data: bytes, name: str) -> Iterator[Finding]:
+def _refusals(pdf: pikepdf.Pdf, name: str) -> Iterator[Finding]:
     if pdf.is_encrypted:
         yield finding("E002", Span(name))
     signed = why_signed(pdf)
     if signed:
         yield finding("E003", Span(name), how=signed)
-    if is_dynamic(pdf, data):
+    if is_dynamic(pdf):
         yield finding("E004", Span(name))
     if "/Collection" in pdf.Root:
         yield finding("E005", Span(name))

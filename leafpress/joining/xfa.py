@@ -31,11 +31,8 @@ _WAITING = re.compile(
 """What the only page says that stands in for the form; the address is in it in every language."""
 
 
-def is_dynamic(pdf: pikepdf.Pdf, data: bytes) -> bool:
-    """Whether a file is a dynamic XFA form.
-
-    Args:
-        data: its bytes, for the words on its first page.
+def is_dynamic(pdf: pikepdf.Pdf) -> bool:
+    """Whether a file says that it is a dynamic XFA form.
 
     Raises:
         Excess: its XML has no end.
@@ -46,9 +43,17 @@ def is_dynamic(pdf: pikepdf.Pdf, data: bytes) -> bool:
     if value_at(pdf.Root, "/NeedsRendering") is True:
         return True
     streams = [item for item in items_at(form, "/XFA") if isinstance(item, Stream)]
-    if any(_says_so(stream) for stream in streams):
-        return True
-    return not _has_widgets(pdf) and _only_waits(data)
+    return any(_says_so(stream) for stream in streams)
+
+
+def only_waits(pdf: pikepdf.Pdf, data: bytes) -> bool:
+    """Whether a file with XFA shows nothing but a page that tells to wait.
+
+    Args:
+        data: its bytes. They are drawn: ask only when its pages are weighed.
+    """
+    has_xfa = value_at(dictionary_at(pdf.Root, "/AcroForm"), "/XFA") is not None
+    return has_xfa and not _has_widgets(pdf) and _tells_to_wait(data)
 
 
 def _says_so(stream: Stream) -> bool:
@@ -65,7 +70,7 @@ def _has_widgets(pdf: pikepdf.Pdf) -> bool:
     )
 
 
-def _only_waits(data: bytes) -> bool:
+def _tells_to_wait(data: bytes) -> bool:
     """Whether the first of at most two pages tells to wait, or for another program."""
     import pypdfium2
 

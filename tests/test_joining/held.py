@@ -254,6 +254,11 @@ def _in_runs(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.Contents = content(pdf, b"\x81 " * 400_000, "/RunLengthDecode")
 
 
+def _gigabyte_with_xfa(pdf: pikepdf.Pdf) -> None:
+    _xfa(b"<xdp/>", field=False)(pdf)
+    _gigabyte(pdf)
+
+
 def _operators(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.Contents = pdf.make_stream(b"q Q " * 1_500_000)
 
@@ -400,6 +405,7 @@ REFUSED: dict[str, tuple[Maker, str]] = {
     "an object twice": (_bytes(_second_version), "E006"),
     "a gigabyte of nothing": (_untagged(_gigabyte), "E011"),
     "a gigabyte behind tags": (_with(_gigabyte), "E011"),
+    "a gigabyte before a form": (_untagged(_gigabyte_with_xfa), "E011"),
     "many streams": (_untagged(_in_many_streams), "E011"),
     "packed twice": (_untagged(_twice_packed), "E011"),
     "packed as text": (_untagged(_in_base_85), "E011"),
