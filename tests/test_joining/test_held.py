@@ -20,6 +20,9 @@ from leafpress.joining import unpacking
 from leafpress.joining.file_kinds import kind_of
 from leafpress.joining.integrity import faults
 from leafpress.joining.join import Joined, Prepared, join, prepare
+from leafpress.mailing.selection import letters
+from leafpress.proof.channels.inventory import not_printable
+from leafpress.proof.channels.rasterise import PdfiumDocument
 
 SECONDS = 20
 """For each letter, on a machine that does other things besides."""
@@ -87,6 +90,31 @@ def test_fields_that_hang_on_the_page_only() -> None:
     assert field.Q == 2  # from the right
     assert bool(form.NeedAppearances)
     assert form.DR.Font.Helv.BaseFont == Name.Helvetica
+
+
+def test_what_a_field_shows_is_drawn_as_before() -> None:
+    """A date without a look of its own: drawn by the form's font, which has to come along."""
+    pdf = letter()
+    widget(pdf, FT=Name.Tx, T=String("date"), V=String("Monday"), F=4)
+    helv = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    pdf.Root.AcroForm = Dictionary(
+        DR=Dictionary(Font=Dictionary(Helv=helv)),
+        DA=String("/Helv 11 Tf 0 g"),
+        NeedAppearances=True,
+    )
+    before = saved(pdf)
+    with_words = PdfiumDocument(before).draw(1, words=False).image
+    joined = PdfiumDocument(join(before, "letter.pdf", []).data).draw(1, words=False).image
+    without = PdfiumDocument(saved(letter())).draw(1, words=False).image
+    assert joined.tobytes() == with_words.tobytes() != without.tobytes()
+
+
+def test_inherited_values_are_read_beside_the_page() -> None:
+    pdf = letter()
+    above = pdf.make_indirect(Dictionary(FT=Name.Tx, T=String("nr"), V=String("RX-1234")))
+    widget(pdf).Parent = above
+    assert "RX-1234" in letters._beside_the_page(saved(pdf))
+    assert not_printable(pdf) == ["form fields"]
 
 
 def test_fields_without_a_form() -> None:
