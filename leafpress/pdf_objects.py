@@ -8,11 +8,14 @@ a TypeError of a reader is a bug of ours, and is never taken for damage of the f
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 from pikepdf.exceptions import QpdfRuntimeError
+
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # broken files are findings
 
 PDF2_NAMESPACE = "http://iso.org/pdf2/ssn"
 """The namespace of PDF 2.0's structure types (ISO 32000-2, 14.8.6.2)."""
@@ -45,10 +48,17 @@ class WrongShape(UnusableFile):
     """Something that has to be there is of another type, or cannot be read."""
 
 
-UNREADABLE = (WrongShape, pikepdf.PdfError, QpdfRuntimeError, UnicodeError)
+UNREADABLE = (
+    WrongShape,
+    pikepdf.PdfError,
+    pikepdf.DependencyError,
+    QpdfRuntimeError,
+    UnicodeError,
+)
 """What reading a stranger's file raises for a reason of the file, and never for one of ours.
 
-qpdf's errors; and UnicodeError, which pikepdf raises for names and operators that are no UTF-8."""
+qpdf's errors; DependencyError, for packings that need another program; and UnicodeError, which
+pikepdf raises for names and operators that are no UTF-8."""
 
 
 _HOLDERS = (Dictionary, Stream)
@@ -210,10 +220,10 @@ def instructions(owner: Dictionary | Stream, operators: str = "") -> list[Instru
         operators: the ones that matter, with blanks between them; "" for all.
 
     Raises:
-        WrongShape: the page's content is no stream.
+        WrongShape: the page's content is no stream, or holds what cannot be in one.
         pikepdf.PdfError: the content cannot be unpacked or parsed.
     """
     try:
         return list(pikepdf.parse_content_stream(owner, operators))
-    except TypeError:  # pikepdf's word for a page whose /Contents is something else
-        raise WrongShape("the content of a page is no stream") from None
+    except TypeError:  # pikepdf's word for what is no stream, and for operators inside arrays
+        raise WrongShape("the content of a page is no stream, or is broken") from None

@@ -65,4 +65,21 @@ def against_files(files: Iterable[Path], channel: Channel) -> Iterator[Finding]:
         except OSError as error:
             problem = finding("B011", Span(str(file)), reason=(error.strerror or "").lower())
             raise Problem(problem, code=ExitCode.USAGE) from error
-        yield from preflight.check(data, channel, Span(str(file)))
+        unusable = list(_unusable(data, channel, Span(str(file))))
+        yield from unusable or preflight.check(data, channel, Span(str(file)))
+
+
+_NOT_TO_BE_DRAWN = frozenset({"E007", "E009", "E011"})
+"""Rules of letters whose files preflight does not open either: no PDF, or one without measure."""
+
+
+def _unusable(data: bytes, channel: Channel, place: Span) -> Iterator[Finding]:
+    """Why a stranger's file is not drawn at all (P060)."""
+    from leafpress.joining.foreign import open_to_read
+
+    try:
+        open_to_read(data, str(place))
+    except Problem as problem:
+        for found in problem.findings:
+            if found.rule in _NOT_TO_BE_DRAWN:
+                yield finding("P060", place, channel=channel.id, reason=found.sentence)

@@ -22,22 +22,30 @@ def listen(session: Session, edition: str) -> int:
 
 
 def screen_reader_lines(edition: str, out: Path) -> list[str]:
-    """The lines of an edition below `out`, or of any tagged PDF.
+    """The lines of an edition below `out`, or of any tagged PDF, read within a letter's bounds.
+
+    A file that is signed or damaged is read as far as it can be: nothing is made of it.
 
     Raises:
-        Problem: there is no such file, or it is no PDF (B011), with exit code 2.
+        Problem: there is no such file, or none that can be read (B011), with exit code 2.
     """
-    import pikepdf
-
-    from leafpress.pdf_objects import UnusableFile
-    from leafpress.proof.tags import screen_reader_text, tagged
-
     path = out / f"{edition.removesuffix('.pdf')}.pdf"
     path = path if path.exists() else Path(edition)
     try:
-        with pikepdf.open(path) as pdf:
-            return list(screen_reader_text.listen(tagged.read(pdf)))
-    except (OSError, pikepdf.PdfError, pikepdf.PasswordError, UnusableFile) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        problem = finding("B011", Span(str(path)), reason=reason.lower())
-        raise Problem(problem, code=ExitCode.USAGE) from error
+        return _heard(path.read_bytes(), str(path))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+    except Problem as problem:
+        reason = problem.findings[0].sentence
+    raise Problem(finding("B011", Span(str(path)), reason=reason), code=ExitCode.USAGE)
+
+
+def _heard(data: bytes, name: str) -> list[str]:
+    from leafpress.joining.foreign import open_to_read
+    from leafpress.joining.gather import refusing
+    from leafpress.joining.limits import HEARD
+    from leafpress.proof.tags import screen_reader_text, tagged
+
+    pdf = open_to_read(data, name, HEARD)
+    with refusing(name, repair=True):
+        return list(screen_reader_text.listen(tagged.read(pdf)))

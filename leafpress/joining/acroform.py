@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
-from pikepdf import Array, Dictionary, Object, String
+import pikepdf
+from pikepdf import Array, Dictionary, String
 
 from leafpress.findings import Finding, Span
 from leafpress.joining.actions import ActionCleaner
+from leafpress.joining.annotations import PageContents
+from leafpress.joining.field_trees import FORM_KEYS, all_fields, chain, inherited
 from leafpress.joining.part import Naming, PlacedPart
 from leafpress.pdf_objects import (
-    IN_PLACE,
     ObjectRef,
     dictionaries_at,
     dictionary_at,
     entries_of,
+    name_at,
     object_ref,
     value_at,
 )
@@ -26,30 +30,33 @@ _FONT_OF = re.compile(rb"/([^\s/\[\]<>()]+)(?=\s)")
 
 
 def input_form(
-    root: Object, naming: Naming, cleaner: ActionCleaner, live: Collection[ObjectRef]
+    pdf: pikepdf.Pdf, naming: Naming, cleaner: ActionCleaner, contents: PageContents
 ) -> Dictionary | None:
     """The input's form: its topmost fields, and the fonts that they use; None without fields.
 
+    Fields that hang on the pages only are fields like all others: readers show and fill them.
+
     Args:
-        root: the input's.
+        pdf: the input, in which fields that are written in place become objects.
         cleaner: puts in order what fields do.
-        live: the references of annotations that stay, and are in order already.
+        contents: its pages; the annotations that stay are in order already.
     """
-    form = dictionary_at(root, "/AcroForm")
-    fields = [field for field in dictionaries_at(form, "/Fields") if field.is_indirect]
-    for field in _all_fields(dictionaries_at(form, "/Fields")):
-        if object_ref(field) not in live:
+    form = dictionary_at(pdf.Root, "/AcroForm")
+    fields = [_indirect(pdf, field) for field in dictionaries_at(form, "/Fields")]
+    _adopt(fields, contents)
+    for field in all_fields(fields):
+        if object_ref(field) not in contents.live:
             cleaner.clean(field)
-    if form is None or not fields:
+    if not fields:
         return None
     kept = Dictionary(Fields=Array(fields))
     resources = dictionary_at(form, "/DR")
     if resources is not None:
         kept.DR = resources
     for field in fields:
-        for key in ("/DA", "/Q"):
-            if key in form and key not in field:
-                field[key] = form[key]
+        for key, value in entries_of(form).items():
+            if key in FORM_KEYS and key not in field:
+                field[key] = value
     if not naming.is_letter:
         _rename_fonts(kept, naming.tag)
     if value_at(form, "/NeedAppearances") is True:
@@ -57,18 +64,41 @@ def input_form(
     return kept
 
 
-def _all_fields(topmost: Sequence[Dictionary]) -> Iterator[Dictionary]:
-    """Fields and all below them, each once; those that are written in place cannot come again."""
-    waiting, seen = list(topmost), set[ObjectRef]()
-    while waiting:
-        field = waiting.pop()
-        ref = object_ref(field)
-        if ref in seen:
+def _indirect(pdf: pikepdf.Pdf, field: Dictionary) -> Dictionary:
+    return field if field.is_indirect else pdf.make_indirect(field)
+
+
+def _adopt(fields: list[Dictionary], contents: PageContents) -> None:
+    """Add to the topmost `fields` those that only a page leads to, by their widgets."""
+    known = {object_ref(field) for field in all_fields(fields)}
+    kids: dict[ObjectRef, set[ObjectRef]] = {}
+    topmost: dict[ObjectRef, Dictionary] = {}
+    for widget, _ in contents.annotations:
+        if widget.objgen in known or not _is_field(widget):
             continue
-        if ref != IN_PLACE:
-            seen.add(ref)
-        yield field
-        waiting += dictionaries_at(field, "/Kids")
+        nodes = [node for node in chain(widget) if node.is_indirect]
+        for below, above in pairwise(nodes):
+            _hang(below, above, kids)
+        topmost.setdefault(nodes[-1].objgen, nodes[-1])
+    fields += [field for ref, field in topmost.items() if ref not in known]
+
+
+def _is_field(annotation: Dictionary) -> bool:
+    """Whether an annotation shows a field: has its type or its name, or inherits it."""
+    if name_at(annotation, "/Subtype") != "/Widget":
+        return False
+    return any(inherited(annotation, key) is not None for key in ("/FT", "/T"))
+
+
+def _hang(below: Dictionary, above: Dictionary, kids: dict[ObjectRef, set[ObjectRef]]) -> None:
+    """Let a field name the one that names it as its parent; `kids` are those known by parent."""
+    if above.objgen not in kids:
+        own = dictionaries_at(above, "/Kids")
+        kids[above.objgen] = {object_ref(kid) for kid in own}
+        above.Kids = Array(own)
+    if below.objgen not in kids[above.objgen]:
+        kids[above.objgen].add(below.objgen)
+        above.Kids.append(below)
 
 
 def _rename_fonts(form: Dictionary, tag: str) -> None:
@@ -77,7 +107,7 @@ def _rename_fonts(form: Dictionary, tag: str) -> None:
     if fonts is None:
         return
     form.DR.Font = Dictionary({f"{key}-{tag}": font for key, font in fonts.items()})
-    for field in _all_fields(dictionaries_at(form, "/Fields")):
+    for field in all_fields(dictionaries_at(form, "/Fields")):
         appearance = field.get("/DA")
         if isinstance(appearance, String):
             renamed = _FONT_OF.sub(rb"/\1-" + tag.encode(), bytes(appearance))

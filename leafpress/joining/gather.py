@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 import pikepdf
 from pikepdf import Dictionary, Name, String
 
 from leafpress.findings import Problem, Span
-from leafpress.joining import acroform, input_checks, marked_content, navigation, output_intents
+from leafpress.joining import (
+    acroform,
+    input_checks,
+    marked_content,
+    navigation,
+    output_intents,
+    page_weight,
+)
 from leafpress.joining.actions import ActionCleaner
 from leafpress.joining.annotations import PageContents, left_by_the_root
 from leafpress.joining.copying import nesting
+from leafpress.joining.damage import refusal
 from leafpress.joining.document_facts import document_facts, is_language
 from leafpress.joining.element_entries import ElementEntries
+from leafpress.joining.input_checks import Mending
 from leafpress.joining.language import ContentLanguages
 from leafpress.joining.parent_tree import ParentTree
 from leafpress.joining.part import Naming, Part, PartBuilder, PlacedPart
 from leafpress.joining.role_map import Classes, Roles
 from leafpress.joining.structure_tree import TreeWalk, topmost
+from leafpress.joining.xfa import only_waits
 from leafpress.pdf_objects import (
     UNREADABLE,
     Excess,
@@ -47,14 +58,50 @@ def gather(
     Raises:
         Problem: it may not be joined (E001 to E011).
     """
-    with refusing(name, repair=repair):
-        pdf, findings = input_checks.open_checked(data, name, repair=repair)
+    journey = partial(_gathered, data, name, naming, taken)
+    if repair:
+        return journey(Mending.REPAIRED)
+    try:
+        return journey(Mending.AS_IT_IS)
+    except Problem as problem:
+        if not _is_damaged(problem):
+            raise
+        return _rebuilt(journey, problem)
+
+
+_Gathered = tuple[pikepdf.Pdf, PlacedPart]
+
+_DAMAGED = frozenset({"E006", "E007", "E008"})
+"""Rules that say no more than that a file cannot be read as it is."""
+
+
+def _is_damaged(problem: Problem) -> bool:
+    return all(finding.rule in _DAMAGED for finding in problem.findings)
+
+
+def _rebuilt(journey: Callable[[Mending], _Gathered], damage: Problem) -> _Gathered:
+    """Read a damaged file with a new table of objects, where that is all that it lacks.
+
+    Raises:
+        Problem: it is not; a reason that has nothing to do with damage is told before it.
+    """
+    try:
+        return journey(Mending.REBUILT)
+    except Problem as problem:
+        raise (damage if _is_damaged(problem) else problem) from None
+
+
+def _gathered(
+    data: bytes, name: str, naming: Naming, taken: Sequence[Part], mending: Mending
+) -> tuple[pikepdf.Pdf, PlacedPart]:
+    with refusing(name, repair=mending is Mending.REPAIRED):
+        pdf = input_checks.open_checked(data, name, mending)
         facts = document_facts(pdf, name)
-        part = PartBuilder(facts, naming, pdf.make_indirect(Dictionary()), findings=findings)
+        part = PartBuilder(facts, naming, pdf.make_indirect(Dictionary()))
         _fill(pdf, part, taken)
-    guessed = input_checks.first_warning(pdf)
-    if guessed and not repair:
-        raise input_checks.damaged(name, guessed, repair=False)
+    if only_waits(pdf, data):
+        raise Problem(finding("E004", Span(name)))
+    part.findings += input_checks.findings_of(pdf, name, mending)
     return pdf, part.built()
 
 
@@ -65,16 +112,16 @@ def refusing(name: str, *, repair: bool) -> Iterator[None]:
     Only for reasons of the file: an AttributeError or a TypeError is a bug of ours, and passes.
 
     Raises:
-        Problem: the file goes past a bound (E011), or is damaged (E006, E007).
+        Problem: the file goes past a bound (E011), or is damaged (E006).
     """
     try:
         yield
     except Excess as excess:
         raise Problem(finding("E011", Span(name), what=excess.what)) from None
     except UnicodeError:
-        raise input_checks.damaged(name, "a name in it is no text", repair=repair) from None
+        raise refusal(name, "a name in it is no text", repair=repair) from None
     except UNREADABLE as error:
-        raise input_checks.damaged(name, str(error), repair=repair) from None
+        raise refusal(name, str(error), repair=repair) from None
 
 
 def _fill(pdf: pikepdf.Pdf, part: PartBuilder, taken: Sequence[Part]) -> None:
@@ -83,6 +130,7 @@ def _fill(pdf: pikepdf.Pdf, part: PartBuilder, taken: Sequence[Part]) -> None:
     pages = input_checks.pages_of(pdf, part.facts.name)
     part.hang_list("/Pages", pages)
     part.pages = len(pages)
+    page_weight.check(pdf, pages)
     contents = PageContents(pdf, pages)
     contents.sort()
     elements = _tags(pdf, part, contents, taken)
@@ -95,7 +143,7 @@ def _fill(pdf: pikepdf.Pdf, part: PartBuilder, taken: Sequence[Part]) -> None:
     part.hang_list("/Marks", navigation.Bookmarks(cleaner).topmost(outlines))
     part.hang_list("/Labels", navigation.page_labels(root, len(pages)))
 
-    form = acroform.input_form(root, naming, cleaner, contents.live)
+    form = acroform.input_form(pdf, naming, cleaner, contents)
     part.hang("/Form", form)
     part.fields = tuple(text_at(field, "/T") for field in dictionaries_at(form, "/Fields"))
     part.hang("/Layers", dictionary_at(root, "/OCProperties"))

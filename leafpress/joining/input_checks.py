@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from enum import Enum
 from functools import cache
 from io import BytesIO
 
@@ -11,45 +12,71 @@ import pikepdf
 from pikepdf import Dictionary, Object
 
 from leafpress.findings import Finding, Problem, Span
+from leafpress.joining.damage import damage_of, is_whole, refusal, without_table
+from leafpress.joining.file_kinds import kind_of
 from leafpress.joining.limits import BYTES, DEEP, INFLATED, OBJECTS, PAGES
-from leafpress.pdf_objects import IN_PLACE, ObjectRef, dictionary_at, items_at, value_at
+from leafpress.joining.signatures import why_signed
+from leafpress.joining.xfa import is_dynamic
+from leafpress.pdf_objects import ObjectRef, dictionary_at, items_at
 from leafpress.rules import finding
 
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 """What a page may have from the nodes above it (ISO 32000-1, table 30)."""
 
 _HEADER = re.compile(rb"%PDF-\d")
-_NOISE = re.compile(r"^.*?(?:object at 0x[0-9a-f]+>|stream <[^>]*>)\s*:?\s*", re.DOTALL)
 
 
-def open_checked(data: bytes, name: str, *, repair: bool) -> tuple[pikepdf.Pdf, list[Finding]]:
-    """Open a file that may be joined; with warnings, where it was repaired (E021).
+class Mending(Enum):
+    """How far a file is mended while it is read."""
+
+    AS_IT_IS = "as it is"
+    REBUILT = "with a new table of objects, if nothing else is wrong"
+    REPAIRED = "with whatever qpdf guesses"
+
+
+def open_checked(data: bytes, name: str, mending: Mending = Mending.AS_IT_IS) -> pikepdf.Pdf:
+    """Open a file that may be joined.
 
     Raises:
-        Problem: it may not be joined (E001 to E010).
+        Problem: it may not be joined (E001 to E011).
         Excess: its form has too many fields.
+    """
+    pdf = open_bounded(data, name, mending)
+    reasons = list(_refusals(pdf, name))
+    if reasons:
+        raise Problem(*reasons)
+    return pdf
+
+
+def open_bounded(data: bytes, name: str, mending: Mending = Mending.AS_IT_IS) -> pikepdf.Pdf:
+    """Open a file that a stranger wrote, to look at it: within bounds, whatever it is.
+
+    Raises:
+        Problem: it cannot be opened, or has no measure (E001, E006 to E011).
     """
     _check_size(data, name)
     _check_head(data, name)
     _limit_memory()
-    pdf = _opened(data, name, repair=repair)
-    reasons = list(_refusals(pdf, name))
-    if reasons:
-        raise Problem(*reasons)
-    was_repaired = repair and first_warning(pdf) != ""
-    return pdf, [finding("E021", Span(name))] if was_repaired else []
+    pdf = _opened(data, name, mending)
+    if not isinstance(pdf.Root, Dictionary):
+        raise Problem(finding("E006", Span(name), reason="it has no catalogue"))
+    if len(pdf.objects) > OBJECTS:
+        raise Problem(finding("E011", Span(name), what=f"{len(pdf.objects)} objects"))
+    return pdf
 
 
-HARMLESS = ("a common error handled correctly by qpdf",)
-"""What qpdf warns of without having guessed anything."""
+def findings_of(pdf: pikepdf.Pdf, name: str, mending: Mending) -> list[Finding]:
+    """What there is to tell of how a file could be read: asked when it is read (E021, E093).
 
-
-def first_warning(pdf: pikepdf.Pdf) -> str:
-    """The first thing that qpdf had to guess while reading; "" for none. Ask once: it forgets."""
-    for warning in map(str, pdf.get_warnings()):
-        if not any(harmless in warning for harmless in HARMLESS):
-            return warning
-    return ""
+    Raises:
+        Problem: it is damaged, and may not be mended (E006).
+    """
+    damage = damage_of(pdf, rebuilt=mending is Mending.REBUILT)
+    if damage.harmful and mending is Mending.REPAIRED:
+        return [finding("E021", Span(name))]
+    if damage.harmful:
+        raise refusal(name, damage.harmful, repair=False)
+    return damage.told(name)
 
 
 def _check_size(data: bytes, name: str) -> None:
@@ -61,8 +88,7 @@ def _check_size(data: bytes, name: str) -> None:
 def _check_head(data: bytes, name: str) -> None:
     """A PDF says so within its first 1024 bytes (ISO 32000-1, annex H.3.4.1)."""
     if not _HEADER.search(data[:1024]):
-        reason = "it does not begin as a PDF does" if data else "it is empty"
-        raise Problem(finding("E007", Span(name), reason=reason))
+        raise Problem(finding("E007", Span(name), reason=kind_of(data)))
 
 
 @cache
@@ -78,81 +104,42 @@ def _limit_memory() -> None:
     )
 
 
-def _opened(data: bytes, name: str, *, repair: bool) -> pikepdf.Pdf:
+def _opened(data: bytes, name: str, mending: Mending) -> pikepdf.Pdf:
+    repair = mending is not Mending.AS_IT_IS
+    source = BytesIO(without_table(data) if mending is Mending.REBUILT else data)
     try:
-        return pikepdf.open(BytesIO(data), attempt_recovery=repair, inherit_page_attributes=False)
+        pdf = pikepdf.open(source, attempt_recovery=repair, inherit_page_attributes=False)
     except pikepdf.PasswordError:
-        raise Problem(finding("E001", Span(name))) from None
+        raise Problem(finding("E001", Span(name), key="a password")) from None
     except (pikepdf.PdfError, RuntimeError, ValueError) as error:  # whatever qpdf says of bytes
-        raise damaged(name, str(error), repair=repair) from None
+        raise _unopened(data, name, str(error), repair=repair) from None
+    if mending is Mending.REBUILT and not is_whole(pdf, data):
+        raise Problem(finding("E006", Span(name), reason="not all of it can be found again"))
+    return pdf
 
 
-def damaged(name: str, words: str, *, repair: bool) -> Problem:
-    """The refusal of a file that cannot be read as it is (E006 to E008, E011).
+_CIPHERS = ("encryption dictionary", "unsupported encryption", "encryption filter")
+"""What qpdf says of a file that no password of its kinds opens."""
 
-    Args:
-        words: qpdf's, or ours: what is wrong.
-        repair: whether it was mended already, as far as possible.
-    """
-    reason = _NOISE.sub("", words).strip(" ,:") or "qpdf does not say how"
-    if "no pages found" in reason:
-        return Problem(finding("E008", Span(name)))
-    if "limit" in reason or "memory" in reason:
-        return Problem(finding("E011", Span(name), what=reason[:120]))
-    if repair:
-        return Problem(finding("E007", Span(name), reason=f"it is beyond repair ({reason[:120]})"))
-    return Problem(finding("E006", Span(name), reason=reason[:120]))
+
+def _unopened(data: bytes, name: str, words: str, *, repair: bool) -> Problem:
+    if not any(cipher in words for cipher in _CIPHERS):
+        return refusal(name, words, repair=repair)
+    by_certificate = b"/Adobe.PubSec" in data or b"/Adobe.PPKLite" in data
+    key = "somebody’s certificate" if by_certificate else "a program or key of its own"
+    return Problem(finding("E001", Span(name), key=key))
 
 
 def _refusals(pdf: pikepdf.Pdf, name: str) -> Iterator[Finding]:
-    root = pdf.Root
-    if not isinstance(root, Dictionary):
-        yield finding("E006", Span(name), reason="it has no catalogue")
-        return
-    if len(pdf.objects) > OBJECTS:
-        yield finding("E011", Span(name), what=f"{len(pdf.objects)} objects")
-        return
-    for rule, is_so in _TABLE:
-        if is_so(pdf):
-            yield finding(rule, Span(name))
-
-
-def _is_encrypted(pdf: pikepdf.Pdf) -> bool:
-    return pdf.is_encrypted
-
-
-def _is_signed(pdf: pikepdf.Pdf) -> bool:
-    """A signature with a value, or a promise about changes (ISO 32000-1, 12.8)."""
-    if dictionary_at(pdf.Root, "/Perms") is not None:
-        return True
-    waiting = items_at(dictionary_at(pdf.Root, "/AcroForm"), "/Fields")
-    seen: set[ObjectRef] = set()
-    while waiting:
-        field = waiting.pop()
-        if isinstance(field, Dictionary) and field.objgen not in seen:
-            seen |= {field.objgen} - {IN_PLACE}
-            if field.get("/FT") == "/Sig" and "/V" in field:
-                return True
-            waiting += items_at(field, "/Kids")
-    return False
-
-
-def _is_dynamic(pdf: pikepdf.Pdf) -> bool:
-    """A dynamic XFA form: its pages are made by the reader (ISO 32000-1, 12.7.8; table 28)."""
-    form = dictionary_at(pdf.Root, "/AcroForm")
-    return form is not None and "/XFA" in form and bool(value_at(pdf.Root, "/NeedsRendering"))
-
-
-def _is_portfolio(pdf: pikepdf.Pdf) -> bool:
-    return "/Collection" in pdf.Root
-
-
-_TABLE: tuple[tuple[str, Callable[[pikepdf.Pdf], bool]], ...] = (
-    ("E002", _is_encrypted),
-    ("E003", _is_signed),
-    ("E004", _is_dynamic),
-    ("E005", _is_portfolio),
-)
+    if pdf.is_encrypted:
+        yield finding("E002", Span(name))
+    signed = why_signed(pdf)
+    if signed:
+        yield finding("E003", Span(name), how=signed)
+    if is_dynamic(pdf):
+        yield finding("E004", Span(name))
+    if "/Collection" in pdf.Root:
+        yield finding("E005", Span(name))
 
 
 def pages_of(pdf: pikepdf.Pdf, name: str) -> list[Dictionary]:

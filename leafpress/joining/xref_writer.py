@@ -10,6 +10,7 @@ serialised by qpdf.
 from __future__ import annotations
 
 import hashlib
+import warnings
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from io import BytesIO
 
 import pikepdf
 from pikepdf import Object, Stream
+from pikepdf.exceptions import PageCopyWarning
 
 WIDTHS = (1, 4, 2)
 """Bytes of a row of the table: kind, offset or number of an object stream, index in it."""
@@ -84,14 +86,16 @@ def _row(*values: int) -> bytes:
 def _saved(pdf: pikepdf.Pdf) -> bytes:
     """A file by qpdf: the same bytes for the same objects, streams as they came."""
     out = BytesIO()
-    pdf.save(
-        out,
-        min_version="1.7",
-        static_id=True,
-        fix_metadata_version=False,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        stream_decode_level=pikepdf.StreamDecodeLevel.none,
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PageCopyWarning)  # the form comes with the joined file
+        pdf.save(
+            out,
+            min_version="1.7",
+            static_id=True,
+            fix_metadata_version=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        )
     return out.getvalue()
 
 

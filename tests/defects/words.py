@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Name, Pdf
 
 from defects.table import defect, mark, rewrite, show, shown, strings
-from leafpress.proof.tags.content_marks import to_unicode
+from leafpress.proof.tags.to_unicode import to_unicode
 
 
 def _fonts(pdf: Pdf) -> list[Any]:

@@ -350,11 +350,6 @@ REFUSED: dict[str, tuple[Maker, str]] = {
     "a portfolio": (_broken(_set("Root/Collection", Dictionary())), "E005"),
     "cut in the middle": (_bytes(lambda data: data[: len(data) // 2]), "E006"),
     "cut at the end": (_bytes(lambda data: data[:-30]), "E006"),
-    "a wrong startxref": (
-        _bytes(lambda data: data.replace(b"startxref\n", b"startxref\n9")),
-        "E006",
-    ),
-    "a wrong table": (_bytes(lambda data: data.replace(b"0000000015", b"0000000099")), "E006"),
     "bytes lost from a stream": (_bytes(lambda data: data.replace(b"BDC BT", b"BDC")), "E006"),
     "no catalogue": (_bytes(lambda data: data.replace(b"/Root", b"/Toor")), "E006"),
     "no pages at all": (_broken(_delete("Root/Pages")), "E006"),

@@ -13,8 +13,10 @@ from pathlib import Path, PurePosixPath
 import pikepdf
 
 from leafpress.findings import Finding, Problem, Span
+from leafpress.joining.field_trees import inherited
 from leafpress.joining.limits import BYTES, PAGES
 from leafpress.mailing.selection import patient_reference as references
+from leafpress.pdf_objects import UNREADABLE, Excess, dictionaries_at
 from leafpress.rules import finding
 
 
@@ -188,13 +190,14 @@ def _beside_the_page(letter: bytes) -> str:
     try:
         with pikepdf.open(io.BytesIO(letter)) as pdf:
             return "\n".join(_values(pdf))
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError):
+    except (*UNREADABLE, Excess, ValueError):
         return ""
 
 
 def _values(pdf: pikepdf.Pdf) -> Iterator[str]:
     for page in pdf.pages:
-        for note in page.get("/Annots", []):
+        for note in dictionaries_at(page.obj, "/Annots"):
             for name in ("/V", "/Contents"):
-                if name in note:
-                    yield str(note[name])
+                value = inherited(note, name)
+                if value is not None:
+                    yield str(value)

@@ -208,7 +208,7 @@ def not_printable(pdf: pikepdf.Pdf) -> list[str]:
     for page in pdf.pages:
         kinds |= {name_at(annotation, "/Subtype") for annotation in _annotations(page)}
     is_held = {
-        "form fields": _has_fields(pdf),
+        "form fields": "/Widget" in kinds or _has_fields(pdf),
         "attached files": bool(pdf.attachments) or "/FileAttachment" in kinds,
         "sound, video or 3D": bool(kinds & _MOVING),
         "comments": bool(kinds & {"/Text", "/FreeText", "/Popup"}),

@@ -6,7 +6,6 @@ was measured. `docs/channels.md` says how, and what cannot be known.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -20,8 +19,6 @@ from leafpress.proof.channels.channels import Channel
 from leafpress.proof.channels.preflight_case import Check, PreflightCase
 from leafpress.proof.channels.rasterise import Undrawn
 from leafpress.rules import finding
-
-logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # broken files are findings here
 
 LARGEST = 60_000_000
 """Bytes of a file that is opened at all: twelve times what any channel takes."""

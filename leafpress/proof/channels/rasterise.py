@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import logging
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ import pypdfium2.raw as pdfium
 
 from leafpress.proof.channels.channels import Area
 from leafpress.proof.channels.raster_page import DPI, Box, Colour, RasterPage
+
+logging.getLogger("pypdfium2").addHandler(logging.NullHandler())  # it warns of every XFA form
 
 LARGEST = 2 * 210 * 297
 """Square millimetres of the largest page that is drawn (A3): none may fill the memory."""
@@ -36,6 +39,7 @@ class PdfiumDocument:
         """
         try:
             self._document = pypdfium2.PdfDocument(data)
+            self._document.init_forms()  # without it, pdfium draws no field at all
         except pypdfium2.PdfiumError as error:
             raise Undrawn("pdfium cannot open the file") from error
         self._units = units or (1.0,) * self.pages

@@ -1,19 +1,32 @@
 """What stands on a PDF's pages, by marked-content sequence: read from the finished file.
 
 Written apart from `pdf/`, which wrote the file: a proof that shares the writer's mistakes proves
-nothing. Only what our pages use is understood: text in composite fonts with two-byte codes.
+nothing. What our pages use is understood, text in composite fonts with two-byte codes; and of
+others' files what says itself which letters it stands for (`to_unicode`).
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 import pikepdf
+
+from leafpress.pdf_objects import (
+    dictionary_at,
+    entries_of,
+    instructions,
+    integer_at,
+    integer_of,
+    name_at,
+    text_at,
+    value_at,
+)
+from leafpress.proof.tags.to_unicode import Texts, code_bytes, texts_of
 
 _PAINTING = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "INLINE IMAGE"])
 """Operators that paint; pikepdf calls a whole inline image `INLINE IMAGE`."""
@@ -56,9 +69,10 @@ def read(page: pikepdf.Page) -> Marks:
 
     Raises:
         pikepdf.PdfError: the content cannot be parsed.
+        WrongShape: it is no content.
     """
     reader = _Reader(page)
-    for instruction in pikepdf.parse_content_stream(page):
+    for instruction in instructions(page.obj):
         reader.take(str(instruction.operator), list(instruction.operands))
     return reader.marks
 
@@ -83,17 +97,18 @@ class _GraphicsState:
         self._point = (0.0, 0.0)
 
     def take(self, operator: str, operands: list[Any]) -> None:
-        """Follow one operator (ISO 32000-1, 8.4.4, 8.5.2 and 9.4.2)."""
+        """Follow one operator (ISO 32000-1, 8.4.4, 8.5.2 and 9.4.2), if it has its numbers."""
         if operator == "q":
             self._saved.append(self._matrix)
         elif operator == "Q" and self._saved:
             self._matrix = self._saved.pop()
         elif operator == "cm":
-            self._matrix = pikepdf.Matrix(*map(float, operands)) @ self._matrix
+            numbers = _numbers(operands, 6)
+            self._matrix = pikepdf.Matrix(*numbers) @ self._matrix if numbers else self._matrix
             self._point = (0.0, 0.0)
         elif operator in _POINTS:
-            right, up = map(float, operands[_POINTS[operator]])
-            self._point = (right, up)
+            right_up = _numbers(operands[_POINTS[operator]], 2)
+            self._point = (right_up[0], right_up[1]) if right_up else self._point
 
     @property
     def left(self) -> float:
@@ -101,14 +116,21 @@ class _GraphicsState:
         return float(self._matrix.transform(self._point)[0])
 
 
+def _numbers(operands: Sequence[object], count: int) -> list[float]:
+    """Operands as numbers; none where they are not as many, or no numbers."""
+    numbers = [float(operand) for operand in operands if isinstance(operand, int | float | Decimal)]
+    is_whole = len(operands) == len(numbers) == count and all(map(isfinite, numbers))
+    return numbers if is_whole else []
+
+
 class _Reader:
     def __init__(self, page: pikepdf.Page) -> None:
         self.marks = Marks()
-        resources = page.obj.get("/Resources", pikepdf.Dictionary())
-        fonts = resources.get("/Font", pikepdf.Dictionary())
-        self._fonts = {name: to_unicode(font) for name, font in fonts.items()}
-        self._properties = resources.get("/Properties", pikepdf.Dictionary())
-        self._codes: dict[int, str] = {}
+        resources = dictionary_at(page.obj, "/Resources")
+        fonts = entries_of(dictionary_at(resources, "/Font"))
+        self._fonts = {name: (texts_of(font), code_bytes(font)) for name, font in fonts.items()}
+        self._properties = dictionary_at(resources, "/Properties")
+        self._font: tuple[Texts, int] = ({}, 2)
         self._invisible = False
         self._open: list[_Open] = []
         self._state = _GraphicsState()
@@ -118,16 +140,17 @@ class _Reader:
         self._state.take(operator, operands)
         if operator in _SHOWING or operator in _PAINTING:
             self._place()
+        first = operands[0] if operands else None
         if operator in {"BDC", "BMC"}:
-            self._begin(str(operands[0]), operands[1] if len(operands) > 1 else None)
+            self._begin(str(first or ""), operands[1] if len(operands) > 1 else None)
         elif operator == "EMC":
             self._end()
         elif operator == "Tf":
-            self._codes = self._fonts.get(str(operands[0]), {})
+            self._font = self._fonts.get(str(first), ({}, 2))
         elif operator == "Tr":
-            self._invisible = int(operands[0]) in _INKLESS
+            self._invisible = integer_of(first) in _INKLESS
         elif operator in _SHOWING:
-            self._show(operands[-1])
+            self._show(operands[-1] if operands else None)
         elif operator in _PAINTING and not self._open:
             self.marks.unmarked += 1
 
@@ -138,15 +161,14 @@ class _Reader:
         if mcid is not None:
             self.marks.starts.setdefault(mcid, self._state.left)
 
-    def _begin(self, tag: str, properties: Any) -> None:
+    def _begin(self, tag: str, properties: object) -> None:
         if isinstance(properties, pikepdf.Name):
-            properties = self._properties.get(str(properties))
-        is_list = isinstance(properties, pikepdf.Dictionary)
-        entries = properties if is_list else pikepdf.Dictionary()
+            properties = value_at(self._properties, str(properties))
+        entries = properties if isinstance(properties, pikepdf.Dictionary) else pikepdf.Dictionary()
         self.marks.said_otherwise |= _OTHERWISE & set(entries.keys())
-        mcid = int(entries["/MCID"]) if "/MCID" in entries else None
-        actual = str(entries["/ActualText"]) if "/ActualText" in entries else None
-        subtype = str(entries.get("/Subtype", "")).removeprefix("/")
+        mcid = integer_at(entries, "/MCID")
+        actual = text_at(entries, "/ActualText") if "/ActualText" in entries else None
+        subtype = name_at(entries, "/Subtype").removeprefix("/")
         if mcid is not None and mcid in self.marks.pieces:
             self.marks.twice.add(mcid)
         if mcid is not None:
@@ -177,8 +199,9 @@ class _Reader:
                 self._open[-1].pieces += self._decode(bytes(string))
 
     def _decode(self, data: bytes) -> Iterator[str]:
-        for at in range(0, len(data), 2):
-            text = self._codes.get(int.from_bytes(data[at : at + 2], "big"), "")
+        codes, step = self._font
+        for at in range(0, len(data), step):
+            text = codes.get(int.from_bytes(data[at : at + step], "big"), "")
             if not text or text == "\ufffd":
                 self.marks.unreadable += 1
             yield text
@@ -218,33 +241,3 @@ def _is_right_to_left(text: str) -> bool:
 
 def _is_left_to_right(text: str) -> bool:
     return any(unicodedata.bidirectional(character) in {"L", "EN"} for character in text)
-
-
-_SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
-_HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
-
-
-def to_unicode(font: Any) -> dict[int, str]:
-    """The text of each code of a font, by its ToUnicode (ISO 32000-1, 9.10.3)."""
-    stream = font.get("/ToUnicode")
-    return dict(_entries(stream.read_bytes())) if stream is not None else {}
-
-
-@lru_cache(maxsize=64)
-def _entries(data: bytes) -> tuple[tuple[int, str], ...]:
-    entries: list[tuple[int, str]] = []
-    for kind, body in _SECTION.findall(data):
-        values = [bytes.fromhex(value.decode()) for value in _HEX.findall(body)]
-        step = 2 if kind == b"bfchar" else 3
-        for at in range(0, len(values) - step + 1, step):
-            first = int.from_bytes(values[at], "big")
-            last = int.from_bytes(values[at + step - 2], "big")
-            text = values[at + step - 1].decode("utf-16-be", "replace")
-            codes = range(first, last + 1)
-            entries += [(code, _text_of_range(text, code - first)) for code in codes]
-    return tuple(entries)
-
-
-def _text_of_range(text: str, after: int) -> str:
-    """The text of a code that comes so many after the first of its range: its last letter rises."""
-    return text[:-1] + chr(ord(text[-1]) + after) if text else ""

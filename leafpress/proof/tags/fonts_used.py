@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from leafpress.proof.tags.content_marks import to_unicode
 from leafpress.proof.tags.tagged import Tagged
+from leafpress.proof.tags.to_unicode import to_unicode
 
 
 def fonts(tagged: Tagged) -> Iterator[str]:
