@@ -2,7 +2,7 @@
 # Install what leafpress lacks, and nothing that is there already.
 #
 #   setup/setup.sh build    what a build needs: Python 3.11+, Pango, fonts, liblouis, a virtual environment
-#   setup/setup.sh test     and what the tests need besides: Java, JAXB, poppler, Chromium, LibreOffice
+#   setup/setup.sh test     and what the tests need besides: Java, JAXB, poppler, gettext, Chromium, LibreOffice
 #
 # With root (or sudo without a password) and apt, system packages are installed. Otherwise one
 # sentence says what to install, and the exit code is 3. Nothing outside this folder is changed
@@ -57,6 +57,7 @@ gather() {
     has_jdk || need default-jdk-headless java-latest-openjdk-devel openjdk
     [ -f /usr/share/java/jaxb-runtime.jar ] || need libjaxb-java jaxb-runtime jaxb
     command -v pdftotext >/dev/null || need poppler-utils poppler-utils poppler
+    command -v msgfmt >/dev/null || need gettext gettext gettext
     command -v chromium >/dev/null || need chromium chromium chromium
     command -v chromedriver >/dev/null || need chromium-driver chromedriver chromedriver
     command -v soffice >/dev/null || need libreoffice-writer-nogui libreoffice-writer libreoffice
