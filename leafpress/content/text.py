@@ -118,7 +118,7 @@ class Role:
         self, text: str, ids: frozenset[str] | None, contacts: frozenset[str] | None
     ) -> Iterator[TextFault]:
         content = inline.parse(text)
-        for fault, piece in content.faults:
+        for fault, piece in dict.fromkeys(content.faults):
             yield TextFault(fault, {"piece": piece}, piece)
         if content.markup and not self.markup:
             yield TextFault("L025", {"role": self.name, "what": "markup"})
