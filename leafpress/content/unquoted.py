@@ -86,4 +86,4 @@ _BEFORE_A_VALUE = (yaml.ScalarToken, yaml.ValueToken, yaml.BlockEntryToken, yaml
 
 def _may_be_words(token: yaml.Token, comment: str) -> bool:
     """`#2 pills` and `# 12` are more likely words than `# the same as the file's name`."""
-    return isinstance(token, _BEFORE_A_VALUE) and bool(re.match(r"#(?:[^\s#]|\s*\d)", comment))
+    return isinstance(token, _BEFORE_A_VALUE) and bool(re.match(r"#(?:[^\s#]|\s*\d{1,5}$)", comment))

@@ -124,6 +124,7 @@ FILES = [
     (Clinic, CLINIC, "short_name: The clinic # in sentences", ["L095"]),
     (Clinic, CLINIC, "gp_out_of_hours: 028 9649 6000 #12", ["L095"]),
     (Clinic, CLINIC, "gp_out_of_hours: 028 9649 6000 # 12", ["L095"]),
+    (Clinic, CLINIC, "region: wales # 2026: was england", []),
     (Clinic, CLINIC, "gp_out_of_hours: 028 9649 6000  # of the trust", []),
     (Clinic, CLINIC, "out_of_hours: Ring extension #12", ["L095"]),
     (Clinic, CLINIC, "out_of_hours:\n  en-GB: Ring extension #12", ["L095"]),
