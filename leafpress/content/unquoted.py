@@ -81,9 +81,10 @@ def _lost(tree: Tree, index: int) -> Finding:
     return finding("L095", span, words=words.strip())
 
 
+_LIKE_WORDS = re.compile(r"#(?:[^\s#]|\s*\d{1,5}$)")
 _BEFORE_A_VALUE = (yaml.ScalarToken, yaml.ValueToken, yaml.BlockEntryToken, yaml.FlowEntryToken)
 
 
 def _may_be_words(token: yaml.Token, comment: str) -> bool:
     """`#2 pills` and `# 12` are more likely words than `# the same as the file's name`."""
-    return isinstance(token, _BEFORE_A_VALUE) and bool(re.match(r"#(?:[^\s#]|\s*\d{1,5}$)", comment))
+    return isinstance(token, _BEFORE_A_VALUE) and bool(_LIKE_WORDS.match(comment))
