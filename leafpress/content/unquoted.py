@@ -47,15 +47,15 @@ def _comments(tree: Tree, model: type[BaseModel]) -> Iterator[Finding]:
     values = {span: path for path, span in tree.spans.items() if path in tree.plain}
     for token, following in pairwise(yaml.scan(text, Loader=yaml.CBaseLoader)):
         gap = text[token.end_mark.index : following.start_mark.index]
-        comment = _BEHIND.match(gap) if _says_something(token, text) else None
-        if comment:
+        comment = _BEHIND.match(gap)
+        if comment and _says_something(token, text):
             path = values.get(_span(token.start_mark, tree))
             behind_words = path is not None and is_words(model, tree.data, path)
             if behind_words or _may_be_words(token, comment[1]):
-                yield _lost(tree, token.end_mark.index + comment.start(1))
+                yield _lost(tree, token.end_mark, comment)
         below = _BELOW.search(gap)
         if below and isinstance(token, yaml.ScalarToken) and token.plain:
-            yield _lost(tree, token.end_mark.index + below.start(1))
+            yield _lost(tree, token.end_mark, below)
 
 
 _BEHIND = re.compile(r"[ \t]*(#.*)")
@@ -73,12 +73,12 @@ def _says_something(token: yaml.Token, text: str) -> bool:
     return bool(text[here : token.end_mark.index].strip())
 
 
-def _lost(tree: Tree, index: int) -> Finding:
-    """The finding for the comment that begins at `index` of the file's text."""
-    before, words = tree.source.text[:index], tree.source.text[index:].partition("\n")[0]
-    column = index - before.rfind("\n")
-    span = Span(tree.source.name, before.count("\n") + 1, column)
-    return finding("L095", span, words=words.strip())
+def _lost(tree: Tree, mark: Any, comment: re.Match[str]) -> Finding:
+    """The finding for a comment that was found behind `mark`."""
+    lines = comment.string[: comment.start(1)].split("\n")
+    column = len(lines[-1]) + (mark.column if len(lines) == 1 else 0)
+    span = Span(tree.source.name, mark.line + len(lines), column + 1)
+    return finding("L095", span, words=comment[1].strip())
 
 
 _LIKE_WORDS = re.compile(r"#(?:[^\s#]|\s*\d{1,5}$)")

@@ -88,7 +88,8 @@ def _sign_in(line: str) -> int | None:
 
 def _is_yaml(value: str) -> bool:
     try:
-        yaml.compose(value, Loader=yaml.CBaseLoader)
+        # Events and no nodes: a composer would run out of stack in a line of brackets.
+        list(yaml.parse(value, Loader=yaml.CBaseLoader))
     except yaml.YAMLError:
         return False
     return True

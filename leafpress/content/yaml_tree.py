@@ -46,6 +46,7 @@ class Tree:
     Args:
         ends: the line in which each value ends.
         plain: the values that stand without quotes.
+        lines: the file's lines.
     """
 
     source: SourceText
@@ -54,6 +55,7 @@ class Tree:
     keys: dict[Path, Span] = field(default_factory=dict)
     ends: dict[Path, int] = field(default_factory=dict)
     plain: set[Path] = field(default_factory=set)
+    lines: list[str] = field(default_factory=list)
 
     def span(self, path: Path) -> Span:
         """Where the value at `path` stands, or the nearest value around it."""
@@ -68,10 +70,10 @@ class Tree:
     def span_of_piece(self, path: Path, piece: str) -> Span:
         """Where `piece` stands inside the text at `path`; the text's start if it is not found."""
         start = self.span(path)
-        lines = self.source.text.splitlines()
-        for number in range(start.line, min(self.ends.get(path, start.line), len(lines)) + 1):
+        last = min(self.ends.get(path, start.line), len(self.lines))
+        for number in range(start.line, last + 1):
             offset = start.column - 1 if number == start.line else 0
-            column = lines[number - 1].find(piece, offset) if piece else -1
+            column = self.lines[number - 1].find(piece, offset) if piece else -1
             if column >= 0:
                 return Span(start.file, number, column + 1)
         return start
@@ -120,7 +122,7 @@ def parse(source: SourceText) -> tuple[Tree, tuple[Finding, ...]]:
     if root is None:
         facts = {"wanted": "keys and values", "got": "nothing"}
         raise Problem(*source.strays, finding("L013", Span(source.name, 1, 1), **facts))
-    tree, findings = Tree(source), list(source.strays)
+    tree, findings = Tree(source, lines=source.text.splitlines()), list(source.strays)
     tree.data = _value(root, (), tree, findings)
     return tree, tuple(findings)
 

@@ -20,6 +20,7 @@ from leafpress.content.load import FORMS, load
 from leafpress.content.model import Leaflet
 from leafpress.content.pictograms import Pictograms
 from leafpress.content.project import Project, findings_of
+from leafpress.content.shelf import clinic_formats
 from leafpress.mailing.lists.mapping import Mapping
 
 LEAFLET = (CASES / "base" / "leaflet.yaml").read_text()
@@ -266,3 +267,24 @@ def test_every_text_that_needs_quotes_is_named_at_once(tmp_path: Path) -> None:
     entries = "\n".join(f"          - {item}" for item in items)
     block = f"      - kind: list\n        items:\n{entries}\n"
     assert _rules(tmp_path, LEAFLET + block, Leaflet) == ["L097"] * 4
+
+
+HOSTILE = [
+    "[" * 100_000,
+    f"formats: {'[' * 50_000}{']' * 50_000}",
+    f"a: @\n- {'[' * 50_000}\n",
+    "{a: " * 50_000,
+    "- " * 200_000,
+    "- *x\n" * 50_000,
+    "- a #1\n" * 50_000,
+    "x: [a #1\n" * 30_000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:12])
+def test_no_depth_and_no_number_ends_the_program(text: str, tmp_path: Path) -> None:
+    """Libyaml composes recursively, in C: many brackets ended the program without a word."""
+    (tmp_path / "clinic.yaml").write_text(text)
+    assert clinic_formats(tmp_path / "clinic.yaml") == ()
+    findings = load(tmp_path / "clinic.yaml", "clinic.yaml", Clinic).findings
+    assert findings
