@@ -165,7 +165,8 @@ def _syntax(error: yaml.YAMLError, source: SourceText) -> list[Finding]:
     if unquoted:
         return unquoted
     problem = str(getattr(error, "problem", None) or error).strip()
-    if _CURLY.search(source.text.split("\n")[max(span.line - 1, 0)]):
+    line = "".join(source.text.split("\n")[span.line - 1 : span.line])
+    if _CURLY.search(line):
         problem += " (the quotes on this line are curly, and YAML knows straight ones only)"
     return [finding("L005", span, problem=problem)]
 
