@@ -7,8 +7,9 @@ sentence that several say. A guess (fuzzy) is never taken over.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from gettext import c2py
 
 from babel import Locale
 from babel.messages import Catalog, Message
@@ -151,11 +152,21 @@ def _take_header(catalog: _Catalog, header: Header) -> None:
     catalog.header_comment = "\n".join(f"# {line}".rstrip() for line in header.comments)
     catalog.fuzzy = header.fuzzy
     catalog.extra = tuple(pair for pair in header.fields if pair[0].lower() not in _BABELS)
-    plurals = header.plurals
-    kept = _KEPT | {"plural-forms"} if plurals and plurals[0] == catalog.num_plurals else _KEPT
     for name, value in header.fields:
-        if name.lower() in kept and value:
+        if name.lower() in _KEPT and value:
             _take_line(catalog, name, value)
+    if header.plurals and _is_formula(*header.plurals, catalog):
+        count, formula = header.plurals
+        catalog.mime_headers = [("Plural-Forms", f"nplurals={count}; plural={formula};")]
+
+
+def _is_formula(count: int, formula: str, catalog: Catalog) -> bool:
+    """Whether a translator's own formula counts as the language does; else ours is written."""
+    try:
+        c2py(formula)
+    except ValueError:
+        return False
+    return count == catalog.num_plurals
 
 
 def _take_line(catalog: _Catalog, name: str, value: str) -> None:
@@ -199,7 +210,7 @@ def _fill(catalog: Catalog, wanted: Message, sisters: Known) -> None:
     if gone and not gone.fuzzy and gone.id == wanted.id:
         _replace(catalog, gone)
         return
-    others = sisters.get(_key_of(wanted), ())
+    others = [each for each in sisters.get(_key_of(wanted), ()) if _serves(each, catalog)]
     if len(others) == 1:
         _replace(catalog, _message(others[0]))
     elif not (own and _translated(own)) and (gone or others):
@@ -209,21 +220,31 @@ def _fill(catalog: Catalog, wanted: Message, sisters: Known) -> None:
         _replace(catalog, guess)
 
 
+def _serves(entry: PoEntry, catalog: Catalog) -> bool:
+    """Whether a translation is another catalogue's, and has every plural form."""
+    forms = 1 if entry.plural is None else catalog.num_plurals
+    return len(entry.strings) == forms and f"{TAKEN}{catalog.domain}" not in entry.comments
+
+
 def _replace(catalog: Catalog, message: Message) -> None:
     catalog.delete(message.id, message.context)
     catalog[message.id] = message
 
 
 def _drop_twins(catalog: Catalog) -> None:
-    """Take out what is obsolete and stands above as well: gettext refuses both together."""
-    for message in catalog:
-        if message.id:
-            catalog.obsolete.pop(catalog._key_for(message.id, message.context), None)
+    """Take out what is obsolete and says nothing, or stands above as well: gettext refuses that."""
+    live = {catalog._key_for(message.id, message.context) for message in catalog if message.id}
+    gone = catalog.obsolete.items()
+    catalog.obsolete = {key: old for key, old in gone if key not in live and any(_strings(old))}
+
+
+def _strings(message: Message) -> Sequence[str]:
+    string = message.string
+    return string if isinstance(string, (list, tuple)) else (string or "",)
 
 
 def _translated(message: Message) -> bool:
-    strings = message.string if isinstance(message.string, (list, tuple)) else [message.string]
-    return all(strings)
+    return all(_strings(message))
 
 
 def _is_sound(entry: PoEntry) -> bool:

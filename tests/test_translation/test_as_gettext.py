@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from babel.messages import Catalog
 from conftest import CASES, ROOT, TODAY, MakeProject, order_for
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ from leafpress.press.edition import Edition
 from leafpress.press.pipeline import check
 from leafpress.translation.catalogue import Catalogue, read_catalogue
 from leafpress.translation.language import LANGUAGES
-from leafpress.translation.merge import read_po, update
+from leafpress.translation.merge import known, read_po, update
 from leafpress.translation.po_file import parse
 from leafpress.translation.po_lines import NotGettext, entries
 
@@ -172,14 +174,13 @@ def test_no_damage_ends_in_anything_but_findings(
     except Problem as problem:
         assert problem.findings
         return
-    template = Project.at(ROOT)
-    assert update(file, _template(template), POLISH)
+    once = update(file, _template(), POLISH, known({"other": file}))
+    assert update(read_po(once, "case.po"), _template(), POLISH, known({"other": file})) == once
 
 
-def _template(project: Project):  # type: ignore[no-untyped-def]
-    from babel.messages import Catalog
-
-    catalog = Catalog(domain="case", charset="utf-8", fuzzy=False, creation_date=TODAY)
+def _template() -> Catalog:
+    now = datetime(2026, 11, 28, tzinfo=UTC)
+    catalog = Catalog(domain="case", charset="utf-8", fuzzy=False, creation_date=now)
     catalog.add("One")
     catalog.add(("%(num)s cat", "%(num)s cats"))
     return catalog
@@ -212,3 +213,15 @@ def test_cr_line_ends_are_built_from(make_project: MakeProject) -> None:
     shared = (ROOT / "locales/pl/LC_MESSAGES/leafpress.po").read_bytes()
     (root / "locales/pl/LC_MESSAGES/leafpress.po").write_bytes(shared)
     assert check(Edition("case", "pl", "a4"), order_for(root)) == ()
+
+
+@pytest.mark.parametrize("wrong", ["X nplurals=3; plural=n", "nplurals=9; plural=n", "plural", ""])
+def test_a_broken_plural_header_loses_no_form(wrong: str) -> None:
+    """Babel counted two forms where it could not read how many, and dropped the third."""
+    start, _, rest = (BASE + PLURAL + FORMS).partition("Plural-Forms: ")
+    text = f"{start}Plural-Forms: {wrong}\\n{rest[rest.index(chr(34)) :]}"
+    file = parse(update(read_po(text.encode(), "x.po"), _template(), POLISH).decode(), "x.po")
+    assert file.header.plurals is not None
+    assert file.header.plurals[0] == 3
+    (cats,) = [entry for entry in file.live if entry.plural]
+    assert cats.strings[2] == "%(num)s kotów"
