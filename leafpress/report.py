@@ -169,6 +169,11 @@ def tally(stream: TextIO, *, silent: bool) -> Tally:
     return Tally(stream, silent=silent)
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 error`, `2 errors`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def summary(outcomes: Iterable[Outcome], seconds: float) -> str:
     """What came of a build, in one line."""
     counts = dict.fromkeys(Status, 0)

@@ -2,7 +2,7 @@
 # Install what leafpress lacks, and nothing that is there already.
 #
 #   setup/setup.sh build    what a build needs: Python 3.11+, Pango, fonts, liblouis, a virtual environment
-#   setup/setup.sh test     and what the tests need besides: Java, JAXB, poppler, Chromium, LibreOffice
+#   setup/setup.sh test     and what the tests need besides: Java, JAXB, poppler, gettext, Chromium, LibreOffice
 #
 # With root (or sudo without a password) and apt, system packages are installed. Otherwise one
 # sentence says what to install, and the exit code is 3. Nothing outside this folder is changed
@@ -43,6 +43,12 @@ PYTHON
 
 has_jdk() { command -v java >/dev/null && java --list-modules 2>/dev/null | grep -q '^jdk\.compiler'; }
 
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
+can_apt() {
+  command -v apt-get >/dev/null &&
+    { [ "$(id -u)" = 0 ] || { command -v sudo >/dev/null && sudo -n true 2>/dev/null; }; }
+}
+
 gather() {
   python=$(find_python) || { need "python3 python3-venv" "python3" "python@3.12"; python=""; }
   if [ -n "$python" ]; then
@@ -51,27 +57,31 @@ gather() {
   else
     need "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" "pango harfbuzz" "pango harfbuzz"
   fi
-  command -v npm >/dev/null || need npm npm node
-  command -v lou_translate >/dev/null || need "liblouis-bin liblouis-data" liblouis-utils liblouis
+  # npm only fetches the fonts: where they are, as in a copied folder, nobody needs it.
+  [ -f node_modules/.leafpress ] || command -v npm >/dev/null || need npm npm node
+  # Only braille needs liblouis: who cannot install it builds everything else.
+  if ! command -v lou_translate >/dev/null; then
+    if [ "$kind" = test ] || can_apt; then
+      need "liblouis-bin liblouis-data" liblouis-utils liblouis
+    else
+      say "braille editions need liblouis (apt install liblouis-bin liblouis-data, dnf install liblouis-utils, brew install liblouis); all others are built without it."
+    fi
+  fi
   if [ "$kind" = test ]; then
     has_jdk || need default-jdk-headless java-latest-openjdk-devel openjdk
     [ -f /usr/share/java/jaxb-runtime.jar ] || need libjaxb-java jaxb-runtime jaxb
     command -v pdftotext >/dev/null || need poppler-utils poppler-utils poppler
+    command -v msgfmt >/dev/null || need gettext gettext gettext
     command -v chromium >/dev/null || need chromium chromium chromium
     command -v chromedriver >/dev/null || need chromium-driver chromedriver chromedriver
     command -v soffice >/dev/null || need libreoffice-writer-nogui libreoffice-writer libreoffice
   fi
 }
 
-as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
-can_apt() {
-  command -v apt-get >/dev/null &&
-    { [ "$(id -u)" = 0 ] || { command -v sudo >/dev/null && sudo -n true 2>/dev/null; }; }
-}
-
 install_packages() {
   [ ${#apt_packages[@]} -gt 0 ] || return 0
   if ! can_apt; then
+    case " ${apt_packages[*]} " in *" npm "*) say "npm is missing: it fetches the fonts, once. A folder node_modules copied from a machine that has it will do as well." ;; esac
     say "please install what is missing with \`apt install ${apt_packages[*]}\`, \`dnf install ${dnf_packages[*]}\` or \`brew install ${brew_packages[*]}\`, then run make again."
     exit 3
   fi
@@ -104,7 +114,15 @@ case "$(cat node_modules/.leafpress 2>/dev/null)" in
   "$fonts test" | "$fonts $kind") ;;
   *)
     say "fetching fonts"
-    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error $omit >&2
+    command -v npm >/dev/null || {
+      say "the fonts have changed, and npm fetches them: please install npm, or copy the folder node_modules from a machine that has this version."
+      exit 3
+    }
+    # Without a network npm would try for minutes, and say nothing.
+    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --fetch-retries=1 --fetch-timeout=30000 $omit >&2 || {
+      say "the fonts could not be fetched: is there a network? A folder node_modules copied from a machine that has this version will do as well."
+      exit 3
+    }
     printf '%s %s\n' "$fonts" "$kind" >node_modules/.leafpress
     ;;
 esac

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TODAY, MakeProject
+from conftest import ROOT, TODAY, MakeProject, order_for
 from conftest import run_build as build
 
 from leafpress.findings import ExitCode
@@ -25,6 +25,73 @@ def test_build_then_nothing_to_do(make_project: MakeProject) -> None:
     assert "[1/1] en-GB/case-a4.pdf: built, 1 page," in first.stdout
     second = build(root, "-L", "en-GB")
     assert second.stdout.startswith("1 unchanged (")
+
+
+@pytest.mark.parametrize("language", ["en-GB", "en-gb", "English", "english"])
+def test_a_language_by_its_name(language: str, make_project: MakeProject) -> None:
+    done = build(make_project(), "check", "--language", language)
+    assert "checked, 0 errors" in done.stdout
+    assert done.returncode == ExitCode.OK
+
+
+@pytest.mark.parametrize("language", ["el", "Greek", "Ελληνικά"])
+def test_a_language_that_waits(language: str, make_project: MakeProject) -> None:
+    done = build(make_project(), "--language", language)
+    assert done.returncode == ExitCode.USAGE
+    assert "Greek waits for its translations: see “Add a language”" in done.stderr
+
+
+def test_pseudo_languages_are_not_offered(make_project: MakeProject) -> None:
+    root = make_project()
+    done = build(root, "--language", "nonsense")
+    assert "there are: en-GB, cy, pl, ur, bn\n" in done.stderr
+    assert build(root, "check", "-L", "en-XA").returncode == ExitCode.OK
+
+
+def test_languages_that_nobody_has_begun_are_told_once(make_project: MakeProject) -> None:
+    done = build(make_project(), "check", "--leaflet", "case")
+    assert done.stderr.count("T001") == 2
+    assert "`case` is not translated into Welsh, Polish, Urdu and Bengali" in done.stderr
+    assert "checked, 0 errors;" in done.stdout
+
+
+def test_one_error(make_project: MakeProject) -> None:
+    root = make_project()
+    leaflet = root / "leaflets" / "case.yaml"
+    leaflet.write_text(leaflet.read_text().replace("Some words.", "<b>Some</b> words."))
+    assert "checked, 1 error;" in build(root, "check", "-L", "en-GB").stdout
+
+
+def test_list_of_some(make_project: MakeProject) -> None:
+    root = make_project()
+    build(root, "-L", "en-GB", "--format", "text")
+    lines = build(root, "list", "--leaflet", "case", "-L", "English").stdout.splitlines()
+    assert lines[0] == "  case"
+    assert {line.split()[0] for line in lines[1:]} == {"en-GB"}
+    (text,) = [line for line in lines if line.split()[1:2] == ["text"]]
+    assert text.endswith(" kB")
+
+
+def test_verbose_shows_the_traceback_of_a_worker(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a worker of ours died of stands in another process: it has to be handed over."""
+    from leafpress.cli import build as command
+    from leafpress.cli.main import main
+    from leafpress.press import pipeline, worker
+    from leafpress.press.edition import Edition
+
+    def fail(*_arguments: object) -> None:
+        raise ZeroDivisionError("a fault of ours")
+
+    monkeypatch.setattr(pipeline, "build", fail)
+    root = make_project()
+    outcome = worker.build(worker.EditionJob(Edition("case", "en-GB", "a4"), order_for(root), None))
+    monkeypatch.setattr(command, "_build_stale", lambda *_arguments: [outcome])
+    arguments = ["--project", str(root), "-L", "en-GB"]
+    for verbose, shown in (([], False), (["--verbose"], True)):
+        assert main(root, [*arguments, *verbose]) == ExitCode.OUR_BUG
+        assert ("in fail" in capsys.readouterr().err) is shown
 
 
 def test_no_leaflets(make_project: MakeProject) -> None:
@@ -198,7 +265,7 @@ def test_check_lays_nothing_out(make_project: MakeProject) -> None:
     root = make_project()
     done = build(root, "-L", "en-GB", "check")
     assert done.returncode == ExitCode.OK, done.stderr
-    assert done.stdout == "1 editions checked, 0 errors; reading grade: checked\n"
+    assert done.stdout == "1 edition checked, 0 errors; reading grade: checked\n"
     assert not (root / "out").exists()
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from leafpress.approval import shared
 from leafpress.approval.entry import SignOff
-from leafpress.approval.hand_out import Decision, Ledger, decide
+from leafpress.approval.hand_out import Decision, SignedLedger, decide
 from leafpress.approval.messages import SHARED, Pair, SignedMessage, SignedPart, of_part
 from leafpress.approval.records import Records, read
 from leafpress.approval.requirements import NeededStep, Wanted, of_edition, of_part_in
@@ -97,9 +97,11 @@ class Approvals:
         entries = {subject: self._whole(subject)}
         return decide(needed, self._of, self._ledger(entries))
 
-    def _ledger(self, entries: dict[str, tuple[SignOff, ...]]) -> Ledger:
+    def _ledger(self, entries: dict[str, tuple[SignOff, ...]]) -> SignedLedger:
         clinic = self.clinic
-        return Ledger(entries, clinic.region, clinic.hand_out, clinic.drafts_allowed_by, self.today)
+        return SignedLedger(
+            entries, clinic.region, clinic.hand_out, clinic.drafts_allowed_by, self.today
+        )
 
     def _of(self, needed: NeededStep) -> tuple[SignedMessage, ...]:
         return self.messages(needed.subject, needed.part, needed.language)

@@ -135,7 +135,7 @@ MessagesOf = Callable[[NeededStep], tuple[SignedMessage, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class SignedLedger:
     """What is known when an edition is decided on.
 
     Args:
@@ -167,7 +167,7 @@ class Ledger:
         return self.trial if running and reasons else None
 
 
-def decide(needed: tuple[NeededStep, ...], messages: MessagesOf, ledger: Ledger) -> Decision:
+def decide(needed: tuple[NeededStep, ...], messages: MessagesOf, ledger: SignedLedger) -> Decision:
     """Whether an edition may be given out.
 
     Args:
@@ -226,7 +226,7 @@ class _Standing:
     begun: bool
 
 
-def _begun(every: list[Done], ledger: Ledger) -> bool:
+def _begun(every: list[Done], ledger: SignedLedger) -> bool:
     """Whether anybody has signed anything of it, or said that they are at it."""
     return any(
         each.coverage.entries

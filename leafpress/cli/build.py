@@ -80,6 +80,9 @@ def _build(session: Session, selected: list[Edition], manifest: Manifest) -> lis
         outcomes.sort(key=lambda outcome: outcome.edition)
     for outcome in outcomes:
         session.findings += outcome.findings
+        if session.options.verbose and outcome.code == ExitCode.OUR_BUG:
+            # The traceback of the worker: ours would only say where we waited for it.
+            print(*outcome.reasons, sep="\n", file=sys.stderr)
     if options.dry and not session.quiet:
         _explain(outcomes)
     return outcomes

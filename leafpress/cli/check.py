@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from leafpress.cli.command import command
 from leafpress.cli.options import REPORTING, SELECTION
 from leafpress.cli.selection import editions
 from leafpress.cli.session import Session
-from leafpress.findings import errors
+from leafpress.findings import Finding, Span, errors
+from leafpress.report import counted
+from leafpress.rules import finding
+from leafpress.translation.language import LANGUAGES
 
 if TYPE_CHECKING:
     from leafpress.content.project import Project
@@ -27,9 +32,33 @@ def check(session: Session) -> int:
     for edition in selected:
         session.findings += pipeline.check(edition, options, project)
     grades = _add_grades(session, project, {edition.leaflet for edition in selected})
+    session.findings = _waiting_once(session.findings)
     count = len(errors(tuple(dict.fromkeys(session.findings))))
-    line = f"{len(selected)} editions checked, {count} errors; reading grade: {grades}"
+    said = f"{counted(len(selected), 'edition')} checked, {counted(count, 'error')}"
+    line = f"{said}; reading grade: {grades}"
     return session.finish([], line, session.code())
+
+
+def _waiting_once(findings: list[Finding]) -> list[Finding]:
+    """The findings, with one in place of those that say of each language that it is not begun."""
+    waiting: dict[str, dict[str, Finding]] = {}
+    for each in findings:
+        if each.rule == "T001":
+            # locales/pl/LC_MESSAGES/back-pain.po
+            path = PurePosixPath(each.span.file)
+            waiting.setdefault(path.stem, {})[path.parts[-3]] = each
+    several = {domain: folders for domain, folders in waiting.items() if len(folders) > 1}
+    merged = {each for folders in several.values() for each in folders.values()}
+    others = [each for each in findings if each not in merged]
+    return [*others, *(_waiting(domain, folders) for domain, folders in several.items())]
+
+
+def _waiting(domain: str, folders: Iterable[str]) -> Finding:
+    """That a domain is not translated into several languages."""
+    known = {language.folder: language.english for language in LANGUAGES.values()}
+    *names, last = (known[folder] for folder in folders)
+    facts = {"language": f"{', '.join(names)} and {last}", "path": f"{domain}.po of each language"}
+    return finding("T001", Span("locales"), domain=domain, **facts)
 
 
 def _add_grades(session: Session, project: Project, leaflets: set[str]) -> str:

@@ -14,7 +14,11 @@ from leafpress.content.source import shown
 from leafpress.findings import ExitCode
 from leafpress.system.files import write
 from leafpress.translation.catalogue import path_of
-from leafpress.translation.extract import as_po, templates, translated_languages, update
+from leafpress.translation.extract import templates, translated_languages
+from leafpress.translation.language import Language
+from leafpress.translation.merge import known, read_po, update
+from leafpress.translation.po_file import PoFile
+from leafpress.translation.po_writer import as_po
 
 _DATED = (b'"POT-Creation-Date:', b'"PO-Revision-Date:', b'"Generated-By:')
 """Header lines that change though no message does."""
@@ -41,17 +45,32 @@ def extract_messages(project: Project, today: datetime.date) -> Iterator[Extract
     """Write every POT file, and update the catalogue of every language.
 
     Raises:
-        Problem: a leaflet has errors, or a file cannot be written.
+        Problem: a leaflet or a catalogue has errors, or a file cannot be written.
     """
     now = datetime.datetime.combine(today, datetime.time(), datetime.UTC)
-    for domain, template in templates(project).items():
+    new = templates(project)
+    # All are read before one is written: a text that moved stands in the old one of another.
+    languages = translated_languages()
+    old = {language.tag: _catalogues(project, list(new), language) for language in languages}
+    sisters = {tag: known(files) for tag, files in old.items()}
+    for domain, template in new.items():
         template.creation_date = now
         pot = project.locales / f"{domain}.pot"
         yield _store(pot, as_po(template), project)
-        for language in translated_languages():
+        for language in languages:
             path = path_of(project.locales, domain, language)
-            old = path.read_bytes() if path.exists() else None
-            yield _store(path, update(old, template, language), project)
+            own = old[language.tag].get(domain)
+            yield _store(path, update(own, template, language, sisters[language.tag]), project)
+
+
+def _catalogues(project: Project, domains: list[str], language: Language) -> dict[str, PoFile]:
+    """The catalogues that a language has, by their domains."""
+    paths = {domain: path_of(project.locales, domain, language) for domain in domains}
+    return {
+        domain: read_po(path.read_bytes(), shown(path, project.root))
+        for domain, path in paths.items()
+        if path.exists()
+    }
 
 
 def _store(path: Path, data: bytes, project: Project) -> Extracted:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from leafpress.cli.command import command
+from leafpress.cli.selection import chosen_languages, chosen_leaflets
 from leafpress.cli.session import Session
 from leafpress.content.shelf import clinic_formats, leaflet_ids
 from leafpress.findings import ExitCode
@@ -20,12 +21,31 @@ from leafpress.translation.extract import TEMPLATES
 from leafpress.translation.language import BUILT, LANGUAGES, Language
 
 
-@command("clinic", "out", "profile", "today", "verbose")
+@command("leaflets", "languages", "clinic", "out", "profile", "today", "verbose")
 def list_editions(session: Session) -> int:
     """List leaflets, languages, formats and profiles, and what is built."""
-    for line in lines(session.build_options):
+    asked = session.options.leaflets or session.options.languages
+    listed = _editions(session) if asked else lines(session.build_options)
+    for line in listed:
         print(line)
     return ExitCode.OK
+
+
+def _editions(session: Session) -> Iterator[str]:
+    """The lines of the editions that were asked for, and nothing else."""
+    options = session.build_options
+    manifest = Manifest.read(options.out)
+    usual = _usual(options)
+    languages = chosen_languages(session)
+    glance = Glance(options.root)
+    for id_ in chosen_leaflets(session):
+        listed = _listed(id_, languages, manifest, usual)
+        yield from _leaflet(listed, options, manifest, glance)
+
+
+def _usual(options: BuildOptions) -> list[str]:
+    """The formats that are built when nobody asks for one."""
+    return [name for name, _ in clinic_formats(options.clinic)] or list(USUAL)
 
 
 def lines(options: BuildOptions) -> Iterator[str]:
@@ -35,7 +55,7 @@ def lines(options: BuildOptions) -> Iterator[str]:
         note = "for tests only" if tag not in BUILT else language.english
         yield f"  {tag:<6} {language.native} ({note})"
     yield "Formats"
-    usual = [name for name, _ in clinic_formats(options.clinic)] or list(USUAL)
+    usual = _usual(options)
     for id_, format_ in FORMATS.items():
         yield f"  {id_:<18} {format_.title}{'' if id_ in usual else ' (when asked for)'}"
     yield "Profiles"
@@ -45,18 +65,31 @@ def lines(options: BuildOptions) -> Iterator[str]:
     manifest = Manifest.read(options.out)
     glance = Glance(options.root)
     for id_ in leaflet_ids(options.root):
-        yield f"  {id_}"
-        for edition in _listed(id_, manifest, usual):
-            state = _state(edition, options, manifest, glance)
-            yield f"    {edition.language:<6} {edition.format:<18} {state}"
+        yield from _leaflet(_listed(id_, LANGUAGES, manifest, usual), options, manifest, glance)
 
 
-def _listed(id_: str, manifest: Manifest, usual: list[str]) -> Iterator[Edition]:
+def _leaflet(
+    editions: Iterator[Edition], options: BuildOptions, manifest: Manifest, glance: Glance
+) -> Iterator[str]:
+    """A line an edition, under the name of their leaflet."""
+    leaflet = ""
+    for edition in editions:
+        if edition.leaflet != leaflet:
+            leaflet = edition.leaflet
+            yield f"  {leaflet}"
+        state = _state(edition, options, manifest, glance)
+        yield f"    {edition.language:<6} {edition.format:<18} {state}"
+
+
+def _listed(
+    id_: str, languages: Iterable[str], manifest: Manifest, usual: list[str]
+) -> Iterator[Edition]:
     """What the clinic has built, and what stands or stood there besides."""
-    for tag, language in LANGUAGES.items():
+    for tag in languages:
+        pseudo = LANGUAGES[tag].pseudo
         for format_ in FORMATS:
             edition = Edition(id_, tag, format_)
-            is_usual = format_ in usual and not language.pseudo
+            is_usual = format_ in usual and not pseudo
             if is_usual or edition.output in {*manifest.entries, *manifest.withdrawn}:
                 yield edition
 
@@ -80,7 +113,8 @@ def _standing(entry: Entry, why: tuple[str, ...]) -> str:
     """What is said of an edition that stands there."""
     state = f"stale ({first_lines(why)})" if why else "fresh"
     verdicts = ", ".join(f"{flavour} {verdict}" for flavour, verdict in entry.verdicts.items())
-    return f"{state}: “{entry.title}”, version {entry.version}, {entry.extent}; {verdicts}"
+    what = f"{state}: “{entry.title}”, version {entry.version}, {entry.extent}"
+    return f"{what}; {verdicts}" if verdicts else what
 
 
 def _translated(language: Language, leaflet: str, options: BuildOptions) -> bool:

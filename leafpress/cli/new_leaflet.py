@@ -10,6 +10,8 @@ import click
 
 from leafpress.cli.command import command
 from leafpress.cli.session import Session
+from leafpress.content.base import ID
+from leafpress.content.load import FORMS
 from leafpress.content.project import Project
 from leafpress.content.shelf import NOT_LEAFLETS
 from leafpress.content.source import shown
@@ -18,7 +20,6 @@ from leafpress.rules import finding
 from leafpress.system.files import write
 
 FILE = Path(__file__).with_name("new_leaflet.yaml")
-ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 YEAR = datetime.timedelta(days=365)
 
 
@@ -41,7 +42,7 @@ def start(project: Project, id_: str, today: datetime.date) -> str:
     path = project.leaflet_file(id_)
     name = shown(path, project.root)
     if not re.match(ID, id_) or id_ in NOT_LEAFLETS:
-        problem = finding("L016", Span(name), value=f"`{id_}`", pattern=ID)
+        problem = finding("L016", Span(name), value=f"`{id_}`", wanted=FORMS[ID])
         raise Problem(problem, code=ExitCode.USAGE)
     if path.exists():
         raise Problem(finding("B009", Span(name)), code=ExitCode.USAGE)

@@ -27,14 +27,9 @@ def editions(session: Session) -> list[Edition]:
     from leafpress.pages.formats import FORMATS
     from leafpress.pdf.metadata import PROFILES
     from leafpress.press.edition import Edition
-    from leafpress.translation.language import BUILT, LANGUAGES
 
-    ids = leaflet_ids(session.root)
-    if not ids:
-        raise Problem(finding("L022", Span("leaflets"), folder="leaflets/"))
     options = session.options
-    leaflets = _chosen("leaflet", options.leaflets, ids, ids)
-    languages = _chosen("language", options.languages, list(LANGUAGES), list(BUILT))
+    leaflets, languages = chosen_leaflets(session), chosen_languages(session)
     formats = _chosen("format", options.formats, list(FORMATS), _usual_formats(session))
     require("profile", session.build_options.profile, list(PROFILES))
     return _available(
@@ -48,6 +43,29 @@ def editions(session: Session) -> list[Edition]:
     )
 
 
+def chosen_leaflets(session: Session) -> list[str]:
+    """The leaflets that were asked for, or all.
+
+    Raises:
+        Problem: there are none (L022), or a name matches nothing (B007).
+    """
+    ids = leaflet_ids(session.root)
+    if not ids:
+        raise Problem(finding("L022", Span("leaflets"), folder="leaflets/"))
+    return _chosen("leaflet", session.options.leaflets, ids, ids)
+
+
+def chosen_languages(session: Session) -> list[str]:
+    """The tags of the languages that were asked for, or of all that are built.
+
+    Raises:
+        Problem: a name that matches nothing (B007), with exit code 2.
+    """
+    from leafpress.translation.language import BUILT, LANGUAGES
+
+    return _chosen("language", _tags(session.options.languages), list(LANGUAGES), list(BUILT))
+
+
 def with_standing(session: Session, asked: list[Edition], manifest: Manifest) -> list[Edition]:
     """The editions that were asked for, and those that stand in the output folder besides.
 
@@ -56,7 +74,7 @@ def with_standing(session: Session, asked: list[Edition], manifest: Manifest) ->
     from leafpress.press.standing import Selected, standing
 
     options = session.options
-    kinds = (options.leaflets, options.languages, options.formats)
+    kinds = (options.leaflets, _tags(options.languages), options.formats)
     selected = Selected(*map(_only, kinds))
     return list(dict.fromkeys([*asked, *standing(manifest, selected, session.root)]))
 
@@ -110,9 +128,34 @@ def _chosen(kind: str, given: Sequence[str], known: list[str], default: list[str
     if EVERY in names:
         # Pseudo-languages are for tests: `all` does not mean them.
         return [name for name in known if name in default or kind != "language"]
+    # Pseudo-languages are taken, and not offered.
+    offered = default if kind == "language" else known
     for name in names:
-        require(kind, name, known)
+        require(kind, name, known if name in known else offered)
     return [name for name in known if name in names]
+
+
+def _tags(given: Sequence[str]) -> list[str]:
+    """Tags of languages, where a name may stand for one: `Urdu` for `ur`, `PL` for `pl`.
+
+    Raises:
+        Problem: a language that waits for its catalogues (B007), with exit code 2.
+    """
+    from leafpress.translation.language import AWAITED, LANGUAGES
+
+    every = [*LANGUAGES.values(), *AWAITED.values()]
+    names = {name.casefold(): each.tag for each in every for name in (each.english, each.native)}
+    # Pseudo languages have no names, and several tags may be called English: the tag comes first.
+    names.update((each.tag.casefold(), each.tag) for each in every)
+    words = [word.strip() for text in given for word in text.split(",")]
+    tags = [names.get(word.casefold(), word) for word in words]
+    for tag in tags:
+        if tag in AWAITED:
+            where = "see “Add a language” in docs/translators.md"
+            advice = f"{AWAITED[tag].english} waits for its translations: {where}"
+            facts = {"kind": "language", "name": tag, "advice": advice}
+            raise Problem(finding("B007", Span("build.py"), **facts), code=ExitCode.USAGE)
+    return tags
 
 
 def require(kind: str, name: str, choices: list[str]) -> None:

@@ -24,7 +24,7 @@ _BEFORE_KEY_POINTS = {"emergency", "figure"}
 """A figure may stand between: the picture that belongs to an emergency box."""
 
 _TYPED = re.compile(r"A&E\b|\bemergency department\b", re.IGNORECASE)
-_WITH_PLACEHOLDERS = (
+WITH_PLACEHOLDERS = (
     *(f"{BLOCKS}.{key}" for key in ("title", "text", "intro", "after", "how_soon", "caption")),
     *(f"{BLOCKS}.{key}.*" for key in ("items", "signs", "steps", "key")),
     *(f"{BLOCKS}.{key}.*.text" for key in ("items", "signs", "groups")),
@@ -100,7 +100,7 @@ def numbers_of_people(tree: Tree, _: Surroundings) -> Iterator[Finding]:
 
 def emergency_departments(tree: Tree, _: Surroundings) -> Iterator[Finding]:
     """A&E has another name in Northern Ireland: a placeholder prints the right one."""
-    for pattern in _WITH_PLACEHOLDERS:
+    for pattern in WITH_PLACEHOLDERS:
         for path, text in tree.each(pattern, str):
             typed = _TYPED.search(text)
             if typed:

@@ -6,6 +6,7 @@ file are broken: an author sees every problem at once.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,6 +116,10 @@ def known_contacts(tree: Tree, around: Surroundings) -> Iterator[Finding]:
                 yield finding("L060", tree.span(path), id=id_, known=", ".join(sorted(known)))
 
 
+_TRUE = frozenset({"true", "yes", "on", "1", "t", "y"})
+"""What pydantic reads as true."""
+
+
 def _pictures(tree: Tree) -> Iterator[tuple[TreePath, dict[str, object]]]:
     yield from _blocks(tree, "figure")
     for path, block in _blocks(tree, "exercise"):
@@ -125,7 +130,7 @@ def _pictures(tree: Tree) -> Iterator[tuple[TreePath, dict[str, object]]]:
 def alternatives(tree: Tree, _: Surroundings) -> Iterator[Finding]:
     """Every picture has alternative text, or says that it is decoration."""
     for path, picture in _pictures(tree):
-        decorative = picture.get("decorative") == "true"
+        decorative = str(picture.get("decorative")).lower() in _TRUE
         if decorative and "alt" in picture:
             yield finding("L046", tree.key_span((*path, "alt")))
         elif not decorative and "alt" not in picture:
@@ -150,7 +155,8 @@ def heading_levels(tree: Tree, _: Surroundings) -> Iterator[Finding]:
                 wanted = str(block.get("level", "3"))
                 if wanted in ("3", "4") and int(wanted) > level + 1:
                     span = tree.span((*section, index, "level"))
-                    yield finding("L050", span, level=wanted, above=level)
+                    facts = {"level": wanted, "above": level, "right": level + 1}
+                    yield finding("L050", span, **facts)
                 level = int(wanted) if wanted in ("3", "4") else level
 
 
@@ -172,10 +178,18 @@ def emergency_first(tree: Tree, _: Surroundings) -> Iterator[Finding]:
 
 
 def dates_in_order(tree: Tree, _: Surroundings) -> Iterator[Finding]:
-    """A leaflet is reviewed after it is written. ISO dates compare as they are spelled."""
-    written, review = tree.value(("date",)), tree.value(("review",))
-    if isinstance(written, str) and isinstance(review, str) and review <= written:
+    """A leaflet is reviewed after it is written. What is no date says so itself."""
+    written, review = _day(tree, "date"), _day(tree, "review")
+    if written and review and review <= written:
         yield finding("L061", tree.span(("review",)), written=written, review=review)
+
+
+def _day(tree: Tree, key: str) -> datetime.date | None:
+    """The day of a key; None where there is none."""
+    try:
+        return datetime.date.fromisoformat(str(tree.value((key,))))
+    except ValueError:
+        return None
 
 
 LEAFLET_CHECKS: tuple[Check, ...] = (

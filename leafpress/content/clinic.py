@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from leafpress.content.base import Address, FileName, Frozen, Id, Region
+from leafpress.content.base import EMAIL, Address, FileName, Frozen, Id, Region
 from leafpress.content.contacts import Contact, Telephone
 from leafpress.content.text import Role, Text
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
-Email = Annotated[str, StringConstraints(pattern=r"^[^\s@]+@[^\s@]+\.[^\s@]+$", max_length=120)]
+Email = Annotated[str, StringConstraints(pattern=EMAIL, max_length=120)]
 PerLanguage = dict[str, Annotated[str, StringConstraints(min_length=1, max_length=240)]]
 
 SOURCE_LANGUAGE = "en-GB"

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from leafpress.content.base import Address, Frozen, Id, Region
+from leafpress.content.base import TELEPHONE, Address, Frozen, Id, Region
 from leafpress.content.text import Role, Text
 
-Telephone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ]{1,18}[0-9]$")]
+Telephone = Annotated[str, StringConstraints(pattern=TELEPHONE)]
 """Digits in groups, as printed: `0800 731 6789`."""
 
 Name = Annotated[Text, Role("name of a service", 60, markup=False, placeholders=False)]

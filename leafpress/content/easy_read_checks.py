@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
-from leafpress.content import inline
+from leafpress.content import inline, source, yaml_tree
 from leafpress.content.checks import BLOCKS, Check, Surroundings
 from leafpress.content.easy_read import USUAL_CALLS
-from leafpress.content.pictograms import FOLDER
+from leafpress.content.pictograms import FOLDER, LIST
 from leafpress.content.text import sentences, words
 from leafpress.content.yaml_tree import Path as TreePath
 from leafpress.content.yaml_tree import Tree
@@ -24,6 +25,7 @@ USUAL = (10, 15)
 
 SENTENCES = "easy_read.sections.*.sentences.*"
 
+_WORD = re.compile(r"[a-z]+")
 _END = re.compile(r"[.!?]$")
 _AVOIDED = re.compile(r"[;()%/…–—]|\b(?:e\.g|i\.e|etc)\b\.?")
 """Marks that Department of Health (2010) asks to leave out, and abbreviations."""
@@ -40,9 +42,20 @@ def known_pictures(tree: Tree, around: Surroundings) -> Iterator[Finding]:
     known = {file.stem for file in (around.folder / FOLDER).glob("*.svg")} if used else set()
     for path, id_ in used:
         if id_ not in known:
-            close = difflib.get_close_matches(id_, sorted(known), n=3, cutoff=0.4)
-            advice = f"did you mean `{'`, `'.join(close)}`?" if close else "see docs/pictograms.md"
+            near = _near(id_, known, around.folder / FOLDER / LIST)
+            advice = f"did you mean `{'`, `'.join(near)}`?" if near else "see docs/pictograms.md"
             yield finding("L080", tree.span(path), id=id_, advice=advice)
+
+
+def _near(id_: str, known: set[str], file: Path) -> list[str]:
+    """Pictograms that are spelled almost so, or that are called so or show it."""
+    spelled = difflib.get_close_matches(id_, sorted(known), n=3, cutoff=0.7)
+    if spelled or not file.exists():
+        return spelled
+    asked = set(id_.split("-"))
+    entries = yaml_tree.parse(source.read(file, file.name))[0].each("pictograms.*", dict)
+    words = {str(entry.get("id")): " ".join(map(str, entry.values())) for _, entry in entries}
+    return [name for name, said in words.items() if asked & set(_WORD.findall(said.lower()))][:3]
 
 
 def short_sentences(tree: Tree, _: Surroundings) -> Iterator[Finding]:

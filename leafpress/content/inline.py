@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -16,11 +16,17 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 
+from leafpress.content.language_tag import is_language_tag
+
 PLACEHOLDER = re.compile(r"\{([a-z0-9][a-z0-9-]*)\}")
 """`{999}`: the name of a contact in `leaflets/contacts.yaml`, or `{clinic}`."""
 
 SCHEMES = ("https://", "mailto:", "tel:", "#")
 """Where a link may lead. Plain `http:` is refused: a patient cannot tell who answers."""
+
+LONGEST = 10_000
+"""Characters beyond which no markup is looked for: every role's limit is a tenth of it, so that
+such a text has L021 or T014, and the parser takes minutes for 100,000 brackets (measured)."""
 
 _ATTRIBUTES = ("abbr", "lang")
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>?|<!--|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);")
@@ -58,6 +64,8 @@ def _parser() -> MarkdownIt:
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Inline:
     """What stands in `text`, and what is wrong with it."""
+    if len(text) > LONGEST:
+        return Inline((Token("text", "", 0, content=text),), (), (), Counter(), ())
     tokens = tuple(_parser().parseInline(text)[0].children or ())
     kinds = Counter(kind for token in tokens for kind in _kinds(token))
     return Inline(
@@ -87,6 +95,18 @@ def by_language(text: str) -> Iterator[tuple[str, str]]:
             yield (marked[-1] if marked else ""), token.content
 
 
+def outside_links(text: str) -> str:
+    """The words of `text` that are no link's, a line feed where a link stood."""
+    pieces, depth = list[str](), 0
+    for token in parse(text).tokens:
+        depth += token.nesting if token.type.startswith("link_") else 0
+        if token.type == "text" and not depth:
+            pieces.append(token.content)
+        elif depth:
+            pieces.append("\n")
+    return "".join(pieces)
+
+
 def _kinds(token: Token) -> Iterator[str]:
     if token.type == "strong_open":
         yield "**strong**"
@@ -105,16 +125,22 @@ def _token_faults(token: Token) -> Iterator[tuple[str, str]]:
             yield "L032", target
     elif token.type == "span_open" and not token.attrs.keys() & set(_ATTRIBUTES):
         yield "L024", "[…]{…}"
+    elif token.type == "span_open" and not is_language_tag(str(token.attrs.get("lang", "en"))):
+        yield "L099", str(token.attrs["lang"])
     elif token.type == "text":
         yield from _text_faults(token.content)
     if token.meta.get("insecure_attrs"):
         yield "L024", "{" + " ".join(map(str, token.meta["insecure_attrs"])) + "}"
 
 
+def _is_end_of(mark: str, marks: Iterable[str]) -> bool:
+    return mark.startswith("</") and f"<{mark[2:]}" in marks
+
+
 def _text_faults(content: str) -> Iterator[tuple[str, str]]:
-    html = _HTML.search(content)
-    if html:
-        yield "L023", html[0]
+    marks = dict.fromkeys(html[0] for html in _HTML.finditer(content))
+    # An end tag says nothing that its start tag has not said.
+    yield from (("L023", mark) for mark in marks if not _is_end_of(mark, marks))
     leftover = _LEFTOVER.search(content)
     if leftover:
         yield "L024", leftover[0]

@@ -10,7 +10,8 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from leafpress.content import text, yaml_tree
+from leafpress.content import text, unquoted, yaml_tree
+from leafpress.content.base import ADDRESS, DATE, EMAIL, ID, TELEPHONE, VERSION
 from leafpress.content.schema import keys_at
 from leafpress.content.source import read
 from leafpress.content.yaml_tree import Tree
@@ -49,6 +50,26 @@ BOUNDS = {
 """pydantic's error types for numbers and lengths out of bounds, with the name of the bound."""
 
 
+UNITS = {
+    "too_short": " entries",
+    "too_long": " entries",
+    "string_too_short": " characters",
+    "string_too_long": " characters",
+}
+"""What is counted in each of them; numbers are shown as they are."""
+
+FORMS = {
+    ID: "like `knee-pain`: lower-case letters and digits, words joined by hyphens",
+    ADDRESS: "like https://www.nhs.uk/conditions/back-pain/: https:// first, and no blank",
+    EMAIL: "like hello@clinic.example",
+    TELEPHONE: "like `020 7946 0000`: digits in groups, and nothing else (an extension goes into "
+    "words)",
+    VERSION: "like `1.0`: numbers parted by full stops",
+    DATE: "like 2026, 2026-01 or 2026-01-19",
+}
+"""What to write for each pattern that a value has to match."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded(Generic[Model]):
     """A file that was read: its model (None when it has errors), findings, and its tree."""
@@ -80,6 +101,7 @@ def load(
         return Loaded(name, None, sort(problem.findings))
     value, shape = _validate(tree, model, context(tree))
     checked = [found for check in checks for found in check(tree)]
+    checked += unquoted.check(tree, model)
     # A stray character is reported once, as one of the file: the text that holds it is the same.
     strays = {found.span for found in findings if found.rule == "L006"}
     shape = [found for found in shape if found.rule != "L006" or found.span not in strays]
@@ -118,7 +140,7 @@ def _findings(tree: Tree, detail: ErrorDetails, model: type[BaseModel]) -> Itera
 def _value_findings(tree: Tree, path: yaml_tree.Path, detail: ErrorDetails) -> Iterator[Finding]:
     kind, facts, value = detail["type"], detail.get("ctx", {}), tree.value(path)
     span = tree.span(path)
-    if kind in WANTED and value == "":
+    if (kind in WANTED or kind == "string_too_short") and value == "":
         yield finding("L020", tree.key_span(path), role=str(path[-1]) if path else "file")
     elif kind in WANTED:
         yield finding("L013", span, wanted=WANTED[kind], got=_shown(value))
@@ -126,14 +148,14 @@ def _value_findings(tree: Tree, path: yaml_tree.Path, detail: ErrorDetails) -> I
         words, bound = BOUNDS[kind]
         if not (isinstance(value, list) and len(value) >= facts[bound] > 0 and words == "at least"):
             # pydantic also calls a list too short when its items are wrong: those say so.
-            unit = _unit(value)
-            yield finding(
-                "L019", span, words=words, bound=facts[bound], unit=unit, got=_size(value)
-            )
+            unit = UNITS.get(kind, "")
+            got = _size(value) if unit else _shown(value)
+            yield finding("L019", span, words=words, bound=facts[bound], unit=unit, got=got)
     elif kind in ("literal_error", "enum"):
         yield _not_one_of(span, str(value), str(facts["expected"]))
     elif kind == "string_pattern_mismatch":
-        yield finding("L016", span, value=_shown(value), pattern=facts["pattern"])
+        wanted = FORMS.get(facts["pattern"], facts["pattern"])
+        yield finding("L016", span, value=_shown(value), wanted=wanted)
     else:
         yield finding("L013", span, wanted=detail["msg"].lower(), got=_shown(value))
 
@@ -187,9 +209,5 @@ def _shown(value: object) -> str:
     return f"`{short[:40]}…`" if len(short) > 40 else f"`{short}`"
 
 
-def _unit(value: object) -> str:
-    return " entries" if isinstance(value, list) else ""
-
-
-def _size(value: object) -> object:
-    return len(value) if isinstance(value, list) else _shown(value)
+def _size(value: object) -> int:
+    return len(value) if isinstance(value, (list, str)) else 0

@@ -12,21 +12,19 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, WithJsonSchema
 
-from leafpress.content.base import Address, Frozen, Id
+from leafpress.content.base import DATE, VERSION, Address, Frozen, Id
 from leafpress.content.blocks import Block, Heading
 from leafpress.content.easy_read import EasyRead
 from leafpress.content.text import Role, Text
 
-_DATE = r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$"
-
 Day = datetime.date
-Version = Annotated[str, StringConstraints(pattern=r"^\d+(?:\.\d+)*$", max_length=20)]
+Version = Annotated[str, StringConstraints(pattern=VERSION, max_length=20)]
 
 Published = Annotated[
     str,
-    StringConstraints(pattern=_DATE),
+    StringConstraints(pattern=DATE),
     WithJsonSchema(
-        {"anyOf": [{"type": "string", "pattern": _DATE}, {"type": "integer", "minimum": 1000}]}
+        {"anyOf": [{"type": "string", "pattern": DATE}, {"type": "integer", "minimum": 1000}]}
     ),
 ]
 """A year, month or day. Editors take an unquoted year for a number."""

@@ -14,6 +14,8 @@ from leafpress.content import (
     easy_read_checks,
     easy_read_parts,
     figures,
+    telephone_checks,
+    typed,
 )
 from leafpress.content.clinic import Clinic
 from leafpress.content.contacts import Contacts
@@ -78,7 +80,7 @@ class Project:
         """The clinic, read once."""
         name = shown(self.clinic_file, self.root)
         services = [partial(check, self._contacts) for check in clinic_checks.CHECKS]
-        own = (self._logo, _leaflet_address, self._enclosures)
+        own = (self._logo, _leaflet_address, self._enclosures, telephone_checks.check)
         return load(self.clinic_file, name, Clinic, (*own, *services))
 
     @property
@@ -90,7 +92,9 @@ class Project:
     def contacts(self) -> Loaded[Contacts]:
         """The contacts, read once."""
         path = self.leaflets / "contacts.yaml"
-        return load(path, shown(path, self.root), Contacts, [_known_stand_ins])
+        return load(
+            path, shown(path, self.root), Contacts, [_known_stand_ins, telephone_checks.check]
+        )
 
     @cached_property
     def pictograms(self) -> Loaded[Pictograms]:
@@ -119,6 +123,7 @@ class Project:
         functions = (
             *checks.LEAFLET_CHECKS,
             *block_checks.CHECKS,
+            *typed.CHECKS,
             *easy_read_checks.CHECKS,
             *easy_read_parts.CHECKS,
         )

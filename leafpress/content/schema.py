@@ -63,6 +63,32 @@ def keys_at(model: type[BaseModel], data: object, path: Path) -> list[str]:
     return list(_resolved(node, value, model).get("properties", {}))
 
 
+def is_words(model: type[BaseModel], data: object, path: Path) -> bool:
+    """Whether the value at `path` of `data` may be any words, and is no id, date or number."""
+    node, value = schema(model), data
+    for step in path:
+        node = _resolved(node, value, model)
+        known = node.get("properties", {}).get(step) or node.get("additionalProperties")
+        node = (node.get("items") if isinstance(step, int) else known) or {}
+        value = value[step]  # type: ignore[index]  # a path that was found in this data
+        if not isinstance(node, dict):
+            return True
+    return any(_LIMITED.isdisjoint(choice) for choice in _strings(node, model)) or not node
+
+
+_LIMITED = frozenset({"pattern", "enum", "const", "format"})
+"""What a schema says of strings that are not words."""
+
+
+def _strings(node: Schema, model: type[BaseModel]) -> list[Schema]:
+    """The strings that may stand at a place, of all its choices."""
+    if "$ref" in node:
+        return _strings(schema(model)["$defs"][node["$ref"].rsplit("/", 1)[-1]], model)
+    choices = [*node.get("anyOf", ()), *node.get("oneOf", ())]
+    found = [string for choice in choices for string in _strings(choice, model)]
+    return [*found, node] if node.get("type") == "string" else found
+
+
 def _resolved(node: Schema, value: object, model: type[BaseModel]) -> Schema:
     """`node` without references and choices: the branch that `value` takes."""
     if "$ref" in node:

@@ -12,6 +12,10 @@ NOT_LEAFLETS = frozenset({"contacts"})
 """Files in `leaflets/` that hold no leaflet."""
 
 
+_DEEPEST = 24
+"""As `yaml_tree.MAX_DEPTH`, which is not imported here."""
+
+
 def leaflet_ids(root: Path) -> list[str]:
     """The ids of the leaflets of the project in `root`."""
     stems = (path.stem for path in (root / "leaflets").glob("*.yaml"))
@@ -30,9 +34,23 @@ def clinic_formats(file: Path) -> tuple[tuple[str, int], ...]:
     A file that cannot be read says nothing here: it is reported where it is read in earnest.
     """
     try:
-        return tuple(_formats(yaml.compose(file.read_bytes(), Loader=yaml.CSafeLoader)))
+        data = file.read_bytes()
+        if _is_deep(data):
+            return ()
+        return tuple(_formats(yaml.compose(data, Loader=yaml.CSafeLoader)))
     except (OSError, yaml.YAMLError, UnicodeError):
         return ()
+
+
+def _is_deep(data: bytes) -> bool:
+    """Whether lists stand in lists so deep that libyaml's composer would run out of stack."""
+    depth = 0
+    for event in yaml.parse(data, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def _formats(root: yaml.Node | None) -> Iterator[tuple[str, int]]:
@@ -40,4 +58,5 @@ def _formats(root: yaml.Node | None) -> Iterator[tuple[str, int]]:
         return
     for key, value in root.value:
         if key.value == "formats" and isinstance(value, yaml.SequenceNode):
-            yield from ((str(each.value), each.start_mark.line + 1) for each in value.value)
+            names = [entry for entry in value.value if isinstance(entry, yaml.ScalarNode)]
+            yield from ((name.value, name.start_mark.line + 1) for name in names)

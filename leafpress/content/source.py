@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,12 +23,14 @@ class SourceText:
     Args:
         name: how findings call it.
         strays: findings about characters that must not stand in any file.
+        has_mark: whether it begins with a byte order mark.
     """
 
     name: str
     text: str
     digest: str
     strays: tuple[Finding, ...] = ()
+    has_mark: bool = False
 
 
 def shown(path: Path, root: Path) -> str:
@@ -45,9 +48,10 @@ def read(path: Path, name: str, *, tabs: bool = False) -> SourceText:
         Problem: it cannot be read (L001), is not UTF-8 (L002) or is too large (L003).
     """
     data = _bytes(path, name)
-    text = _decode(data, name)
+    text = decode(data, name)
     strays = tuple(_stray_characters(text, name, tabs))
-    return SourceText(name, text, digest.of_bytes(data), strays)
+    has_mark = data.startswith(codecs.BOM_UTF8)
+    return SourceText(name, text, digest.of_bytes(data), strays, has_mark)
 
 
 def _bytes(path: Path, name: str) -> bytes:
@@ -64,9 +68,14 @@ def _bytes(path: Path, name: str) -> bytes:
     return data
 
 
-def _decode(data: bytes, name: str) -> str:
+def decode(data: bytes, name: str) -> str:
+    """Bytes as text, with a line feed behind each line, also where CR LF or CR alone stood.
+
+    Raises:
+        Problem: they are not UTF-8 (L002).
+    """
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
@@ -75,7 +84,7 @@ def _decode(data: bytes, name: str) -> str:
 
 
 def _stray_characters(text: str, name: str, tabs: bool) -> Iterator[Finding]:
-    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         for character in dict.fromkeys(line):
             if character == "\t" and tabs:
                 continue

@@ -23,6 +23,9 @@ _BIDI_CONTROLS = frozenset(
 _JOINERS = frozenset("\u200c\u200d")
 """ZWNJ and ZWJ belong to the spelling of Bengali, Persian and Urdu words."""
 
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Zl", "Zp"})
+"""Unicode's categories of what nobody can see: controls, formats, private use, separators."""
+
 
 class Text(str):
     """A string that a reader sees and a translator translates."""
@@ -115,7 +118,7 @@ class Role:
         self, text: str, ids: frozenset[str] | None, contacts: frozenset[str] | None
     ) -> Iterator[TextFault]:
         content = inline.parse(text)
-        for fault, piece in content.faults:
+        for fault, piece in dict.fromkeys(content.faults):
             yield TextFault(fault, {"piece": piece}, piece)
         if content.markup and not self.markup:
             yield TextFault("L025", {"role": self.name, "what": "markup"})
@@ -131,10 +134,14 @@ class Role:
 
 
 def is_forbidden(character: str) -> bool:
-    """Whether a character must not stand in a text: controls, bidi controls, private use."""
+    """Whether a character must not stand in a text.
+
+    Those are controls, bidi controls, private use, and Unicode's line separators, which some
+    programs take for the end of a line.
+    """
     if character in _JOINERS:
         return False
-    return character in _BIDI_CONTROLS or unicodedata.category(character) in {"Cc", "Cf", "Co"}
+    return character in _BIDI_CONTROLS or unicodedata.category(character) in _UNSEEN
 
 
 def describe(character: str) -> str:

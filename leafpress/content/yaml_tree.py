@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import yaml
 
 from leafpress.content.source import SourceText
+from leafpress.content.yaml_signs import signs_without_quotes
 from leafpress.findings import Finding, Problem, Span
 from leafpress.rules import finding
 
@@ -29,19 +30,32 @@ _CLOSED = {
     "'": re.compile(r"'(?:[^']|'')*'"),
 }
 
+_CURLY = re.compile("[“”„‘‚]")
+
 MAX_DEPTH = 24
 """A leaflet with four levels of list needs 12."""
+
+MOST_CLEVER = 10
+"""Anchors and tags that are named one by one."""
 
 
 @dataclass(slots=True)
 class Tree:
-    """A file's data (dicts, lists and strings) with the place of each value and key."""
+    """A file's data (dicts, lists and strings) with the place of each value and key.
+
+    Args:
+        ends: the line in which each value ends.
+        plain: the values that stand without quotes.
+        lines: the file's lines.
+    """
 
     source: SourceText
     data: object = None
     spans: dict[Path, Span] = field(default_factory=dict)
     keys: dict[Path, Span] = field(default_factory=dict)
     ends: dict[Path, int] = field(default_factory=dict)
+    plain: set[Path] = field(default_factory=set)
+    lines: list[str] = field(default_factory=list)
 
     def span(self, path: Path) -> Span:
         """Where the value at `path` stands, or the nearest value around it."""
@@ -56,10 +70,10 @@ class Tree:
     def span_of_piece(self, path: Path, piece: str) -> Span:
         """Where `piece` stands inside the text at `path`; the text's start if it is not found."""
         start = self.span(path)
-        lines = self.source.text.splitlines()
-        for number in range(start.line, min(self.ends.get(path, start.line), len(lines)) + 1):
+        last = min(self.ends.get(path, start.line), len(self.lines))
+        for number in range(start.line, last + 1):
             offset = start.column - 1 if number == start.line else 0
-            column = lines[number - 1].find(piece, offset) if piece else -1
+            column = self.lines[number - 1].find(piece, offset) if piece else -1
             if column >= 0:
                 return Span(start.file, number, column + 1)
         return start
@@ -104,11 +118,11 @@ def parse(source: SourceText) -> tuple[Tree, tuple[Finding, ...]]:
         root = yaml.compose(source.text, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
         # A tab or a control character is what stopped the parser: its own finding says it better.
-        raise Problem(*(source.strays or (_syntax(error, source),))) from error
+        raise Problem(*(source.strays or _syntax(error, source))) from error
     if root is None:
         facts = {"wanted": "keys and values", "got": "nothing"}
         raise Problem(*source.strays, finding("L013", Span(source.name, 1, 1), **facts))
-    tree, findings = Tree(source), list(source.strays)
+    tree, findings = Tree(source, lines=source.text.splitlines()), list(source.strays)
     tree.data = _value(root, (), tree, findings)
     return tree, tuple(findings)
 
@@ -128,17 +142,33 @@ def _refuse_cleverness(source: SourceText) -> None:
         elif getattr(event, "tag", None):
             findings.append(finding("L008", span, what="a tag (`!`)"))
     if findings:
-        raise Problem(*findings)
+        raise Problem(*_first(findings))
 
 
-def _syntax(error: yaml.YAMLError, source: SourceText) -> Finding:
+def _first(findings: list[Finding]) -> list[Finding]:
+    """The first ten, and one for all others: a bomb has hundreds."""
+    rest = len(findings) - MOST_CLEVER
+    if rest <= 1:
+        return findings
+    more = f"each of {rest} more like these"
+    return [*findings[:MOST_CLEVER], finding("L008", findings[MOST_CLEVER].span, what=more)]
+
+
+def _syntax(error: yaml.YAMLError, source: SourceText) -> list[Finding]:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     span = _span(mark, source.name) if mark else Span(source.name)
     # A quote that is not closed is only noticed lines later, where the next one opens.
     opened = _open_quote(source, span.line)
     if opened:
-        return finding("L005", opened, problem="the quote that opens here is not closed")
-    return finding("L005", span, problem=str(getattr(error, "problem", None) or error).strip())
+        return [finding("L005", opened, problem="the quote that opens here is not closed")]
+    unquoted = signs_without_quotes(error, source)
+    if unquoted:
+        return unquoted
+    problem = str(getattr(error, "problem", None) or error).strip()
+    line = "".join(source.text.split("\n")[span.line - 1 : span.line])
+    if _CURLY.search(line):
+        problem += " (the quotes on this line are curly, and YAML knows straight ones only)"
+    return [finding("L005", span, problem=problem)]
 
 
 def _open_quote(source: SourceText, last: int) -> Span | None:
@@ -165,6 +195,8 @@ def _value(node: yaml.Node, path: Path, tree: Tree, findings: list[Finding]) -> 
         return [
             _value(item, (*path, index), tree, findings) for index, item in enumerate(node.value)
         ]
+    if isinstance(node, yaml.ScalarNode) and not node.style:
+        tree.plain.add(path)
     return node.value
 
 

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
+from pathlib import Path as FilePath
 
 from fontTools.ttLib import TTFont
 
 from leafpress.content import inline
-from leafpress.content.text import describe
+from leafpress.content.model import Leaflet
+from leafpress.content.project import Project
+from leafpress.content.schema import is_words
+from leafpress.content.text import describe, is_forbidden
+from leafpress.content.yaml_tree import Path, Tree
 from leafpress.findings import Finding, Span
 from leafpress.pages import fonts
 from leafpress.rules import finding
+from leafpress.translation.catalogue import read_catalogue
 from leafpress.translation.language import LANGUAGES, Language
 
-_JOINERS = frozenset(map(ord, "\u200c\u200d"))
+_NOT_PRINTED = frozenset({"notes_for_reviewers", "review", "evidence", "file"})
+"""Keys of a leaflet whose words no reader sees."""
+
+_JOINERS = frozenset("\u200c\u200d")
 """Shapers act on these; fonts need not have them."""
 
 
-def check(places: Mapping[str, Span], language: Language, root: Path) -> Iterator[Finding]:
+def check(places: Mapping[str, Span], language: Language, root: FilePath) -> Iterator[Finding]:
     """Texts with characters that no font of `language` has (P003), nor of a phrase's (P099).
 
     Args:
@@ -40,7 +48,7 @@ _QUOTABLE = tuple(tag for tag, each in LANGUAGES.items() if not each.pseudo)
 """The languages whose fonts are installed: a page takes those of its phrases along."""
 
 
-def _known(tag: str, language: Language, root: Path) -> frozenset[int]:
+def _known(tag: str, language: Language, root: FilePath) -> frozenset[int]:
     """The code points of a page in `language`, in a phrase that is marked with a tag."""
     own = _characters(root, language.script)
     return own | _characters(root, LANGUAGES[tag].script) if tag in _QUOTABLE else own
@@ -48,12 +56,36 @@ def _known(tag: str, language: Language, root: Path) -> frozenset[int]:
 
 def _lost(words: str, known: frozenset[int]) -> str:
     """Characters that are not known, in words."""
-    lost = [each for each in dict.fromkeys(words) if ord(each) not in known | _JOINERS]
-    return ", ".join(f"“{each}” {describe(each)}" for each in lost)
+    lost = [letter for letter in dict.fromkeys(words) if ord(letter) not in known]
+    # What must not stand in any text has a finding of its own (L006).
+    letters = [letter for letter in lost if letter not in _JOINERS and not is_forbidden(letter)]
+    return ", ".join(f"“{letter}” {describe(letter)}" for letter in letters)
+
+
+def check_files(project: Project, leaflet: str, language: Language) -> Iterator[Finding]:
+    """The same of what stands in a leaflet's files, however broken they are otherwise."""
+    if language.is_translated:
+        catalogue = read_catalogue(project.locales, leaflet, language)
+        messages = catalogue.messages.items()
+        places = {text: Span(catalogue.name, catalogue.lines[key]) for key, text in messages}
+    else:
+        tree = project.leaflet(leaflet).tree
+        places = {text: tree.span(path) for path, text in _words(tree)} if tree else {}
+    yield from check(places, language, project.root)
+
+
+def _words(tree: Tree) -> Iterator[tuple[Path, str]]:
+    """The texts of a leaflet's file that are printed, and not ids, dates or notes."""
+    for path in tree.spans:
+        text = tree.value(path)
+        if isinstance(text, str) and _NOT_PRINTED.isdisjoint(path):
+            words = " ".join(text.split())
+            if is_words(Leaflet, tree.data, path):
+                yield path, words
 
 
 @cache
-def _characters(root: Path, script: str) -> frozenset[int]:
+def _characters(root: FilePath, script: str) -> frozenset[int]:
     """Code points that every weight of some family has."""
     families: dict[str, list[set[int]]] = {}
     for face in fonts.faces(script):

@@ -31,6 +31,7 @@ from leafpress.press.writers import WRITERS
 from leafpress.proof.text import readability
 from leafpress.rules import finding
 from leafpress.system.files import write
+from leafpress.translation import clinic_words
 from leafpress.translation.catalogue import path_of
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import NotTranslated, Translation, translate
@@ -80,7 +81,7 @@ def _build(
     _stop_at_errors(constructs.check(project))
     if options.dry:
         return Outcome(edition, Status.STALE, translation.findings, reasons=why)
-    advice = _advice(leaflet, translation)
+    advice = _advice(leaflet, translation, project)
     _stop_at_errors(advice)
     file = WRITERS[markup.format.kind](markup, edition, options)
     write(options.out / edition.output, file.data, edition.output)
@@ -118,9 +119,13 @@ def check(
         leaflet, clinic = _read(project, edition, options)
         decision = _decision(project, edition, options)
         translation, _ = _markup(project, leaflet, edition, clinic, decision)
+        found = [*_advice(leaflet, translation, project)]
     except Problem as problem:
-        return sort([*problem.findings, *constructs.check(project)])
-    return sort([*leaflet.findings, *_advice(leaflet, translation), *constructs.check(project)])
+        # What stopped it must not hide that a font lacks a letter: an author mends both at once.
+        language = LANGUAGES[edition.language]
+        lost = coverage.check_files(project, edition.leaflet, language)
+        found = [*problem.findings, *project.leaflet(edition.leaflet).findings, *lost]
+    return sort([*found, *constructs.check(project)])
 
 
 def _read(
@@ -129,6 +134,7 @@ def _read(
     """The leaflet and the clinic, both sound, and fit to be handed out today."""
     leaflet, clinic, contacts = _printed(project, edition), project.clinic, project.contacts
     found = [*leaflet.findings, *clinic.findings, *contacts.findings]
+    found += clinic_words.languages(clinic)
     if clinic.model and contacts.model:
         found += missing(leaflet, Directory(clinic.model, contacts.model))
     _stop_at_errors(found)
@@ -205,10 +211,15 @@ def _stop_at_errors(findings: list[Finding] | tuple[Finding, ...]) -> None:
         raise Problem(*findings)
 
 
-def _advice(leaflet: Loaded[Leaflet], translation: Translation) -> tuple[Finding, ...]:
-    """Warnings and reviews that the words deserve."""
+def _advice(
+    leaflet: Loaded[Leaflet], translation: Translation, project: Project
+) -> tuple[Finding, ...]:
+    """Warnings and reviews of every file that the edition is made of."""
     plain = readability.check(leaflet) if translation.language.is_source else ()
-    return (*translation.findings, *plain)
+    own = clinic_words.lacking(project.clinic, translation.language)
+    files = (leaflet, project.clinic, project.contacts)
+    read = [found for file in files for found in file.findings]
+    return (*read, *translation.findings, *plain, *own)
 
 
 def _status(problem: Problem) -> Status:

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 from contextlib import contextmanager
@@ -157,8 +158,8 @@ def _started(count: int, work: Work[Job, Result], scratch: str) -> ProcessPool:
     return ProcessPool(
         max_workers=count,
         max_tasks=_TASKS_A_WORKER,
-        initializer=work.start,
-        initargs=(scratch, *work.arguments),
+        initializer=_start,
+        initargs=(work.start, scratch, *work.arguments),
         context=context,
     )
 
@@ -185,6 +186,24 @@ def quiet_about_ended_runs() -> None:
             show(kind, error, trace)
 
     sys.excepthook = hook
+
+
+def _start(start: Callable[..., None], *arguments: object) -> None:
+    """What a worker does first: see to it that it does not outlive the program."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    start(*arguments)
+
+
+def _end_with_parent() -> None:
+    """Wait until the program is gone, however it ended, and end as well.
+
+    Nobody else does it after a `kill -9`: the process that forks workers stays for as long as one
+    of them runs (Python's manual, multiprocessing, "Contexts and start methods").
+    """
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _way_of_starting() -> str:

@@ -7,23 +7,20 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from gettext import c2py
-from io import BytesIO
 from pathlib import Path
 
-from babel.messages import Catalog, Message
-from babel.messages.mofile import write_mo
-from babel.messages.plurals import get_plural
-from babel.messages.pofile import PoFileError, read_po
-from babel.support import Translations
-
+from leafpress.content.inline import PLACEHOLDER
 from leafpress.content.source import SourceText, read, shown
 from leafpress.content.text import Text, describe, is_forbidden
 from leafpress.findings import Finding, Problem, Span, errors, sort
 from leafpress.rules import finding
-from leafpress.translation import parity, po_lines
+from leafpress.translation import parity
 from leafpress.translation.glossary import Glossary, read_glossary
 from leafpress.translation.language import Language
+from leafpress.translation.merge import is_taken_over
+from leafpress.translation.po_file import PoFile, parse
+from leafpress.translation.po_lines import PoEntry
+from leafpress.translation.words import Words, check_header
 
 _WORD = re.compile(r"\b[a-z]{3,}")
 """A common word: names such as `Brain & Spine Foundation` have none, and stay as they are."""
@@ -50,7 +47,7 @@ class Catalogue:
     name: str
     domain: str
     language: Language
-    words: Translations | None
+    words: Words | None
     messages: dict[Key, str]
     findings: tuple[Finding, ...]
     lines: dict[Key, int] = field(default_factory=dict)
@@ -86,19 +83,18 @@ def _read(
     domain = path.stem
     try:
         source = read(path, name, tabs=True)
-        places = {entry.key: entry for entry in _entries(source.text, name)}
-        catalog = _parsed(source.text, name)
+        file = parse(source.text, name)
     except Problem as problem:
         findings = sort(problem.findings)
         return Catalogue(name, domain, language, None, {}, findings, digest="unreadable")
-    if not any(_string(message) for message in catalog if message.id):
+    if not _is_begun(file):
         return _nothing(name, domain, language)
-    header = _header(catalog, language, source)
-    faults = _messages(catalog, places, Readings(name, language, glossary))
-    found = sort([*source.strays, *header, *glossary.findings, *faults])
-    words = None if errors(found) else _words(catalog)
-    messages = {(m.context, _id(m)): _string(m) for m in catalog if m.id and not m.fuzzy}
-    lines = {key: entry.strings.get(0, entry.line) for key, entry in places.items()}
+    faults = _messages(file, Readings(name, language, glossary, _literal(source)))
+    header = check_header(file, language, source)
+    found = sort([*_strays(source), *header, *glossary.findings, *faults])
+    words = None if errors(found) else Words(file)
+    messages = {entry.key: entry.string for entry in file.live if not entry.fuzzy}
+    lines = {entry.key: entry.lines.get(0, entry.line) for entry in file.live}
     return Catalogue(name, domain, language, words, messages, found, lines, source.digest)
 
 
@@ -108,103 +104,71 @@ def _nothing(name: str, domain: str, language: Language) -> Catalogue:
     return Catalogue(name, domain, language, None, {}, (finding("T001", Span(name), **facts),))
 
 
-def _entries(text: str, name: str) -> list[po_lines.PoEntry]:
-    try:
-        found = po_lines.entries(text)
-    except po_lines.NotGettext as error:
-        raise Problem(finding("T005", Span(name, error.line), problem=error.problem)) from error
-    first: dict[Key, int] = {}
-    twice = [
-        finding("T017", Span(name, entry.line), line=first[entry.key])
-        for entry in found
-        if first.setdefault(entry.key, entry.line) != entry.line
-    ]
-    if twice:
-        raise Problem(*twice)
-    return found
+def _is_begun(file: PoFile) -> bool:
+    """Whether a translator was here: what `extract` filled in from other leaflets is not theirs."""
+    translated = [entry for entry in file.live if entry.string]
+    return len(translated) == len(file.live) or not all(map(is_taken_over, translated))
 
 
-def _parsed(text: str, name: str) -> Catalog:
-    try:
-        return read_po(BytesIO(text.encode()), abort_invalid=True)
-    except PoFileError as error:
-        span = Span(name, (error.lineno or 0) + 1)
-        raise Problem(finding("T005", span, problem=str(error))) from error
-    except (LookupError, ValueError) as error:
-        raise Problem(finding("T005", Span(name, 1), problem=str(error))) from error
+def _strays(source: SourceText) -> Iterator[Finding]:
+    """Characters that must not stand in a text. Comments may hold them: nobody prints those.
+
+    gettext 0.22 itself puts isolates round the names of files that hold a blank.
+    """
+    lines = source.text.split("\n")
+    for stray in source.strays:
+        if not lines[stray.span.line - 1].lstrip().startswith("#"):
+            yield stray
 
 
-def _header(catalog: Catalog, language: Language, source: SourceText) -> Iterator[Finding]:
-    headers = {key.lower(): value for key, value in catalog.mime_headers}
-    charset = (catalog.charset or "").lower()
-    if charset.replace("-", "") != "utf8":
-        yield finding("T006", _header_span(source, "charset="), charset=charset or "not given")
-    found = headers.get("language", "")
-    if found.replace("_", "-").lower() != language.tag.lower():
-        span = _header_span(source, "Language:")
-        yield finding("T008", span, found=found, expected=language.tag)
-    plural = get_plural(language.locale)
-    expected = f"nplurals={plural.num_plurals}; plural={plural.plural_expr};"
-    problem = _plural_problem(catalog, plural.num_plurals, language)
-    if problem:
-        span = _header_span(source, "Plural-Forms:")
-        yield finding("T007", span, problem=problem, expected=expected)
-
-
-def _plural_problem(catalog: Catalog, expected: int, language: Language) -> str:
-    if catalog.num_plurals != expected:
-        counts = f"{expected} plural forms; the header says {catalog.num_plurals}"
-        return f"{language.english} has {counts}"
-    try:
-        c2py(catalog.plural_expr)
-    except ValueError as error:
-        return f"the plural formula cannot be read: {error}"
-    return ""
-
-
-def _header_span(source: SourceText, words: str) -> Span:
-    """The line of the header that holds `words`; line 1 where none does."""
-    lines = source.text.splitlines()
-    return Span(source.name, next((n for n, line in enumerate(lines, 1) if words in line), 1))
+def _literal(source: SourceText) -> frozenset[str]:
+    """The characters that `_strays` has told of already."""
+    return frozenset(character for character in source.text if is_forbidden(character))
 
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """What the messages of a file are read by: its name, its language, and its terms."""
+    """What the messages of a file are read by.
+
+    Args:
+        literal: forbidden characters that stand in the file as such: they have findings already.
+    """
 
     name: str
     language: Language
     glossary: Glossary
+    literal: frozenset[str]
 
 
-def _messages(
-    catalog: Catalog, places: dict[Key, po_lines.PoEntry], readings: Readings
-) -> Iterator[Finding]:
-    for message in catalog:
-        if message.id:
-            yield from _message(message, places[message.context, _id(message)], readings)
+def _messages(file: PoFile, readings: Readings) -> Iterator[Finding]:
+    for entry in file.live:
+        yield from _message(entry, readings)
 
 
-def _message(message: Message, place: po_lines.PoEntry, readings: Readings) -> Iterator[Finding]:
+def _message(entry: PoEntry, readings: Readings) -> Iterator[Finding]:
     name = readings.name
-    shown_id = _short(_id(message))
-    if message.fuzzy:
-        yield finding("T003", Span(name, place.line), message=shown_id)
+    short = _short(entry.message)
+    if entry.fuzzy:
+        yield finding("T003", Span(name, entry.line), message=short)
         return
-    sources = message.id if isinstance(message.id, (list, tuple)) else [message.id]
-    strings = message.string if isinstance(message.string, (list, tuple)) else [message.string]
-    for form, string in enumerate(strings):
-        span = Span(name, place.strings.get(form, place.line))
+    sources = [entry.message] if entry.plural is None else [entry.message, entry.plural]
+    for form, string in sorted(entry.strings.items()):
+        span = Span(name, entry.lines[form])
         if not string:
-            yield finding("T002", span, message=shown_id)
+            yield finding("T002", span, message=short)
             continue
-        yield from _characters(string, span)
+        yield from _characters(string, span, readings.literal)
         # The first plural form answers the English singular, the others its plural.
-        source = sources[-1] if form or len(strings) == 1 else sources[0]
-        yield from _checked(source, str(string), sources, readings.language, span)
-        yield from readings.glossary.check(source, str(string), span)
-        if string == source and _WORD.search(string) and _NAME not in message.user_comments:
-            yield finding("T016", span, message=shown_id)
+        source = sources[-1] if form or len(entry.strings) == 1 else sources[0]
+        yield from _checked(source, string, sources, readings.language, span)
+        yield from readings.glossary.check(source, string, span)
+        if string == source and _has_words(string) and _NAME not in entry.comments:
+            yield finding("T016", span, message=short)
+
+
+def _has_words(text: str) -> bool:
+    """Whether there is anything to translate: `{clinic}` alone is a name of ours."""
+    return bool(_WORD.search(PLACEHOLDER.sub("", text)))
 
 
 def _checked(
@@ -218,26 +182,11 @@ def _checked(
     return best
 
 
-def _characters(string: str, span: Span) -> Iterator[Finding]:
+def _characters(string: str, span: Span, literal: frozenset[str]) -> Iterator[Finding]:
+    """Characters that are written as escapes, so that the file itself looks clean."""
     for character in dict.fromkeys(string):
-        if is_forbidden(character):
+        if is_forbidden(character) and character not in literal:
             yield finding("L006", span, character=describe(character), role="translation")
-
-
-def _words(catalog: Catalog) -> Translations:
-    buffer = BytesIO()
-    write_mo(buffer, catalog)
-    buffer.seek(0)
-    return Translations(buffer, domain=catalog.domain)
-
-
-def _id(message: Message) -> str:
-    return message.id[0] if isinstance(message.id, (list, tuple)) else message.id
-
-
-def _string(message: Message) -> str:
-    string = message.string[0] if isinstance(message.string, (list, tuple)) else message.string
-    return string or ""
 
 
 def _short(text: str) -> str:

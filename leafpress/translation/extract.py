@@ -7,14 +7,11 @@ that `pybabel extract -F pyproject.toml` gives the messages that `build.py extra
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from babel import Locale
 from babel.messages import Catalog
 from babel.messages.extract import extract
-from babel.messages.pofile import read_po, write_po
 from jinja2 import TemplateSyntaxError
 from pydantic import BaseModel
 
@@ -157,45 +154,6 @@ def _add(
         )
         for line, message, comments, context in found:
             catalog.add(message, None, [(name, line)], auto_comments=comments, context=context)
-
-
-def as_po(catalog: Catalog) -> bytes:
-    """The bytes of a POT or PO file."""
-    buffer = BytesIO()
-    write_po(buffer, catalog, width=100, include_previous=True)
-    return buffer.getvalue()
-
-
-def update(po: bytes | None, template: Catalog, language: Language) -> bytes:
-    """The bytes of a language's catalogue, brought up to date with `template`.
-
-    Messages whose English changed become fuzzy guesses, and those that are gone obsolete.
-    """
-    locale = Locale.parse(language.locale)
-    if po is None:
-        fresh = _first(locale, template, language)
-    else:
-        fresh = read_po(BytesIO(po), locale, template.domain)
-    fresh.update(template, update_creation_date=False, no_fuzzy_matching=False)
-    return as_po(fresh)
-
-
-def _first(locale: Locale, template: Catalog, language: Language) -> Catalog:
-    """An empty catalogue. Until named people have checked it, it says that nobody has."""
-    return Catalog(
-        locale,
-        template.domain,
-        header_comment=f"# {language.english} catalogue of {template.domain}. DRAFT: not checked.",
-        project=template.project,
-        version=template.version,
-        msgid_bugs_address="the leafpress project",
-        last_translator="nobody yet",
-        language_team=language.english,
-        charset="utf-8",
-        fuzzy=False,
-        creation_date=template.creation_date,
-        revision_date=template.creation_date,
-    )
 
 
 def translated_languages() -> list[Language]:

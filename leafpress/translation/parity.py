@@ -53,25 +53,38 @@ def links(source: str, target: str, _: Language, span: Span) -> Iterator[Finding
 
 def numbers(source: str, target: str, language: Language, span: Span) -> Iterator[Finding]:
     """Every number stands in both, whatever digits and decimal sign the language uses."""
-    facts = _difference(_numbers(source, "en_GB"), _numbers(target, language.locale))
-    if facts:
-        yield finding("T013", span, facts=facts)
+    decimal = get_decimal_symbol(Locale.parse(language.locale))
+    english, own = _spelled(source), _spelled(target)
+    copied = [number for number in english if number in own and decimal == "," and "." in number]
+    rest = Counter(english) - Counter(copied), Counter(own) - Counter(copied)
+    facts = [f"{number} is written as in English: write {_local(number)}" for number in copied]
+    facts.append(_difference(_normal(rest[0], "."), _normal(rest[1], decimal)))
+    if any(facts):
+        yield finding("T013", span, facts="; ".join(filter(None, facts)))
 
 
-def _numbers(text: str, locale: str) -> Counter[str]:
+def _spelled(text: str) -> list[str]:
+    """The numbers of a text as they are written there, in western digits."""
     bare = _NAMED.sub(" ", inline.PLACEHOLDER.sub(" ", re.sub(r"\]\([^)]*\)", "]", text)))
     digits = "".join(
         str(unicodedata.digit(char)) if unicodedata.category(char) == "Nd" else char
         for char in bare
     )
-    decimal = get_decimal_symbol(Locale.parse(locale))
-    return Counter(_normal(number, decimal) for number in _NUMBER.findall(digits))
+    return _NUMBER.findall(digits)
 
 
-def _normal(number: str, decimal: str) -> str:
+def _local(number: str) -> str:
+    """An English number with the decimal comma of most languages."""
+    return number.replace(",", " ").replace(".", ",")
+
+
+def _normal(numbers: Counter[str], decimal: str) -> Counter[str]:
     """`0,4` in Polish and `0.4` in English are the same number."""
     grouping = "," if decimal == "." else "."
-    return number.replace(grouping, "").replace(decimal, ".")
+    found = Counter[str]()
+    for number, count in numbers.items():
+        found[number.replace(grouping, "").replace(decimal, ".")] += count
+    return found
 
 
 def digits(_source: str, target: str, _: Language, span: Span) -> Iterator[Finding]:

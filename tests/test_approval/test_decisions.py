@@ -250,7 +250,7 @@ def test_the_shared_words_have_to_be_checked_too(root: Path) -> None:
 
 
 def test_a_translation_needs_two_people(root: Path) -> None:
-    from leafpress.approval.hand_out import Ledger, decide
+    from leafpress.approval.hand_out import SignedLedger, decide
     from leafpress.approval.requirements import NeededStep
     from leafpress.content.clinic import HandOut
 
@@ -262,7 +262,7 @@ def test_a_translation_needs_two_people(root: Path) -> None:
 
     def decided(*signed: tuple[Step, Person]) -> tuple[str, ...]:
         entries = tuple(_entry(root, step, by) for step, by in signed)
-        ledger = Ledger({"case": entries}, "england", HandOut(), None, TODAY)
+        ledger = SignedLedger({"case": entries}, "england", HandOut(), None, TODAY)
         return decide(steps, lambda _step: messages, ledger).reasons
 
     same = (Step.REVISED, TRANSLATOR)

@@ -49,3 +49,10 @@ def test_what_is_not(text: str) -> None:
 def test_nothing_breaks_it(text: str) -> None:
     parsed = inline.parse(text)
     assert len(parsed.links) == parsed.markup["[link](…)"]
+
+
+def test_a_text_that_is_far_too_long_is_not_searched_for_markup() -> None:
+    """Hundred thousand brackets took four minutes."""
+    text = "[a](" * 100_000
+    assert inline.parse(text).faults == ()
+    assert inline.plain(text) == text

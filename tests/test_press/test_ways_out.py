@@ -125,7 +125,8 @@ def _manifest(root: Path) -> Manifest:
 
 def test_the_page_for_staff(root: Path) -> None:
     template = (ROOT / "leafpress" / "library" / "site.html").read_text(encoding="utf-8")
-    page = html.document_fromstring(library_page(shelf(_manifest(root)), (), template, proven=False))
+    listed = shelf(_manifest(root))
+    page = html.document_fromstring(library_page(listed, (), template, proven=False))
     assert [e.text for e in page.iter("span") if e.get("lang") == "ur"] == [FIT]
 
 

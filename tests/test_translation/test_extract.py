@@ -12,7 +12,9 @@ from conftest import ROOT, TODAY
 
 from leafpress.cli.extract import extract_messages
 from leafpress.content.project import Project
-from leafpress.translation.extract import TEMPLATES, templates, translated_languages, update
+from leafpress.translation.extract import TEMPLATES, templates, translated_languages
+from leafpress.translation.merge import read_po as read_catalogue_file
+from leafpress.translation.merge import update
 
 PROJECT = Project.at(ROOT)
 
@@ -63,7 +65,7 @@ def test_changed_english_becomes_fuzzy_and_gone_english_obsolete() -> None:
     po = (PROJECT.locales / "pl/LC_MESSAGES/neck-pain.po").read_bytes()
     old = po.replace(b'msgid "Get help now"', b'msgid "Get help at once"')
     old = old.replace(b'msgid "Whiplash"', b'msgid "Quite another thing that nobody says"')
-    fresh = read_po(BytesIO(update(old, template, polish)))
+    fresh = read_po(BytesIO(update(read_catalogue_file(old, "x.po"), template, polish)))
     assert fresh.get("Get help now").fuzzy  # type: ignore[union-attr]
     assert "Quite another thing that nobody says" in fresh.obsolete
     assert fresh.get("Whiplash").string == ""  # type: ignore[union-attr]

@@ -14,6 +14,7 @@ CASES = [
     ("Wait 4 hours.", "Poczekaj 5 godzin.", "pl", ["T013"]),
     ("Take 0.5 ml.", "Weź 0,5 ml.", "pl", []),
     ("Take 0.5 ml.", "Weź 5 ml.", "pl", ["T013"]),
+    ("Take 2.5 ml.", "Weź 2.5 ml.", "pl", ["T013"]),
     ("Out of 1,000 people", "Na 1000 osób", "pl", []),
     ("4 to 6", "6 i 4", "pl", []),
     ("Call {999}.", "Zadzwoń {999}.", "pl", []),
@@ -32,3 +33,9 @@ CASES = [
 def test_checkers(source: str, target: str, language: str, rules: list[str]) -> None:
     found = check(source, target, LANGUAGES[language], Span("x.po", 1))
     assert sorted(each.rule for each in found) == rules
+
+
+def test_a_number_with_the_english_point_is_told_how_to_be_written() -> None:
+    (found,) = check("Take 2.5 ml.", "Weź 2.5 ml.", LANGUAGES["pl"], Span("x.po", 1))
+    assert "2.5 is written as in English: write 2,5" in found.sentence
+    assert check("Take 2.5 ml.", "2.5 ml.", LANGUAGES["ur"], Span("x.po", 1)) == []

@@ -1,0 +1,64 @@
+"""Setting up where nothing can be installed: one sentence says what is missing, and why."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+TOOLS = ("bash", "dirname", "cat", "grep")
+"""What the script itself needs. No apt-get, no npm, no liblouis."""
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """A copy of what `make` begins with, and a folder of programs."""
+    shutil.copytree(ROOT / "setup", tmp_path / "setup")
+    for name in ("package-lock.json", "requirements.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in TOOLS:
+        (programs / name).symlink_to(str(shutil.which(name)))
+    return tmp_path
+
+
+def _setup(root: Path, path: str = "") -> subprocess.CompletedProcess[str]:
+    environment = {
+        "PATH": path or str(root / "programs"),
+        "PYTHON": str(Path(sys.base_prefix) / "bin" / "python3"),
+        "LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", ""),
+    }
+    command = ["bash", str(root / "setup" / "setup.sh"), "build"]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_without_root_it_is_said_what_is_missing_and_for_what(bare: Path) -> None:
+    done = _setup(bare)
+    assert done.returncode == 3
+    assert "npm is missing: it fetches the fonts" in done.stderr
+    assert "braille editions need liblouis" in done.stderr
+    asked = next(line for line in done.stderr.splitlines() if "please install" in line)
+    assert "`apt install npm`" in asked
+
+
+def test_fonts_that_are_there_need_no_npm_but_new_ones_do(bare: Path) -> None:
+    (bare / "node_modules").mkdir()
+    (bare / "node_modules" / ".leafpress").write_text("an older version\n")
+    done = _setup(bare)
+    assert done.returncode == 3
+    assert "the fonts have changed, and npm fetches them" in done.stderr
+
+
+def test_no_network_is_said(bare: Path) -> None:
+    npm = bare / "programs" / "npm"
+    npm.write_text("#!/bin/bash\nexit 1\n")
+    npm.chmod(0o755)
+    done = _setup(bare)
+    assert done.returncode == 3
+    assert "the fonts could not be fetched: is there a network?" in done.stderr
