@@ -240,14 +240,6 @@ def test_a_letter_that_is_all_decoration() -> None:
     assert result.claims == ("ua1",)
 
 
-def test_content_without_a_tag_is_a_fault() -> None:
-    pdf = letter([["P", "P"]])
-    tree: Any = pdf.Root.StructTreeRoot
-    tree.K.K = Array([tree.K.K[0]])
-    result, _ = _joined(pdf)
-    assert _rules(result) == ["E013", "E015"]
-
-
 def _attached(pdf: pikepdf.Pdf, **entries: Any) -> None:
     mark = pdf.make_stream(
         b"0 0 1 rg 0 0 20 20 re f", Subtype=Name.Form, BBox=Array([0, 0, 20, 20])
