@@ -17,6 +17,7 @@ from leafpress.joining.copying import nesting
 from leafpress.joining.document_facts import document_facts, is_language
 from leafpress.joining.element_entries import ElementEntries
 from leafpress.joining.language import ContentLanguages
+from leafpress.joining.link_descriptions import describe_links
 from leafpress.joining.parent_tree import ParentTree
 from leafpress.joining.part import Naming, Part, PartBuilder, PlacedPart
 from leafpress.joining.reconcile import TaggedInput, reconcile
@@ -128,6 +129,7 @@ def _tags(
     part.left |= entries.left
     if part.tagged:
         contents.tab_in_order()
+        describe_links(part, contents)
         _infer_language(part, walk.languages)
         _number_headings(part, entries, taken)
     pairs = parents.number(pdf, part.naming.first_key)

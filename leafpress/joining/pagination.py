@@ -25,7 +25,7 @@ NUMBER = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LostPiece:
     """A lost tree that stands on one page.
 
     Args:
@@ -40,7 +40,10 @@ class Piece:
 
 
 def edge_of(
-    piece: Piece, others: Sequence[Piece], body: Mapping[int, Box], pages: Sequence[PagePlaces]
+    piece: LostPiece,
+    others: Sequence[LostPiece],
+    body: Mapping[int, Box],
+    pages: Sequence[PagePlaces],
 ) -> str:
     """The edge at which a piece of pagination stands: `Top`, `Left` …; "" for what is none.
 
@@ -101,7 +104,7 @@ def _margin(body: Box, page: PagePlaces) -> float:
     return min(body.left, body.bottom, page.width - body.right, page.height - body.top)
 
 
-def _runs(piece: Piece, other: Piece) -> bool:
+def _runs(piece: LostPiece, other: LostPiece) -> bool:
     """Whether another page has nearly the same at the same height."""
     if piece.page == other.page:
         return False

@@ -16,7 +16,7 @@ from leafpress.joining.content_places import NOWHERE, Box, Content, page_places
 from leafpress.joining.drawn_forms import DrawnForms, drawn_forms
 from leafpress.joining.lost_content import LostContent, LostTree
 from leafpress.joining.marked_content import Owner, Shown
-from leafpress.joining.pagination import Piece
+from leafpress.joining.pagination import LostPiece
 from leafpress.joining.parent_tree import ParentTree
 from leafpress.joining.part import PartBuilder
 from leafpress.joining.reading_places import Place, ReadingPlaces, extents
@@ -226,12 +226,12 @@ class _Mender:
         return named if is_there and isinstance(named, Dictionary) else self._source.top
 
 
-def _piece(tree: _Standing) -> Piece | None:
+def _piece(tree: _Standing) -> LostPiece | None:
     """A tree on one page, of which nobody can click anything: perhaps pagination."""
     if len(tree.boxes) != 1 or tree.lost.annotations:
         return None
     [(page, box)] = tree.boxes.items()
-    return Piece(page, box, tree.codes)
+    return LostPiece(page, box, tree.codes)
 
 
 def _order(tree: _Standing) -> tuple[int, float]:
