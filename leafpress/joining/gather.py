@@ -118,7 +118,7 @@ def _tags(
     if tree is not None and ("/K" in tree or "/ParentTree" in tree):
         top = topmost(pdf, tree, part.facts, part.naming)
         walk.follow(top)
-        reconcile(TaggedInput(pdf, part, contents, tree, top, walk, parents))
+        reconcile(TaggedInput(pdf, part, contents, tree, top, walk, parents, roles))
         part.hang("/Tree", top)
         part.holder.Spaces = pikepdf.Array(list(entries.namespaces.values()))
         part.hang_list("/Ids", entries.ids())

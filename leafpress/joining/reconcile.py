@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pikepdf
@@ -20,11 +20,22 @@ from leafpress.joining.pagination import LostPiece
 from leafpress.joining.parent_tree import ParentTree
 from leafpress.joining.part import PartBuilder
 from leafpress.joining.reading_places import Place, ReadingPlaces, extents
+from leafpress.joining.role_map import Roles
 from leafpress.joining.structure_tree import TreeWalk
-from leafpress.pdf_objects import ObjectRef, object_ref
+from leafpress.pdf_objects import ObjectRef, name_at, object_ref
 from leafpress.rules import finding
 
 DIFFER = "they and the marks on its pages differ"
+
+WITHIN: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("/TH", "/TD"), ("/TR",)),
+    "/TR": ("/Table", "/THead", "/TBody", "/TFoot"),
+    **dict.fromkeys(("/THead", "/TBody", "/TFoot"), ("/Table",)),
+    **dict.fromkeys(("/LBody", "/Lbl"), ("/LI",)),
+    "/LI": ("/L",),
+    "/TOCI": ("/TOC",),
+}
+"""What parts of tables, lists and contents stand in (ISO 32000-1, tables 336 and 337)."""
 
 LOST = 2_000
 """Elements that hang nowhere and are given a place: heads and feet of 600 pages are 1,800."""
@@ -40,6 +51,7 @@ class TaggedInput:
     Args:
         tree: its StructTreeRoot.
         top: the element that becomes its Part.
+        roles: what its types mean.
     """
 
     pdf: pikepdf.Pdf
@@ -49,6 +61,7 @@ class TaggedInput:
     top: Dictionary
     walk: TreeWalk
     parents: ParentTree
+    roles: Roles
 
 
 def reconcile(source: TaggedInput) -> None:
@@ -212,6 +225,18 @@ class _Mender:
         places.write()
         for tree, holder in zip(heard, holders, strict=True):
             self._source.walk.hang(tree.lost.top, holder)
+            self._note_torn(tree.lost.top, holder)
+
+    def _meaning(self, element: Dictionary) -> str:
+        """The standard type of an element whose own may have been renamed."""
+        roles, name = self._source.roles, name_at(element, "/S")
+        return roles.used.get(name, "") or roles.meaning(name)
+
+    def _note_torn(self, top: Dictionary, holder: Dictionary) -> None:
+        """A row without its table, or an item without its list, says nothing: no claim holds."""
+        meaning, above = self._meaning(top), self._meaning(holder)
+        if meaning in WITHIN and above not in WITHIN[meaning]:
+            self._source.part.faults.add("a part of a table or list hangs nowhere")
 
     def _holders(self) -> Iterator[tuple[Dictionary, Place]]:
         for ref, number, element in self._source.parents.holders():

@@ -198,6 +198,31 @@ def test_a_whole_section_hangs_nowhere() -> None:
     assert _heard(result) == [(page, number) for page in range(2) for number in range(3)]
 
 
+@pytest.mark.parametrize("kind", ["LI", "Lbl", "TR", "TD", "TBody", "TOCI"])
+def test_a_part_of_a_table_or_list_without_its_whole(kind: str) -> None:
+    pdf = _letter([[BODY[0], _lost(BODY[1]), BODY[2]]])
+    rows: Any = pdf.Root.StructTreeRoot.ParentTree.Nums
+    rows[1][1].S = Name(f"/{kind}")
+    result = _joined(pdf)
+    assert [each.rule for each in result.findings] == ["E098", "E013", "E015"]
+    assert _heard(result) == [(0, 0), (0, 1), (0, 2)]
+    assert result.claims == ()
+
+
+def test_a_row_that_names_its_table() -> None:
+    """Its table is in the tree, and does not hold it: there it is put."""
+    pdf = _letter([[BODY[0], BODY[1], _lost(BODY[2])]])
+    table = _grouped(pdf, 1, 2)
+    rows: Any = pdf.Root.StructTreeRoot.ParentTree.Nums
+    table.S = Name.Table
+    rows[1][1].S = rows[1][2].S = Name.TR
+    rows[1][2].P = table
+    result = _joined(pdf)
+    assert [each.rule for each in result.findings] == ["E098"]
+    heard = [each.types for each in read(result.data).heard if each.page == 0]
+    assert heard[1:] == [("Document", "Part", "Table", "TR")] * 2
+
+
 def test_what_can_be_clicked_is_heard() -> None:
     """A link has to be in the tree (ISO 14289-1, 7.18.5), also in a margin."""
     pdf = _letter([[*BODY, FOOT]])
