@@ -16,6 +16,7 @@ from pikepdf import Dictionary, Stream
 from leafpress.joining.marked_content import Owner, Shown, exact
 from leafpress.pdf_objects import (
     UNREADABLE,
+    Excess,
     ObjectRef,
     dictionaries_at,
     dictionary_at,
@@ -27,6 +28,9 @@ from leafpress.pdf_objects import (
 OFTEN = "a form with tagged content is drawn more than once"
 REPEATED = "there is tagged content in glyphs, patterns or masks"
 """What may be wrong, in words."""
+
+UNPACKED = 100_000_000
+"""Bytes of all forms, glyphs and patterns of one input; a map as a drawing has ten million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,26 @@ class DrawnForms:
         forms: by reference, with their marks.
         times: how often each is drawn: 0, 1, or 2 for more than once.
         faults: what is wrong with how they are drawn.
+        unpacked: how many bytes were read so far.
     """
 
     forms: dict[ObjectRef, tuple[Stream, Shown]] = field(default_factory=dict)
     times: Counter[ObjectRef] = field(default_factory=Counter)
     faults: dict[str, None] = field(default_factory=dict)
+    unpacked: int = 0
+
+    def unpack(self, stream: Stream) -> bytes:
+        """The operators of a stream.
+
+        Raises:
+            pikepdf.PdfError: it cannot be unpacked.
+            Excess: all together are longer than any letter's.
+        """
+        data = bytes(stream.read_bytes())
+        self.unpacked += len(data)
+        if self.unpacked > UNPACKED:
+            raise Excess(f"forms of more than {UNPACKED} bytes")
+        return data
 
 
 def drawn_forms(pages: Sequence[Dictionary]) -> DrawnForms:
@@ -63,7 +82,7 @@ def drawn_forms(pages: Sequence[Dictionary]) -> DrawnForms:
 
     Raises:
         pikepdf.PdfError: content that draws such a form cannot be parsed.
-        Excess: too much in one list.
+        Excess: too much in one list, or unpacked.
     """
     found = DrawnForms()
     below: dict[ObjectRef, list[_Below]] = {}
@@ -85,7 +104,7 @@ def drawn_forms(pages: Sequence[Dictionary]) -> DrawnForms:
 
 def _note(item: _Below, found: DrawnForms) -> None:
     """Keep a stream with numbers of tagged content."""
-    marks = _marks(item.stream)
+    marks = _marks(item.stream, found)
     if marks is None:
         return
     if item.repeated:
@@ -93,10 +112,10 @@ def _note(item: _Below, found: DrawnForms) -> None:
     found.forms[item.stream.objgen] = item.stream, marks
 
 
-def _marks(stream: Stream) -> Shown | None:
+def _marks(stream: Stream, found: DrawnForms) -> Shown | None:
     """The marks of a stream; None without numbers, and where nobody can read it."""
     try:
-        if b"BDC" not in stream.read_bytes():
+        if b"BDC" not in found.unpack(stream):
             return None
         marks = exact(stream)
     except UNREADABLE:

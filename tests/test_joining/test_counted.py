@@ -13,6 +13,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from test_joining.small import letter, saved
 
+from leafpress.findings import Problem
 from leafpress.joining.join import join
 
 START = b"/P <</MCID 0>> BDC BT /F 12 Tf 72 800 Td (Your appointment) Tj ET EMC\n"
@@ -171,6 +172,18 @@ def test_claim_kept(name: str) -> None:
     result = join(saved(pdf), "letter.pdf", [])
     assert result.findings == ()
     assert result.claims == ("ua1",)
+
+
+def test_forms_without_end() -> None:
+    """Packed they are small; each is drawn, and unpacked once to look for numbers."""
+    pdf = letter([["P"]])
+    forms = {f"/X{number}": pdf.make_stream(b"q Q " * 9_000_000) for number in range(3)}
+    for form in forms.values():
+        form.Subtype = Name.Form
+    pdf.pages[0].obj.Resources.XObject = Dictionary(forms)
+    with pytest.raises(Problem) as caught:
+        join(saved(pdf, compress_streams=True), "letter.pdf", [])
+    assert [each.rule for each in caught.value.findings] == ["E011"]
 
 
 def test_a_form_that_nobody_draws() -> None:
