@@ -129,7 +129,7 @@ def _tags(
     part.left |= entries.left
     if part.tagged:
         contents.tab_in_order()
-        describe_links(part, contents)
+        describe_links(part, contents, parents)
         _infer_language(part, walk.languages)
         _number_headings(part, entries, taken)
     pairs = parents.number(pdf, part.naming.first_key)

@@ -11,6 +11,7 @@ from pikepdf import Dictionary, String
 from leafpress.findings import Span
 from leafpress.joining.annotations import PageContents
 from leafpress.joining.conformance_claims import ACCESSIBLE
+from leafpress.joining.parent_tree import ParentTree
 from leafpress.joining.part import PartBuilder
 from leafpress.pdf_objects import dictionary_at, integer_at, text_at
 from leafpress.rules import finding
@@ -19,11 +20,17 @@ HIDDEN = 2
 """The flag of an annotation that nobody meets (ISO 32000-1, table 165)."""
 
 
-def describe_links(part: PartBuilder, contents: PageContents) -> None:
-    """Describe links by their address; one that leads elsewhere is a fault of the letter."""
+def describe_links(part: PartBuilder, contents: PageContents, parents: ParentTree) -> None:
+    """Describe links by their address; one that leads elsewhere is a fault of the letter.
+
+    So is one without a tag: a listener does not come to it.
+    """
     if ACCESSIBLE.isdisjoint(part.facts.claims):
         return
-    mute = [annotation for annotation, _ in contents.annotations if _is_mute(annotation)]
+    links = [annotation for annotation, _ in contents.annotations if _is_seen(annotation)]
+    if not all(parents.has_object(link.objgen) for link in links):
+        part.faults.add("a link has no tag")
+    mute = [link for link in links if not text_at(link, "/Contents").strip()]
     count = 0
     for link in mute:
         address = text_at(dictionary_at(link, "/A"), "/URI")
@@ -36,7 +43,7 @@ def describe_links(part: PartBuilder, contents: PageContents) -> None:
         part.faults.add("a link has no description of where it leads")
 
 
-def _is_mute(annotation: Dictionary) -> bool:
-    if annotation.get("/Subtype") != "/Link" or (integer_at(annotation, "/F") or 0) & HIDDEN:
-        return False
-    return not text_at(annotation, "/Contents").strip()
+def _is_seen(annotation: Dictionary) -> bool:
+    """Whether an annotation is a link that somebody can meet."""
+    is_hidden = (integer_at(annotation, "/F") or 0) & HIDDEN
+    return annotation.get("/Subtype") == "/Link" and not is_hidden

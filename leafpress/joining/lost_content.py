@@ -19,7 +19,7 @@ from leafpress.joining.annotations import PageContents
 from leafpress.joining.content_places import Content
 from leafpress.joining.limits import DEEP
 from leafpress.joining.marked_content import Owner
-from leafpress.joining.parent_tree import content_of
+from leafpress.joining.parent_tree import ParentTree, content_of
 from leafpress.joining.structure_tree import TreeWalk
 from leafpress.pdf_objects import (
     IN_PLACE,
@@ -27,10 +27,14 @@ from leafpress.pdf_objects import (
     dictionary_at,
     integer_at,
     items_at,
+    name_at,
     number_tree,
     object_ref,
     value_at,
 )
+
+FOR_OBJECTS = frozenset({"/Link", "/Annot", "/Form"})
+"""Types of elements that stand for an annotation (ISO 32000-1, tables 338 and 340)."""
 
 
 @dataclass(slots=True, eq=False)
@@ -57,6 +61,8 @@ class LostContent:
 
     Attributes:
         trees: by the reference of their top.
+        loose: annotations that their element in the tree does not hold: each with its page, and
+            the element.
         unclaimed: how many pieces have no element that holds them.
 
     Raises:
@@ -68,6 +74,7 @@ class LostContent:
         self._owners: Mapping[int, object] = dict(number_tree(tree.get("/ParentTree")))
         self._below: dict[ObjectRef, frozenset[object]] = {}
         self.trees: dict[ObjectRef, LostTree] = {}
+        self.loose: list[tuple[Dictionary, Dictionary, Dictionary]] = []
         self.unclaimed = 0
 
     def add(self, owner: Owner, numbers: Iterable[int]) -> None:
@@ -83,13 +90,28 @@ class LostContent:
             else:
                 self.unclaimed += 1
 
-    def add_annotations(self, contents: PageContents) -> None:
+    def add_annotations(self, contents: PageContents, parents: ParentTree) -> None:
         """Find the elements of annotations that the tree does not hold."""
         for annotation, page in contents.annotations:
+            if parents.has_object(annotation.objgen):
+                continue
             key = integer_at(annotation, "/StructParent")
             element = self._owners.get(key) if key is not None else None
             if self._is_lost(element) and annotation.objgen in self._kids(element):
                 self._tree_of(element).annotations.append((annotation, page))
+            elif self._lacks_its_object(element, page):
+                self.loose.append((annotation, page, element))
+
+    def _lacks_its_object(self, element: object, page: Dictionary) -> TypeGuard[Dictionary]:
+        """Whether an element in the tree is made for an annotation of `page`, and holds none."""
+        if not isinstance(element, Dictionary) or element.objgen not in self._walk.elements:
+            return False
+        if (
+            name_at(element, "/S") not in FOR_OBJECTS
+            or object_ref(element.get("/Pg")) != page.objgen
+        ):
+            return False
+        return all(value_at(kid, "/Obj") is None for kid in items_at(element, "/K"))
 
     def _kids(self, element: Dictionary) -> frozenset[object]:
         if element.objgen not in self._below:

@@ -45,6 +45,10 @@ class ParentTree:
         self._annotations[thing.objgen] = thing, element
         return True
 
+    def has_object(self, ref: ObjectRef) -> bool:
+        """Whether an annotation, form or picture has an element."""
+        return ref in self._annotations
+
     def numbers(self, ref: ObjectRef) -> set[int]:
         """The numbers of the content of a page or a form that have an element."""
         return set(self._owned[ref].elements) if ref in self._owned else set()

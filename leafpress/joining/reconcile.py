@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pikepdf
-from pikepdf import Dictionary, Stream
+from pikepdf import Array, Dictionary, Name, Stream
 
 from leafpress.findings import Span
 from leafpress.joining import marked_content, pagination
@@ -22,7 +22,7 @@ from leafpress.joining.part import PartBuilder
 from leafpress.joining.reading_places import Place, ReadingPlaces, extents
 from leafpress.joining.role_map import Roles
 from leafpress.joining.structure_tree import TreeWalk
-from leafpress.pdf_objects import ObjectRef, name_at, object_ref
+from leafpress.pdf_objects import ObjectRef, items_at, name_at, object_ref
 from leafpress.rules import finding
 
 DIFFER = "they and the marks on its pages differ"
@@ -114,16 +114,28 @@ def _find_places(
 ) -> None:
     """Mend what hangs nowhere, where that is sure; else it is a fault."""
     lost = LostContent(source.tree, source.walk)
-    lost.add_annotations(source.contents)
+    lost.add_annotations(source.contents, source.parents)
     for ref, marks in shown.items():
         unheard = (marks.numbers if marks else frozenset()) - source.parents.numbers(ref)
         lost.add(owners[ref], unheard)
+    _hold(source, lost)
     if not lost.trees and not lost.unclaimed:
         return
     if lost.unclaimed or len(lost.trees) > LOST or _length(source) > READ:
         source.part.faults.add(DIFFER)
     else:
         _Mender(source, owners).mend(list(lost.trees.values()))
+
+
+def _hold(source: TaggedInput, lost: LostContent) -> None:
+    """Give elements the annotations that are theirs by the way back."""
+    for annotation, page, element in lost.loose:
+        if source.parents.annotate(annotation, element):
+            reference = Dictionary(Type=Name.OBJR, Obj=annotation, Pg=page)
+            element.K = Array([*items_at(element, "/K"), reference])
+    if lost.loose:
+        name = source.part.facts.name
+        source.part.findings.append(finding("E098", Span(name), count=len(lost.loose)))
 
 
 def _length(source: TaggedInput) -> int:

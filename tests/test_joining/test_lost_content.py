@@ -235,6 +235,31 @@ def test_what_can_be_clicked_is_heard() -> None:
     assert read(result.data).annotations == [(0, "a link", "en-GB")]
 
 
+def _link_without_its_object(pdf: pikepdf.Pdf) -> Any:
+    """The element of a link on the first page, which holds nothing of it."""
+    link(pdf, A=Dictionary(S=Name.URI, URI=pikepdf.String("https://clinic.invalid")))
+    element: Any = pdf.Root.StructTreeRoot.K.K[-1]
+    element.K, element.Pg = Array(), pdf.pages[0].obj
+    return element
+
+
+def test_an_element_is_given_its_link() -> None:
+    pdf = _letter([BODY, BODY])
+    _link_without_its_object(pdf)
+    result = _joined(pdf)
+    assert [each.rule for each in result.findings] == ["E098"]
+    assert read(result.data).annotations == [(0, "a link", "en-GB")]
+    assert result.claims == ("ua1",)
+
+
+def test_an_element_of_another_page_is_given_no_link() -> None:
+    pdf = _letter([BODY, BODY])
+    _link_without_its_object(pdf).Pg = pdf.pages[1].obj
+    result = _joined(pdf)
+    assert [each.rule for each in result.findings] == ["E013", "E015"]
+    assert "a link has no tag" in result.findings[0].sentence
+
+
 def _way_back_of_another_page(pdf: pikepdf.Pdf) -> None:
     """As programs leave it that put pages behind pages and know no tags."""
     pdf.pages[1].obj.StructParents = 0
