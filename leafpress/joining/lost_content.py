@@ -83,7 +83,7 @@ class LostContent:
         row = self._owners.get(key) if key is not None else None
         elements = list(row) if isinstance(row, Array) else []
         for number in sorted(numbers):
-            element = elements[number] if number < len(elements) else None
+            element = elements[number] if 0 <= number < len(elements) else None
             content = owner.objgen, number
             if self._is_lost(element) and content in self._kids(element):
                 self._tree_of(element).contents.append(content)

@@ -8,15 +8,15 @@ at the same place with nearly the same letters on another page. All else is hear
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Dictionary, Name, Stream, TokenType
 
 from leafpress.joining.content_places import Box, Content, PagePlaces
 from leafpress.joining.marked_content import Owner, number_of
-from leafpress.pdf_objects import Instruction, instructions
+from leafpress.pdf_objects import instructions
 
 SAME_PLACE = 2.0
 """Points by which a running head may stand higher or lower on another page."""
@@ -131,39 +131,55 @@ def _same_start(one: bytes, other: bytes) -> int:
 def make_artifacts(pdf: pikepdf.Pdf, owner: Owner, edges: Mapping[int, str]) -> None:
     """Mark content of a page or a form as pagination (ISO 32000-1, 14.8.2.2.2 and table 330).
 
+    Every other byte stays as it is.
+
     Args:
         edges: by number, the edge of the page at which it stands.
 
     Raises:
         pikepdf.PdfError: the content cannot be parsed.
     """
-    data = pikepdf.unparse_content_stream(list(_marked(owner, edges)))
+    numbers = [number_of(owner, mark) for mark in instructions(owner, "BDC")]
+    marker = _Marker([edges.get(number, "") if number is not None else "" for number in numbers])
     if isinstance(owner, Stream):
-        owner.write(data)
+        page = pdf.make_indirect(Dictionary(Type=Name.Page, Contents=owner))
+        owner.write(pikepdf.Page(page).get_filtered_contents(marker))
     else:
-        owner.Contents = pdf.make_stream(data)
+        owner.Contents = pdf.make_stream(pikepdf.Page(owner).get_filtered_contents(marker))
 
 
-def _marked(owner: Owner, edges: Mapping[int, str]) -> Iterator[Instruction]:
-    for instruction in instructions(owner):
-        number = number_of(owner, instruction) if str(instruction.operator) == "BDC" else None
-        edge = edges.get(number, "") if number is not None else ""
-        if not edge:
-            yield instruction
-            continue
-        operands = [Name.Artifact, _properties(edge)]
-        yield pikepdf.ContentStreamInstruction(operands, instruction.operator)
+class _Marker(pikepdf.TokenFilter):
+    """Writes other marks in place of some.
+
+    Args:
+        edges: of each mark with properties (BDC) in order, the edge; "" for one that stays.
+    """
+
+    def __init__(self, edges: Sequence[str]) -> None:
+        super().__init__()
+        self._edges = iter(edges)
+        self._operands: list[pikepdf.Token] = []
+
+    # pikepdf's stub gives the token a default, which it never uses.
+    def handle_token(self, token: pikepdf.Token) -> list[pikepdf.Token]:  # type: ignore[override]
+        """Hold back operands until their operator is known."""
+        self._operands.append(token)
+        if token.type_ not in {TokenType.word, TokenType.eof}:
+            return []
+        written, self._operands = self._operands, []
+        edge = next(self._edges, "") if token.raw_value == b"BDC" else ""
+        if edge:
+            return [pikepdf.Token(TokenType.word, _artifact(edge))]
+        return written if token.type_ == TokenType.word else written[:-1]
 
 
-def _properties(edge: str) -> Dictionary:
-    """What an artifact says of itself. Its box is optional, and ours would be a guess."""
-    properties = Dictionary(Type=Name.Pagination, Attached=Array([Name(f"/{edge}")]))
-    if edge in _SUBTYPES:
-        properties.Subtype = _SUBTYPES[edge]
-    return properties
+def _artifact(edge: str) -> bytes:
+    """The mark of pagination. A box is optional there, and ours would be a guess."""
+    subtype = f" /Subtype /{_SUBTYPES[edge]}" if edge in _SUBTYPES else ""
+    return f"\n/Artifact <</Type /Pagination /Attached [/{edge}]{subtype}>> BDC".encode()
 
 
-_SUBTYPES = {"Top": Name.Header, "Bottom": Name.Footer}
+_SUBTYPES = {"Top": "Header", "Bottom": "Footer"}
 
 
 def body_boxes(

@@ -15,7 +15,7 @@ from test_joining import producers
 from test_joining.small import letter, link, saved
 from test_joining.top_down import read
 
-from leafpress.findings import Verdict
+from leafpress.findings import Problem, Verdict
 from leafpress.joining.integrity import faults
 from leafpress.joining.join import Joined, join, prepare
 from leafpress.proof.standards.verapdf import VeraPDF
@@ -153,6 +153,35 @@ def test_all_else_is_heard_where_it_stands(name: str) -> None:
 def test_drawn_last_and_heard_between() -> None:
     lines = [BODY[0], BODY[2], _lost(BODY[1])]
     assert _heard(_joined(_letter([lines]))) == [(0, 0), (0, 2), (0, 1)]
+
+
+def _with(content: bytes) -> pikepdf.Pdf:
+    """A letter with a foot that hangs nowhere, and something else on its page."""
+    pdf = _letter([[*BODY, FOOT]])
+    page = pdf.pages[0].obj
+    page.Contents = Array([page.Contents, pdf.make_stream(content)])
+    return pdf
+
+
+def test_all_but_the_mark_stays_as_it_is() -> None:
+    picture = b"/Artifact BMC q BI /W 1 /H 1 /BPC 8 /CS /G ID x\nEI Q EMC % 0.50"
+    result = _joined(_with(picture))
+    with pikepdf.open(BytesIO(result.data)) as pdf:
+        written = pdf.pages[0].obj.Contents.read_bytes()
+    before = b"".join(_mark(at, line).encode() for at, line in enumerate([*BODY, FOOT]))
+    mark = b"\n/Artifact <</Type /Pagination /Attached [/Bottom] /Subtype /Footer>> BDC"
+    assert written.split() == before.replace(b"/P <</MCID 3>> BDC", mark).split() + picture.split()
+
+
+def test_a_number_below_nought() -> None:
+    result = _joined(_with(b"/P <</MCID -1>> BDC EMC"))
+    assert [each.rule for each in result.findings] == ["E013", "E015"]
+
+
+def test_content_that_no_parser_follows() -> None:
+    with pytest.raises(Problem) as caught:
+        _joined(_with(b"BI EI"))
+    assert [each.rule for each in caught.value.findings] == ["E006"]
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
