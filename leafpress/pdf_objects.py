@@ -220,10 +220,13 @@ def instructions(owner: Dictionary | Stream, operators: str = "") -> list[Instru
         operators: the ones that matter, with blanks between them; "" for all.
 
     Raises:
-        WrongShape: the page's content is no stream, or holds what cannot be in one.
+        WrongShape: the page's content is no stream, or holds what cannot be in one, or pikepdf
+            cannot follow it.
         pikepdf.PdfError: the content cannot be unpacked or parsed.
     """
     try:
         return list(pikepdf.parse_content_stream(owner, operators))
+    except IndexError:  # pikepdf's word for an inline picture without anything
+        raise WrongShape("the content of a page has a picture of nothing") from None
     except TypeError:  # pikepdf's word for what is no stream, and for operators inside arrays
         raise WrongShape("the content of a page is no stream, or is broken") from None

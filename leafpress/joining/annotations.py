@@ -78,6 +78,12 @@ class PageContents:
             if "/Annots" in page:
                 self._sort_annotations(page)
 
+    def tab_in_order(self) -> None:
+        """Make the Tab key follow the reading order, also where a program forgot to say so."""
+        for page in self.pages.values():
+            if "/Annots" in page:
+                page.Tabs = Name.S
+
     def _sort_annotations(self, page: Dictionary) -> None:
         kept: list[Dictionary] = []
         for entry in dictionaries_at(page, "/Annots"):

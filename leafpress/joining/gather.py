@@ -8,13 +8,12 @@ from dataclasses import replace
 from functools import partial
 
 import pikepdf
-from pikepdf import Dictionary, Name, String
+from pikepdf import Dictionary, String
 
 from leafpress.findings import Problem, Span
 from leafpress.joining import (
     acroform,
     input_checks,
-    marked_content,
     navigation,
     output_intents,
     page_weight,
@@ -27,8 +26,10 @@ from leafpress.joining.document_facts import document_facts, is_language
 from leafpress.joining.element_entries import ElementEntries
 from leafpress.joining.input_checks import Mending
 from leafpress.joining.language import ContentLanguages
+from leafpress.joining.link_descriptions import describe_links
 from leafpress.joining.parent_tree import ParentTree
 from leafpress.joining.part import Naming, Part, PartBuilder, PlacedPart
+from leafpress.joining.reconcile import TaggedInput, reconcile
 from leafpress.joining.role_map import Classes, Roles
 from leafpress.joining.structure_tree import TreeWalk, topmost
 from leafpress.joining.xfa import only_waits
@@ -37,7 +38,6 @@ from leafpress.pdf_objects import (
     Excess,
     dictionaries_at,
     dictionary_at,
-    items_at,
     text_at,
 )
 from leafpress.rules import finding
@@ -162,9 +162,10 @@ def _tags(
     entries = ElementEntries(part.naming, contents.pages, roles, classes, part.faults)
     parents = ParentTree()
     walk = TreeWalk(pdf, contents, entries, parents, part.faults)
-    if tree is not None and items_at(tree, "/K"):
+    if tree is not None and ("/K" in tree or "/ParentTree" in tree):
         top = topmost(pdf, tree, part.facts, part.naming)
         walk.follow(top)
+        reconcile(TaggedInput(pdf, part, contents, tree, top, walk, parents, roles))
         part.hang("/Tree", top)
         part.holder.Spaces = pikepdf.Array(list(entries.namespaces.values()))
         part.hang_list("/Ids", entries.ids())
@@ -174,7 +175,8 @@ def _tags(
     part.headings = frozenset(entries.headings)
     part.left |= entries.left
     if part.tagged:
-        _reconcile_tags(part, parents)
+        contents.tab_in_order()
+        describe_links(part, contents, parents)
         _infer_language(part, walk.languages)
         _number_headings(part, entries, taken)
     pairs = parents.number(pdf, part.naming.first_key)
@@ -195,23 +197,6 @@ def _vocabulary(
     roles = Roles(dictionary_at(tree, "/RoleMap"), taken_roles, naming.tag)
     classes = Classes(dictionary_at(tree, "/ClassMap"), taken_classes, naming.tag)
     return roles, classes
-
-
-def _reconcile_tags(part: PartBuilder, parents: ParentTree) -> None:
-    """Compare the tags with what the pages show, and make Tab follow the reading order."""
-    unseen = 0
-    for owner, tagged in parents.tagged():
-        shown = marked_content.shown(owner, tagged)
-        if shown is None or shown - tagged:
-            part.faults.add("they and the marks on its pages differ")
-            break
-        parents.forget(owner, tagged - shown)
-        unseen += len(tagged - shown)
-    if unseen:
-        part.findings.append(finding("E022", Span(part.facts.name), count=unseen))
-    for page in part.holder.Pages:
-        if "/Annots" in page:
-            page.Tabs = Name.S
 
 
 def _infer_language(part: PartBuilder, languages: ContentLanguages) -> None:

@@ -1,14 +1,22 @@
-"""Which marked content a page or a form shows: read fast where that is sure, else exactly."""
+"""Which marked content a page or a form shows: read fast where that is sure, else exactly.
+
+Numbers are counted, not only gathered: one that stands twice, or inside another, moves words from
+their element into another one, and no validator says a word about it (ISO 32000-1, 14.7.4.2 and
+14.6.1: a number belongs to one sequence of a stream).
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass, field
 
 from pikepdf import Dictionary, Name, Stream
 
 from leafpress.pdf_objects import (
     Instruction,
     dictionary_at,
+    entries_of,
     instructions,
     integer_at,
     items_at,
@@ -34,7 +42,29 @@ Owner = Dictionary | Stream
 """What has marked content: a page or a form."""
 
 
-def shown(owner: Owner, tagged: set[int]) -> set[int] | None:
+TWICE = "a number of tagged content stands twice on a page"
+NESTED = "tagged content stands inside other tagged content"
+IN_ARTIFACT = "tagged content stands inside what is marked as decoration"
+"""What may be wrong with marks, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The marked content that a page or a form shows.
+
+    Args:
+        numbers: of its marks (MCID).
+        faults: what is wrong with the marks, in words.
+        drawn: the forms and pictures that it draws, by name; each with the fault that a form
+            with tagged content is at that place, "" for none. Told by `exact` only.
+    """
+
+    numbers: frozenset[int]
+    faults: tuple[str, ...] = ()
+    drawn: tuple[tuple[str, str], ...] = ()
+
+
+def shown(owner: Owner, tagged: set[int]) -> Shown | None:
     """The marked content that `owner` shows; None where nobody can say.
 
     A pattern finds the numbers wherever the bytes are plain; only where that does not agree with
@@ -46,9 +76,77 @@ def shown(owner: Owner, tagged: set[int]) -> set[int] | None:
         WrongShape: a page's content is no stream.
     """
     data = content(owner)
-    if {int(number) for number in _MCID.findall(data)} == tagged:
-        return tagged
-    return _exact(owner) if len(data) <= EXACT else None
+    numbers = [int(number) for number in _MCID.findall(data)]
+    once = len(numbers) == len(tagged) and set(numbers) == tagged
+    if once and _stand_beside_each_other(data) and not _are_named(owner):
+        return Shown(frozenset(tagged))
+    return exact(owner) if len(data) <= EXACT else None
+
+
+def _stand_beside_each_other(data: bytes) -> bool:
+    """Whether every mark surely ends before the next number begins."""
+    for piece in data.split(b"/MCID"):
+        if piece.count(b"BDC") + piece.count(b"BMC") != piece.count(b"EMC"):
+            return False
+    return True
+
+
+def _are_named(owner: Owner) -> bool:
+    """Whether numbers stand in the resources, and only their names in the content."""
+    named = dictionary_at(dictionary_at(owner, "/Resources"), "/Properties")
+    return any(integer_at(value, "/MCID") is not None for value in entries_of(named).values())
+
+
+def exact(owner: Owner) -> Shown:
+    """The marked content that `owner` shows, read operator by operator.
+
+    Raises:
+        pikepdf.PdfError: the content cannot be unpacked or parsed.
+        WrongShape: a page's content is no stream.
+    """
+    reader = _MarkReader(owner)
+    for instruction in instructions(owner, "BDC BMC EMC Do"):
+        reader.take(instruction)
+    return reader.shown()
+
+
+@dataclass(slots=True)
+class _MarkReader:
+    """Follows the marks of a stream. `around` has the fault of content at this place."""
+
+    owner: Owner
+    counts: Counter[int] = field(default_factory=Counter)
+    faults: dict[str, None] = field(default_factory=dict)
+    drawn: list[tuple[str, str]] = field(default_factory=list)
+    around: list[str] = field(default_factory=lambda: [""])
+
+    def take(self, instruction: Instruction) -> None:
+        operator = str(instruction.operator)
+        operands: list[object] = list(instruction.operands)
+        if operator == "EMC":
+            del self.around[max(1, len(self.around) - 1) :]
+        elif operator == "Do":
+            self.drawn += [(str(name), self.around[-1]) for name in operands[:1]]
+        else:
+            self._begin(instruction, operands)
+
+    def _begin(self, mark: Instruction, operands: list[object]) -> None:
+        outside = self.around[-1]
+        number = number_of(self.owner, mark)
+        if number is not None:
+            self.counts[number] += 1
+            if outside:
+                self.faults[outside] = None
+            self.around.append(NESTED)
+        elif operands and operands[0] == "/Artifact":
+            self.around.append(outside or IN_ARTIFACT)
+        else:
+            self.around.append(outside)
+
+    def shown(self) -> Shown:
+        if any(count > 1 for count in self.counts.values()):
+            self.faults[TWICE] = None
+        return Shown(frozenset(self.counts), tuple(self.faults), tuple(self.drawn))
 
 
 def content(owner: Owner) -> bytes:
@@ -112,6 +210,11 @@ def _speaks(owner: Owner, instruction: Instruction) -> bool:
     return operator in _TEXT
 
 
+def number_of(owner: Owner, mark: Instruction) -> int | None:
+    """The number of tagged content (MCID) that a mark begins; None for any other mark."""
+    return integer_at(_properties(owner, mark), "/MCID")
+
+
 def _properties(owner: Owner, mark: Instruction) -> Dictionary:
     """The properties of a mark: written in place, or named in the resources."""
     operands = list(mark.operands)
@@ -120,9 +223,3 @@ def _properties(owner: Owner, mark: Instruction) -> Dictionary:
         named = dictionary_at(dictionary_at(owner, "/Resources"), "/Properties")
         properties = value_at(named, str(properties))
     return properties if isinstance(properties, Dictionary) else Dictionary()
-
-
-def _exact(owner: Owner) -> set[int]:
-    marks = instructions(owner, "BDC")
-    numbers = (integer_at(_properties(owner, mark), "/MCID") for mark in marks)
-    return {number for number in numbers if number is not None}

@@ -45,6 +45,20 @@ class ParentTree:
         self._annotations[thing.objgen] = thing, element
         return True
 
+    def has_object(self, ref: ObjectRef) -> bool:
+        """Whether an annotation, form or picture has an element."""
+        return ref in self._annotations
+
+    def numbers(self, ref: ObjectRef) -> set[int]:
+        """The numbers of the content of a page or a form that have an element."""
+        return set(self._owned[ref].elements) if ref in self._owned else set()
+
+    def holders(self) -> Iterator[tuple[ObjectRef, int, Dictionary]]:
+        """All content that has an element: whose it is, its number, and the element."""
+        for ref, owned in self._owned.items():
+            for mcid, element in owned.elements.items():
+                yield ref, mcid, element
+
     def tagged(self) -> list[tuple[Owner, set[int]]]:
         """Each page or form with the numbers of its content that have a tag."""
         return [(owned.owner, set(owned.elements)) for owned in self._owned.values()]
@@ -55,7 +69,8 @@ class ParentTree:
             element = self._owned[owner.objgen].elements.pop(mcid)
             page = object_ref(element.get("/Pg"))
             kids = items_at(element, "/K")
-            element.K = Array([kid for kid in kids if _content(kid, page) != (owner.objgen, mcid)])
+            lost = owner.objgen, mcid
+            element.K = Array([kid for kid in kids if content_of(kid, page) != lost])
 
     def number(self, pdf: pikepdf.Pdf, first_key: int) -> list[object]:
         """Number all that has tags, from `first_key`; what else has a number loses it.
@@ -94,7 +109,7 @@ def _row(elements: dict[int, Dictionary]) -> Iterator[Dictionary | None]:
         yield elements.get(mcid)
 
 
-def _content(kid: object, page: ObjectRef) -> tuple[ObjectRef, int | None]:
+def content_of(kid: object, page: ObjectRef) -> tuple[ObjectRef, int | None]:
     """Whose content a kid of an element on `page` is, and its number."""
     if isinstance(kid, int):
         return page, kid

@@ -26,6 +26,7 @@ from leafpress.pdf_objects import (
     Excess,
     ObjectRef,
     dictionaries_at,
+    dictionary_at,
     integer_at,
     integer_of,
     items_at,
@@ -114,7 +115,22 @@ class TreeWalk:
             Excess: the tree is deeper or larger than we follow.
         """
         self.elements.add(top.objgen)
-        waiting = [(top, ElementContext())]
+        self._follow(top, ElementContext())
+
+    def hang(self, element: Dictionary, parent: Dictionary) -> None:
+        """Put an element that hung nowhere, and all below it, in order below `parent`.
+
+        Its place among the kids of `parent` is the caller's to give.
+
+        Raises:
+            Excess: the tree is deeper or larger than we follow.
+        """
+        self.elements.add(element.objgen)
+        element.P = parent
+        self._follow(element, _context(parent).below())
+
+    def _follow(self, top: Dictionary, around: ElementContext) -> None:
+        waiting = [(top, around)]
         while waiting:
             element, context = waiting.pop()
             if context.depth > DEEP or len(self.elements) > ELEMENTS:
@@ -205,6 +221,17 @@ class TreeWalk:
         if ref == IN_PLACE or ref not in self._contents.dropped:
             self._faults.add("a tag of an annotation that is not there")
         return False
+
+
+def _context(element: Dictionary) -> ElementContext:
+    """The context of an element that was met before: how deep it is, and in which language."""
+    language, depth = text_at(element, "/Lang"), 0
+    above = dictionary_at(element, "/P")
+    while above is not None and depth <= DEEP:
+        language = language or text_at(above, "/Lang")
+        depth += 1
+        above = dictionary_at(above, "/P")
+    return ElementContext(depth=depth, language=language)
 
 
 def _is_element(kid: object) -> TypeGuard[Dictionary]:

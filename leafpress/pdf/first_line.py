@@ -2,6 +2,8 @@
 
 WeasyPrint 70 breaks such a piece of text after its first word when an element follows. Of
 "Someone took such a medicine, and there is <strong>any one</strong>" the first word stands alone.
+So it is with Pango 1.50 (Debian 12). With 1.56 (Debian 13) the blank hangs by itself; then what
+stock code finds is right, and handed on: each line is asked, no version.
 """
 
 from __future__ import annotations

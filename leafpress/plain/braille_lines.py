@@ -54,9 +54,10 @@ def in_cells(lines: Iterable[Line], language: str, grade: int, place: Span) -> C
     parts = [part for line in wanted for part in braille_tables.parts(line, language, grade)]
     empty = Cells(language, grade, braille_tables.unknown(parts), {})
     known = braille_tables.in_cells(part for line in wanted for part in empty.parts(line))
-    bad = [part for part, cells in known.items() if braille_tables.has_no_sign(cells)]
+    signs = {part: _without_sign(part, cells, empty.lacking) for part, cells in known.items()}
+    bad = [_finding(part, missing, place) for part, missing in signs.items() if missing]
     if bad:
-        raise Problem(*(_without_sign(part, place) for part in bad))
+        raise Problem(*bad)
     return Cells(language, grade, empty.lacking, known)
 
 
@@ -65,10 +66,14 @@ def _alone(line: Line) -> Iterator[Line]:
     return ((piece,) for piece in line if piece.together)
 
 
-def _without_sign(part: BraillePart, place: Span) -> Finding:
-    singles = braille_tables.in_cells(
-        BraillePart(part.table, each) for each in part.text if each != " "
-    )
-    bad = [each.text for each, cells in singles.items() if braille_tables.has_no_sign(cells)]
-    named = ", ".join(f"“{each}” (U+{ord(each):04X})" for each in bad) or f"“{part.text[:40]}”"
+def _without_sign(part: BraillePart, cells: str, lacking: dict[str, frozenset[str]]) -> str:
+    """The characters of a part that have no sign; all of it where none is one by itself."""
+    missing = "".join(sorted(lacking[part.table].intersection(part.text)))
+    if missing or not braille_tables.has_no_sign(cells):
+        return missing
+    return part.text
+
+
+def _finding(part: BraillePart, missing: str, place: Span) -> Finding:
+    named = ", ".join(f"“{each}” (U+{ord(each):04X})" for each in missing[:20])
     return finding("P082", place, characters=named, table=part.table)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from leafpress.plain import liblouis
 from leafpress.plain.document import Line
@@ -90,16 +91,41 @@ def unknown(found: Iterable[BraillePart]) -> dict[str, frozenset[str]]:
     return {table: _lacking(table, sorted(characters)) for table, characters in asked.items()}
 
 
+_NOBODY_HAS = "\ue000"
+"""A character for private use, which no table has."""
+
+
 def _lacking(table: str, characters: list[str]) -> frozenset[str]:
-    cells = liblouis.forward(table, characters)
+    spelt, *cells = liblouis.forward(table, [_NOBODY_HAS, *characters])
     foreign = _LATIN if table in _OTHER_SCRIPTS else frozenset[str]()
     pairs = zip(characters, cells, strict=True)
-    return frozenset(each for each, said in pairs if has_no_sign(said) or each in foreign)
+    return frozenset(
+        character
+        for character, said in pairs
+        if has_no_sign(said) or _is_spelt(said, spelt) or character in foreign
+    )
 
 
 def has_no_sign(cells: str) -> bool:
     """Whether cells hold one of eight dots, as they do where a table has no sign."""
     return any(cell > liblouis.LAST_CELL for cell in cells)
+
+
+def _is_spelt(cells: str, spelt: str) -> bool:
+    r"""Whether a character is written as its number, which is liblouis's way where it lacks one.
+
+    That is “€” as `'\x20ac'`. In Polish, whose table has a backslash, only the shape tells: how
+    the number begins and ends.
+
+    Args:
+        spelt: a character that the table surely lacks.
+    """
+    same_ends = cells[:_BEGINNING] == spelt[:_BEGINNING] and cells[-1:] == spelt[-1:]
+    return len(spelt) > _BEGINNING and len(cells) > _BEGINNING and same_ends
+
+
+_BEGINNING = 3
+"""Cells of what a number begins with: quotation mark, backslash, x."""
 
 
 def shared(part: BraillePart, lacking: dict[str, frozenset[str]]) -> Iterator[BraillePart]:
@@ -126,9 +152,31 @@ def in_cells(wanted: Iterable[BraillePart]) -> dict[BraillePart, str]:
         by_table.setdefault(part.table, []).append(part)
     found: dict[BraillePart, str] = {}
     for table, same in by_table.items():
-        cells = liblouis.forward(table, [part.text.strip() for part in same])
+        texts = [_with_blanks_in_numbers(table, part.text.strip()) for part in same]
+        cells = liblouis.forward(table, texts)
         found |= {part: _padded(part.text, said) for part, said in zip(same, cells, strict=True)}
     return found
+
+
+_BLANK_IN_NUMBER = re.compile(r"(?<=\d) (?=\d)")
+
+
+def _with_blanks_in_numbers(table: str, text: str) -> str:
+    """A text with the blank that a table takes for one inside a number (UEB 2013, 6.6)."""
+    if not _BLANK_IN_NUMBER.search(text):
+        return text
+    return _BLANK_IN_NUMBER.sub(_blank_in_number(table), text)
+
+
+@cache
+def _blank_in_number(table: str) -> str:
+    """What makes the numeric space: liblouis 3.24 wants a blank, 3.33 a no-break one; so: asked."""
+    plain, no_break = liblouis.forward(table, ["1 1", f"1{NO_BREAK}1"])
+    return NO_BREAK if _has_blank(plain) and not _has_blank(no_break) else " "
+
+
+def _has_blank(cells: str) -> bool:
+    return any(blank in cells for blank in (BLANK, " ", NO_BREAK))
 
 
 def _padded(text: str, cells: str) -> str:

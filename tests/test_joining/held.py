@@ -436,7 +436,10 @@ JOINED: dict[str, tuple[Maker, set[str]]] = {
         _with(_xfa(b"<template><?formServer defaultPDFRenderFormat acrobat9.0dynamic?>")),
         {"E016"},
     ),
-    "a form that waits politely": (_with(_page_that_says("Please wait at the desk")), {"E016"}),
+    "a form that waits politely": (
+        _with(_page_that_says("Please wait at the desk")),
+        {"E013", "E015", "E016"},
+    ),
     "a wrong size": (_bytes(_wrong_size), {"E093"}),
     "no resources": (_with(_no_resources), {"E093"}),
     "blanks before the table": (

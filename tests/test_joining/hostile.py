@@ -407,7 +407,7 @@ JOINED: dict[str, tuple[Maker, set[str]]] = {
     "a way back that is a word": (_broken(_set("Page/StructParents", Name.No)), set()),
     "content that is not there": (
         _broken(_set("Root/StructTreeRoot/K/K/1/K", 5)),
-        {"E013", "E015"},
+        {"E013", "E015", "E022"},
     ),
     "content with two tags": (_broken(_set("Root/StructTreeRoot/K/K/1/K", 0)), {"E013", "E015"}),
     "content number 2147483647": (
@@ -420,8 +420,11 @@ JOINED: dict[str, tuple[Maker, set[str]]] = {
     ),
     "a tag without a page": (_broken(_delete("Root/StructTreeRoot/K/K/1/Pg")), {"E013", "E015"}),
     "a tag without a type": (_broken(_delete("Root/StructTreeRoot/K/K/1/S")), {"E013", "E015"}),
-    "tags of words": (_broken(_set("Root/StructTreeRoot/K/K/1", String("no"))), {"E013", "E015"}),
-    "no tags in the tree": (_broken(_delete("Root/StructTreeRoot/K")), {"E012", "E015"}),
+    "tags of words": (
+        _broken(_set("Root/StructTreeRoot/K/K/1", String("no"))),
+        {"E013", "E015", "E098"},
+    ),
+    "no tags in the tree": (_broken(_delete("Root/StructTreeRoot/K")), {"E098"}),
     "a tag of a lost link": (_broken(_dangling), {"E013", "E015"}),
     "a tag of nothing": (_broken(_object_of_nothing), {"E013", "E015"}),
     "types in a circle": (_broken(_roles(A="B", B="A")), set()),

@@ -21,6 +21,16 @@ _PAGE = """<!doctype html><html lang="en-GB"><head><title>Your appointment</titl
 
 _FORM = '<form><p><label>Name <input name="name" type="text" value=""></label></p></form>'
 
+_RUNNING = """<!doctype html><html lang="en-GB"><head><title>Your appointment</title>
+<style>@page {size: A4; margin: 2cm; @top-left {content: element(head)}
+@top-right {content: "Outpatients"} @bottom-left {content: element(foot)}
+@bottom-right {content: "Page " counter(page) " of " counter(pages)}}
+header {position: running(head)} footer {position: running(foot)}</style></head><body>
+<header><p>St <b>Elsewhere</b></p></header>
+<footer><p>Call <a href="tel:02079460000">020 7946 0000</a></p></footer>
+<h1>Your appointment</h1><p>Please come on Monday, 4 January 2027.</p>
+<p style="break-before: page">Bring this letter.</p></body></html>"""
+
 _OFFICE = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
@@ -55,17 +65,22 @@ _EXPORT = {"PDFUACompliance": {"type": "boolean", "value": "true"}}
 
 
 def start_weasyprint(folder: Path) -> subprocess.Popen[str]:
-    """Writes plain.pdf and form.pdf: WeasyPrint as it comes, with the machine's fonts."""
+    """Writes plain.pdf, form.pdf and running.pdf: as it comes, with the machine's fonts."""
     return _start([sys.executable, __file__, str(folder)])
 
 
 def _weasyprint(folder: Path) -> None:
     import weasyprint
 
-    for name, form in (("plain", ""), ("form", _FORM)):
-        document = weasyprint.HTML(string=_PAGE.format(form=form))
+    pages = {
+        "plain": _PAGE.format(form=""),
+        "form": _PAGE.format(form=_FORM),
+        "running": _RUNNING,
+    }
+    for name, page in pages.items():
+        document = weasyprint.HTML(string=page)
         target = folder / f"{name}.pdf"
-        document.write_pdf(target, pdf_variant="pdf/ua-1", pdf_forms=bool(form))
+        document.write_pdf(target, pdf_variant="pdf/ua-1", pdf_forms=name == "form")
 
 
 def typst(folder: Path) -> bytes:

@@ -32,6 +32,8 @@ PROGRAMS = (
     "reportlab, untagged",
 )
 CLAIMING = frozenset(PROGRAMS[:4])
+ADDRESS = "https://clinic.invalid/map"
+"""What describes the letters' link where their program does not (LibreOffice 25.2, Chromium)."""
 PAIRS = (("ur/back-pain-a4", "cy/neck-pain-a4"), ("pl/neck-pain-a4", "pl/neck-pain-a4"))
 
 
@@ -122,11 +124,12 @@ def test_every_piece_of_content_is_heard_once(case: Case) -> None:
 def test_annotations_are_described_in_their_language(case: Case) -> None:
     result, parts = case
     expected = [
-        (page + first, words, language)
+        (page + first, words or ADDRESS, language)
         for part, first in zip(parts, _firsts(parts), strict=True)
         for page, words, language in _seen(part).annotations
     ]
-    assert _seen(result.data).annotations == expected
+    heard = _seen(result.data).annotations
+    assert [(page, words or ADDRESS, language) for page, words, language in heard] == expected
     assert expected
 
 

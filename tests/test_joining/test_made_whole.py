@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
-from test_joining.small import letter, saved
+from test_joining.small import letter, link, saved
 from test_joining.top_down import read
 
 from leafpress.findings import Problem
@@ -240,12 +240,43 @@ def test_a_letter_that_is_all_decoration() -> None:
     assert result.claims == ("ua1",)
 
 
-def test_content_without_a_tag_is_a_fault() -> None:
-    pdf = letter([["P", "P"]])
-    tree: Any = pdf.Root.StructTreeRoot
-    tree.K.K = Array([tree.K.K[0]])
+_ADDRESS = Dictionary(S=Name.URI, URI=String("https://clinic.invalid/map"))
+
+
+@pytest.mark.parametrize("words", [None, String(""), String(" "), Name.No])
+def test_links_without_a_description(words: Any) -> None:
+    """As LibreOffice 25.2 writes them; its letter alone does not keep its claim (7.18.5)."""
+    pdf = letter()
+    annotation = link(pdf, A=_ADDRESS)
+    del annotation.Contents
+    if words is not None:
+        annotation.Contents = words
+    result, joined = _joined(pdf)
+    assert _rules(result) == ["E099"]
+    assert result.claims == ("ua1",)
+    assert str(joined.pages[0].obj.Annots[0].Contents) == "https://clinic.invalid/map"
+
+
+def test_a_link_that_leads_to_no_address() -> None:
+    pdf = letter()
+    annotation = link(pdf, Dest=Array([pdf.pages[0].obj, Name.Fit]))
+    del annotation.Contents
     result, _ = _joined(pdf)
     assert _rules(result) == ["E013", "E015"]
+    assert "a link has no description" in result.findings[0].sentence
+    assert result.claims == ()
+
+
+@pytest.mark.parametrize("claiming", [True, False])
+def test_links_that_are_left_as_they_are(claiming: bool) -> None:
+    """Nobody meets a hidden one; and a letter that claims nothing keeps its looks and words."""
+    pdf = letter()
+    annotation = link(pdf, A=_ADDRESS, F=2 if claiming else 4)
+    del annotation.Contents
+    if not claiming:
+        del pdf.Root.Metadata
+    _, joined = _joined(pdf)
+    assert "/Contents" not in joined.pages[0].obj.Annots[0]
 
 
 def _attached(pdf: pikepdf.Pdf, **entries: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from conftest import REFERENCE, ROOT, MakeProject, Reference, order_for
 from conftest import run_build as run
@@ -101,9 +103,46 @@ def test_bengali_that_unicode_takes_apart() -> None:
     assert in_cells([line], "bn", 1, HERE).of(line) == "⠓⠢⠲"
 
 
-def test_a_character_without_a_sign() -> None:
+@pytest.mark.parametrize("sign", ["€", "•", "±", "′", "™"])
+def test_a_sign_that_the_polish_table_spells_by_its_number(sign: str) -> None:
+    """It would be its number in words: the Polish table has even a sign for the backslash there."""
+    line = (Piece(f"koszt 5 {sign} dziennie", "pl"),)
+    assert in_cells([line], "pl", 1, HERE).of(line) == (f"⠅⠕⠎⠵⠞⠀⠼⠑⠀{_cells(sign, 1)}⠀⠙⠵⠊⠑⠝⠝⠊⠑")
+
+
+READ_OTHERWISE = [
+    ("en-GB", "She said ‘yes’, and it’s ‘no’."),
+    ("en-GB", "An encyclopædia of “words” (1–2)…"),
+    ("en-GB", "Call 020 7946 0000 at 3 × 2 – or 50%."),
+    ("cy", "Dywedodd “ie”; yna… ‘na’."),
+    ("pl", "To „słowo” i «inne», 3 × 2 = 6… oraz ‘trzy’ + 1."),
+    ("bn", "ব্যথা ‘ভালো’ – 50%, 3 × 2…"),
+    ("bn", "ব্যথা ভালো। আর যায়."),
+]
+
+
+@pytest.mark.parametrize(("language", "words"), READ_OTHERWISE)
+def test_signs_that_liblouis_reads_otherwise_count_as_the_same(language: str, words: str) -> None:
+    line = (Piece(words, language),)
+    cells = in_cells([line], language, 1, HERE)
+    for reading in back_translation.read_back(cells, [line]).values():
+        assert reading.wrong == 0, reading.first
+
+
+def test_letters_that_read_otherwise_do_not() -> None:
+    line = (Piece("She said ‘yes’.", "en-GB"),)
+    cells = in_cells([line], "en-GB", 1, HERE)
+    other = (Piece("She said ‘yet’.", "en-GB"),)
+    [(part, mine)] = zip(cells.parts(other), cells.parts(line), strict=True)
+    broken = replace(cells, known={part: cells.known[mine]})
+    (reading,) = back_translation.read_back(broken, [other]).values()
+    assert reading.wrong == 1
+
+
+@pytest.mark.parametrize("language", ["en-GB", "pl", "ur"])
+def test_a_character_without_a_sign(language: str) -> None:
     with pytest.raises(Problem) as caught:
-        in_cells([(Piece("Snow ☃", "en-GB"),)], "en-GB", 1, HERE)
+        in_cells([(Piece("Snow ☃", language),)], language, 1, HERE)
     (finding,) = caught.value.findings
     assert finding.rule == "P082"
     assert "“☃” (U+2603)" in finding.sentence

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from conftest import ROOT
+from pikepdf import Dictionary, Name
+from test_joining.small import letter, saved
 
 from leafpress.cli.listen import screen_reader_lines
 from leafpress.findings import ExitCode, Problem
+from leafpress.proof.tags import tagged, tree_checks
+
+Place = Callable[[pikepdf.Pdf, pikepdf.Stream], None]
 
 
 def test_an_edition_by_its_name(built: Path) -> None:
@@ -75,3 +82,47 @@ def test_the_command_on_nothing(built: Path) -> None:
     assert done.returncode == ExitCode.USAGE
     assert "error B011: this is not a PDF that can be read: " in done.stderr
     assert "Traceback" not in done.stderr
+
+
+START = b"/P <</MCID 0>> BDC BT /F 12 Tf 72 800 Td (Your appointment) Tj ET EMC\n"
+OTHER = b"/P <</MCID 1>> BDC BT /F 12 Tf 72 780 Td (how to prepare) Tj ET EMC\n"
+
+ODD = {
+    START + OTHER: [],
+    START + OTHER + START: ["Heard together, its number stands twice, "],
+    START.replace(b"EMC\n", OTHER + b"EMC"): ["Heard apart, it stands inside other content, "],
+    START + b"/Artifact BMC " + OTHER + b"EMC": ["Heard apart, it stands inside other content, "],
+    START + OTHER + OTHER.replace(b"MCID 1", b"MCID 2"): ["Not heard, its tag hangs nowhere, "],
+}
+
+
+@pytest.mark.parametrize("content", ODD)
+def test_what_nobody_can_be_sure_to_hear(content: bytes, tmp_path: Path) -> None:
+    pdf = letter([["H1", "P"]])
+    pdf.pages[0].obj.Contents = pdf.make_stream(content)
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(saved(pdf))
+    lines = screen_reader_lines(str(path), tmp_path)
+    told = [line for line in lines if "page 1: " in line]
+    assert [line.partition("page 1: ")[0] for line in told] == ODD[content]
+    with pikepdf.open(path) as written:
+        faults = list(tree_checks.all_content(tagged.read(written)))
+    assert len(faults) == len(told)
+
+
+def _in_a_form(pdf: pikepdf.Pdf, stream: pikepdf.Stream) -> None:
+    pdf.pages[0].obj.Resources.XObject = Dictionary(X=stream)
+
+
+def _in_a_glyph(pdf: pikepdf.Pdf, stream: pikepdf.Stream) -> None:
+    glyphs = Dictionary(Type=Name.Font, Subtype=Name.Type3, CharProcs=Dictionary(a=stream))
+    pdf.pages[0].obj.Resources.Font.T = glyphs
+
+
+@pytest.mark.parametrize("place", [_in_a_form, _in_a_glyph])
+def test_our_proof_finds_tagged_content_beside_the_pages(place: Place) -> None:
+    pdf = letter([["H1", "P"]])
+    place(pdf, pdf.make_stream(OTHER))
+    assert list(tree_checks.all_content(tagged.read(pdf))) == [
+        "1 streams beside the pages have tagged content (forms, glyphs, patterns)"
+    ]

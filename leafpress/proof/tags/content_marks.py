@@ -47,6 +47,7 @@ class Marks:
         pieces: by MCID, the text of each code, in the order in which it is drawn.
         starts: by MCID, how far from the left edge its first ink is, in points.
         twice: MCIDs that begin more than once.
+        inside: MCIDs that begin inside other tagged content, or inside an artifact.
         unmarked: how many operators paint outside any mark.
         artifacts: the text of artifacts, with their subtype.
         unreadable: codes without a text of their own (no entry in ToUnicode, or .notdef).
@@ -57,6 +58,7 @@ class Marks:
     pieces: dict[int, list[str]] = field(default_factory=dict)
     starts: dict[int, float] = field(default_factory=dict)
     twice: set[int] = field(default_factory=set)
+    inside: set[int] = field(default_factory=set)
     unmarked: int = 0
     artifacts: list[tuple[str, str]] = field(default_factory=list)
     unreadable: int = 0
@@ -172,6 +174,8 @@ class _Reader:
         if mcid is not None and mcid in self.marks.pieces:
             self.marks.twice.add(mcid)
         if mcid is not None:
+            if any(mark.mcid is not None or mark.tag == "Artifact" for mark in self._open):
+                self.marks.inside.add(mcid)
             self.marks.pieces.setdefault(mcid, [])
         self._open.append(_Open(tag.removeprefix("/"), mcid, actual, subtype))
 

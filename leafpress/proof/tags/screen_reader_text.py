@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from leafpress.pdf_objects import text_at
 from leafpress.proof.tags.blocks import INLINE, plain
+from leafpress.proof.tags.content_marks import Marks, logical
 from leafpress.proof.tags.table_checks import GridCell, grid, heads_of
 from leafpress.proof.tags.tagged import Annotation, Mark, Tagged, TaggedElement
 
@@ -30,10 +31,33 @@ _SILENT = frozenset({"Sect", "Part", "Div", "Art", "THead", "TBody", "TFoot", "N
 
 
 def listen(tagged: Tagged) -> Iterator[str]:
-    """The lines that a listener meets, indented by level."""
+    """The lines that a listener meets, indented by level; at the end, what nobody can be sure of.
+
+    Words whose number stands twice, or inside other content, are heard wherever the number is
+    asked for; words that no tag holds are heard by nobody who goes by the tags.
+    """
     yield f"Document, language {tagged.language}, {len(tagged.pages)} pages"
     if tagged.root is not None:
         yield from _kids(tagged.root, 1, tagged.language)
+    marks = () if tagged.root is None else tagged.root.marks()
+    held = {(mark.page, mark.mcid) for mark in marks}
+    for number, page in enumerate(tagged.pages):
+        for mcid in page.pieces:
+            problem = _problem(page, mcid, is_held=(number, mcid) in held)
+            if problem:
+                words = plain(logical(page.pieces[mcid]))
+                yield f"{problem}, page {number + 1}: {words or '(no words)'}"
+
+
+def _problem(page: Marks, mcid: int, *, is_held: bool) -> str:
+    """What is the matter with a piece of content; "" for nothing."""
+    if not is_held:
+        return "Not heard, its tag hangs nowhere"
+    if mcid in page.twice:
+        return "Heard together, its number stands twice"
+    if mcid in page.inside:
+        return "Heard apart, it stands inside other content"
+    return ""
 
 
 def _kids(element: TaggedElement, level: int, language: str) -> Iterator[str]:

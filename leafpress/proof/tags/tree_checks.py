@@ -14,6 +14,7 @@ from typing import Any
 from pikepdf import Array, Dictionary
 
 from leafpress.pdf_objects import dictionary_at, entries_of, integer_at, number_tree, value_at
+from leafpress.proof.tags import marks_elsewhere
 from leafpress.proof.tags.blocks import INLINE, plain
 from leafpress.proof.tags.tagged import Annotation, Mark, Tagged, TaggedElement
 
@@ -83,6 +84,11 @@ def all_content(tagged: Tagged) -> Iterator[str]:
             yield f"{page.unmarked} things on page {number + 1} are neither content nor artifact"
         if page.twice:
             yield f"content numbers of page {number + 1} stand twice: {sorted(page.twice)}"
+        if page.inside:
+            yield f"content of page {number + 1} stands in other content: {sorted(page.inside)}"
+    elsewhere = marks_elsewhere.count(tagged.pdf)
+    if elsewhere:
+        yield f"{elsewhere} streams beside the pages have tagged content (forms, glyphs, patterns)"
     twice = [place for place, count in owned.items() if count > 1]
     if twice:
         yield f"{len(twice)} pieces are in two elements, the first on page {twice[0][0] + 1}"

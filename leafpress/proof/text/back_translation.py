@@ -65,16 +65,32 @@ _QUOTES = str.maketrans("“”„’‘–—‐‑", '"""\'\'----')
 _VOWELS = str.maketrans("ািীুূৃেৈোৌ", "আইঈউঊঋএঐওঔ")
 """Bengali vowel signs, and the letters of the same vowels."""
 
-_ONE_SIGN: Mapping[str, tuple[tuple[str, str], ...]] = {
+_ENGLISH = (("'", '"'), ("ӕ", "æ"))
+"""liblouis reads the British quotes ‘ and ’ as " and ', and æ as the letter of Cyrillic."""
+
+_WELSH = (
     # The lowered digits of a computer code, in place of stops; ae as one letter; capitals.
-    "cy-cy-g1.utb": (("1", ","), ("4", "."), ("3", ":"), ("6", "!"), ("8", "?"), ("æ", "ae")),
-    "cy-cy-g2.ctb": (("1", ","), ("4", "."), ("3", ":"), ("6", "!"), ("8", "?"), ("æ", "ae")),
-    "Pl-Pl-g1.utb": ((")", "("),),
-    "bn.tbl": (("ৎ", "ত্"),),
+    *(("1", ","), ("2", ";"), ("4", "."), ("3", ":"), ("6", "!"), ("8", "?"), ("æ", "ae")),
+    *(("``", '"'), ("''", '"'), ("…", "'")),
+)
+
+_ONE_SIGN: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "en-ueb-g1.ctb": _ENGLISH,
+    "en-ueb-g2.ctb": _ENGLISH,
+    "cy-cy-g1.utb": _WELSH,
+    "cy-cy-g2.ctb": _WELSH,
+    "Pl-Pl-g1.utb": (
+        *((")", "("), ("=", "("), ("'", "."), ("×", "."), ("+", "!")),
+        *(("«", '"'), ("»", '"'), ("…", ". . .")),
+    ),
+    "bn.tbl": (
+        *(("ৎ", "ত্"), ("।", "."), ("--", "-"), ("`", "'"), ("'", "ঁ")),
+        *(("×", "ছ"), ("+", "ঙ্"), ("%", "ঞ্প"), (". . .", "…"), ("…", "ঁ")),
+    ),
     "ur-pk-g1.utb": (("«", "ھ"), ("؛", "ً")),
     "ur-pk-g2.ctb": (("«", "ھ"), ("؛", "ً")),
 }
-"""What a table writes with the same cells, so that no reading of cells alone can tell it apart."""
+"""What a table writes with the same cells, or reads back as another sign of the same use."""
 
 
 def alike(text: str, table: str) -> str:
