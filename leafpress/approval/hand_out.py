@@ -91,8 +91,8 @@ class Decision:
     Args:
         state: where the edition stands as a whole.
         reasons: what is missing, for staff; empty when nothing is.
-        changed: words that are not about safety have changed since they were checked, and the
-            clinic gives the leaflet out marked.
+        changed: steps since which words that are not about safety have changed, where the clinic
+            gives such a leaflet out marked.
         checked_by: the clinicians; `translated_by` and `revised_by` likewise.
         checked_on: the day of the last check of the words; `translated_on` likewise.
         trial: who lets drafts be given out, where that is why it may be.
@@ -100,7 +100,7 @@ class Decision:
 
     state: State
     reasons: tuple[str, ...] = ()
-    changed: bool = False
+    changed: tuple[Step, ...] = ()
     withdrawn: SignOff | None = None
     checked_by: tuple[Person, ...] = ()
     checked_on: datetime.date | None = None
@@ -108,6 +108,16 @@ class Decision:
     revised_by: tuple[Person, ...] = ()
     translated_on: datetime.date | None = None
     trial: Trial | None = None
+
+    @property
+    def words_changed(self) -> bool:
+        """Whether the English has changed since a clinician checked it."""
+        return Step.CHECKED in self.changed
+
+    @property
+    def translation_changed(self) -> bool:
+        """Whether the translation has changed since people checked it."""
+        return Step.TRANSLATED in self.changed or Step.REVISED in self.changed
 
     @property
     def trial_facts(self) -> tuple[str, ...]:
@@ -187,7 +197,7 @@ def decide(needed: tuple[NeededStep, ...], messages: MessagesOf, ledger: SignedL
     return Decision(
         state=_state(_Standing(required, missing, withdrawn, _begun(every, ledger))),
         reasons=reasons,
-        changed=bool(marked),
+        changed=tuple(dict.fromkeys(each.needed.step for each in marked)),
         withdrawn=withdrawn,
         checked_by=_people(checked),
         checked_on=_last_day(checked),
