@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from leafpress.approval.approvals import Approvals
+from leafpress.approval.entry import Agreement, Step
 from leafpress.approval.messages import SHARED, SignedMessage, SignedPart
 from leafpress.translation.language import SOURCE, Language
 
@@ -25,7 +26,21 @@ def approved(approvals: Approvals, subject: str, language: Language) -> Iterator
         decision = approvals.part(subject, part, language.tag)
         is_signed = bool(decision.translated_by and not decision.reasons)
         if messages and is_signed and decision.withdrawn is None:
-            yield from messages
+            signed = _signed_in_every_step(approvals, subject, part, language)
+            yield from (message for message in messages if message.digest in signed)
+
+
+def _signed_in_every_step(
+    approvals: Approvals, subject: str, part: SignedPart, language: Language
+) -> frozenset[str]:
+    """The digests that each step holds: a word that has changed since is not approved."""
+    steps: dict[Step, set[str]] = {}
+    for entry in approvals.records(subject).entries:
+        is_of_part = (entry.part, entry.language) == (part, language.tag)
+        if is_of_part and entry.outcome is Agreement.AGREED and entry.messages:
+            digests = {words.digest for words in entry.messages}
+            steps.setdefault(entry.step, set()).update(digests)
+    return frozenset(set.intersection(*steps.values())) if steps else frozenset()
 
 
 def as_tmx(language: Language, messages: Iterator[SignedMessage]) -> tuple[bytes, int]:

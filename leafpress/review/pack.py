@@ -12,6 +12,7 @@ from leafpress.press.edition import BuildOptions
 from leafpress.review import memory, redline
 from leafpress.review.notes_at_rows import notes_at
 from leafpress.review.pictures import drawn_pages, of_rows
+from leafpress.review.returned import FOLDER
 from leafpress.review.rows import current, rows
 from leafpress.review.word_pack import WordPack, as_docx
 from leafpress.review.xliff import as_xliff
@@ -20,9 +21,6 @@ from leafpress.translation.language import Language
 
 File = tuple[str, bytes]
 """A file's name and bytes."""
-
-FOLDER = "review"
-"""Where packs lie, below the project: they are no part of it (`.gitignore`)."""
 
 
 def files(options: BuildOptions, subject: str, language: Language) -> Iterator[File]:

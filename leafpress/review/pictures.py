@@ -153,7 +153,7 @@ def _picture(
 ) -> PlacePicture | None:
     for number, drawn in enumerate(pages):
         words = row.english if drawn.language == SOURCE else row.words
-        at = _where(drawn, words, cursors[number])
+        at = where(drawn, words, cursors[number])
         if at:
             if at[1] - at[0] >= SURE:
                 cursors[number] = at[1]
@@ -161,7 +161,7 @@ def _picture(
     return None
 
 
-def _where(drawn: DrawnPages, words: str, start: int) -> tuple[int, int] | None:
+def where(drawn: DrawnPages, words: str, start: int) -> tuple[int, int] | None:
     """The first and last letter of some words: from `start` on, or else from the beginning."""
     pattern = _pattern(words)
     if pattern is None:

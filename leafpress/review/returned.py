@@ -10,6 +10,9 @@ from leafpress.findings import Finding, Problem, Span
 from leafpress.review.rows import ReviewRow
 from leafpress.rules import finding
 
+FOLDER = "review"
+"""Where packs lie, below the project: they are no part of it (`.gitignore`)."""
+
 CONFIRM = "right"
 """The remark that says that a guess is right as it stands."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Iterator
@@ -14,9 +15,9 @@ from babel.messages.pofile import read_po
 
 from leafpress.approval.approvals import Approvals
 from leafpress.approval.messages import SHARED, SignedPart
-from leafpress.content.project import Project
+from leafpress.findings import Problem
 from leafpress.system import digest
-from leafpress.translation.catalogue import path_of
+from leafpress.translation.catalogue import path_of, read_catalogue
 from leafpress.translation.extract import TEMPLATES, templates, update
 from leafpress.translation.language import Language
 
@@ -33,6 +34,9 @@ def one_line(text: str) -> str:
     """A text with one blank between words; blanks that do not break stay what they are."""
     return _BLANK.sub(" ", text).strip(" ")
 
+
+UNREADABLE = "unreadable"
+"""What stands for the digest of a catalogue that is no gettext file."""
 
 Key = tuple[str | None, str, int]
 """Context, English of the singular, and plural form."""
@@ -77,19 +81,32 @@ def domain_of(subject: str) -> str:
 
 
 def current(approvals: Approvals, subject: str, language: Language) -> bytes:
-    """The bytes of a subject's catalogue, brought up to date with the English."""
+    """The bytes of a subject's catalogue, brought up to date with the English.
+
+    Raises:
+        Problem: a leaflet has errors, or the catalogue is no gettext file.
+    """
     project = approvals.project
+    catalogue = read_catalogue(project.locales, domain_of(subject), language)
+    if catalogue.digest == UNREADABLE:
+        raise Problem(*catalogue.findings)
     path = path_of(project.locales, domain_of(subject), language)
     old = path.read_bytes() if path.exists() else None
-    return update(old, _template(project, subject), language)
+    return update(old, _template(approvals, subject), language)
 
 
-def _template(project: Project, subject: str) -> Catalog:
+def _template(approvals: Approvals, subject: str) -> Catalog:
     """A subject's messages in English; extracted once for as long as the project is read."""
-    every = project.kept.get(_template)
+    kept = approvals.project.kept
+    every = kept.get(_template)
     if not isinstance(every, dict):
-        every = project.kept[_template] = templates(project)
-    return cast(dict[str, Catalog], every)[domain_of(subject)]
+        every = kept[_template] = templates(approvals.project)
+    template = cast(dict[str, Catalog], every)[domain_of(subject)]
+    # Babel would take the clock's: a pack of one day is the same whenever it is made.
+    template.creation_date = datetime.datetime.combine(
+        approvals.today, datetime.time(), datetime.UTC
+    )
+    return template
 
 
 def parsed(data: bytes, subject: str, language: Language) -> Catalog:
@@ -104,7 +121,7 @@ def rows(approvals: Approvals, subject: str, language: Language) -> tuple[Review
         Problem: the leaflet, its catalogue or a template has errors.
     """
     if language.is_source:
-        catalog = _template(approvals.project, subject)
+        catalog = _template(approvals, subject)
     else:
         catalog = parsed(current(approvals, subject, language), subject, language)
     strict = _strict(approvals, subject)

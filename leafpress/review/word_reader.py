@@ -1,14 +1,11 @@
-"""A returned Word file: its rows, and everything in them that is not plain text.
-
-What is written and cannot be read is a finding: nothing in a cell is passed over.
-"""
+"""A returned Word file, row by row."""
 
 from __future__ import annotations
 
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -17,6 +14,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from leafpress.findings import Finding, Span
+from leafpress.review.cell_reader import CellReader, read_cell
 from leafpress.review.returned import CONFIRM, ReturnedFile, ReturnedRow, unreadable
 from leafpress.review.rows import one_line
 from leafpress.review.word_pack import FIRST_HEADING, headings, is_ours
@@ -28,114 +26,6 @@ MAX_UNPACKED = 300_000_000
 
 _PACK = re.compile(r"Pack: (\S+) / (\S+)")
 _NUMBER = re.compile(r"(\d{1,5})\s*([0-9a-f]{8})")
-
-_TEXT = {
-    "t": None,
-    "tab": " ",
-    "br": " ",
-    "cr": " ",
-    "noBreakHyphen": "\u2011",
-}
-"""Elements that are text (ECMA-376, 17.3.3); None: their own."""
-
-_INTO = frozenset(
-    {"tc", "p", "r", "hyperlink", "sdt", "sdtContent", "smartTag", "customXml", "bdo", "dir"}
-)
-"""Elements that hold text and do not change it."""
-
-_NOTHING = frozenset(
-    {
-        "tcPr", "pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "proofErr",
-        "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak", "softHyphen", "permStart",
-        "permEnd", "commentRangeStart", "commentRangeEnd", "annotationRef",
-    }
-)  # fmt: skip
-"""Elements that say nothing to a reader."""
-
-_TRACKED = frozenset({"ins", "del", "moveFrom", "moveTo"})
-"""Changes that nobody has accepted or refused (17.13.5)."""
-
-_MARKS_OF_MOVES = re.compile(r"move(From|To)Range(Start|End)")
-
-
-@dataclass(slots=True)
-class _CellReader:
-    """What a cell says, gathered while it is read."""
-
-    text: list[str] = field(default_factory=list)
-    strange: list[str] = field(default_factory=list)
-    comments: list[str] = field(default_factory=list)
-    tracked: bool = False
-
-    def read(self, element: Any) -> None:
-        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
-        if name in _TEXT:
-            self.text.append(_TEXT[name] or element.text or "")
-        elif name in _TRACKED:
-            self.tracked = True
-            if name in ("ins", "moveTo"):
-                self._read_children(element)
-        elif name == "commentReference":
-            self.comments.append(element.get(qn("w:id"), ""))
-        elif name in _INTO:
-            self._enter(element, name)
-        elif name and name not in _NOTHING and not _MARKS_OF_MOVES.match(name):
-            self.strange.append(_STRANGE.get(name, f"<{name}>"))
-
-    def _enter(self, element: Any, name: str) -> None:
-        properties = element.find(qn(f"w:{name}Pr")) if name in ("p", "r", "tc") else None
-        if properties is not None:
-            self._look(properties, name)
-        self._read_children(element)
-        if name == "p":
-            self.text.append(" ")
-
-    def _look(self, properties: Any, name: str) -> None:
-        """Words that are not meant, and marks of paragraphs and cells that came or went."""
-        for mark, what in _LOOKS.items() if name == "r" else ():
-            if _is_on(properties.find(qn(mark))):
-                self.strange.append(what)
-        marks = properties.find(qn("w:rPr")) if name == "p" else properties
-        for mark in ("w:ins", "w:del", *_TRACKED_CELLS):
-            self.tracked |= marks is not None and marks.find(qn(mark)) is not None
-
-    def _read_children(self, element: Any) -> None:
-        for child in element:
-            self.read(child)
-
-    @property
-    def words(self) -> str:
-        """Its text, in one line."""
-        return one_line("".join(self.text))
-
-
-_LOOKS = {
-    "w:vanish": "hidden text",
-    "w:strike": "text that is struck through",
-    "w:dstrike": "text that is struck through",
-}
-"""Looks of a run that say that its words are not meant (17.3.2)."""
-
-_TRACKED_CELLS = ("w:cellIns", "w:cellDel", "w:cellMerge")
-
-_STRANGE = {
-    "drawing": "a picture",
-    "pict": "a picture",
-    "object": "an embedded object",
-    "tbl": "a table",
-    "footnoteReference": "a footnote",
-    "endnoteReference": "an endnote",
-    "fldChar": "a field",
-    "fldSimple": "a field",
-    "instrText": "a field",
-    "sym": "a symbol of a font",
-    "AlternateContent": "a text box or drawing",
-    "oMath": "a formula",
-}
-
-
-def _is_on(element: Any) -> bool:
-    return element is not None and element.get(qn("w:val"), "1") not in ("0", "false", "off")
 
 
 def read_docx(data: bytes, name: str) -> ReturnedFile:
@@ -180,13 +70,7 @@ def _opened(data: bytes, name: str) -> Any:
 
 def _heading(table: Any) -> str:
     cells = list(table.iter(qn("w:tc")))
-    return _cell(cells[0]).words if cells else ""
-
-
-def _cell(element: Any) -> _CellReader:
-    reader = _CellReader()
-    reader.read(element)
-    return reader
+    return read_cell(cells[0]).words if cells else ""
 
 
 def _of_pack(body: Any) -> tuple[str, str]:
@@ -223,7 +107,7 @@ class _Columns:
             Problem: columns were moved, added or removed (S030).
         """
         first = table.find(qn("w:tr"))
-        cells = [_cell(cell).words for cell in _cells_of(first)] if first is not None else []
+        cells = [read_cell(cell).words for cell in _cells_of(first)] if first is not None else []
         known = LANGUAGES.get(language)
         if known and tuple(cells) != headings(known):
             expected = ", ".join(headings(known))
@@ -247,7 +131,7 @@ def _rows(
 ) -> Iterator[ReturnedRow]:
     every = [row for row in table.iter(qn("w:tr")) if _table_of(row) is table]
     for position, row in enumerate(every[1:], 1):
-        cells = [_cell(cell) for cell in _cells_of(row)]
+        cells = [read_cell(cell) for cell in _cells_of(row)]
         numbered = _NUMBER.fullmatch(cells[0].words) if cells else None
         place = Span(columns.name, int(numbered[1]) if numbered else 0)
         if numbered is None or len(cells) != columns.count:
@@ -261,7 +145,7 @@ def _table_of(row: Any) -> Any:
     return next(row.iterancestors(qn("w:tbl")), None)
 
 
-def _broken(cells: list[_CellReader], position: int, place: Span, columns: _Columns) -> Finding:
+def _broken(cells: list[CellReader], position: int, place: Span, columns: _Columns) -> Finding:
     said = " | ".join(cell.words for cell in cells)[:60]
     problem = f"line {position} of the table (“{said}”) has no row number and code"
     if len(cells) != columns.count:
@@ -270,7 +154,7 @@ def _broken(cells: list[_CellReader], position: int, place: Span, columns: _Colu
     return finding("S033", place, problem=problem)
 
 
-def _strange(row: Any, cells: list[_CellReader], place: Span) -> Iterator[Finding]:
+def _strange(row: Any, cells: list[CellReader], place: Span) -> Iterator[Finding]:
     """What of a row nobody could read; the picture of the place is ours."""
     properties = row.find(qn("w:trPr"))
     marks = (
@@ -284,7 +168,7 @@ def _strange(row: Any, cells: list[_CellReader], place: Span) -> Iterator[Findin
 
 
 def _returned(
-    cells: list[_CellReader],
+    cells: list[CellReader],
     numbered: re.Match[str],
     place: Span,
     columns: _Columns,
