@@ -25,8 +25,8 @@ from leafpress.rules import finding
     "--accept",
     type=click.IntRange(min=1),
     multiple=True,
-    metavar="ROW",
-    help="This row is right, though it looks as if words were lost. May be repeated.",
+    metavar="N",
+    help="What is said of FILE:N is no mistake: the words are right. May be repeated.",
 )
 @click.option("--yes", is_flag=True, help="Write without asking.")
 def take_in(session: Session, file: Path, language: str, accept: tuple[int, ...], yes: bool) -> int:

@@ -42,6 +42,7 @@ FEWEST = 3
 SURE = 12
 """Letters of words that are hardly found in a wrong place: the search goes on from there."""
 
+_DPI = 72 * SCALE
 _FRAME = (0, 61, 122)
 _GAP_OF_FRAME = 2.5
 _COLOURS = 32
@@ -199,7 +200,7 @@ def _cut(drawn: DrawnPages, owners: Sequence[int]) -> PlacePicture:
     lines = (left - begin_x, top - begin_y, right - begin_x, bottom - begin_y)
     _draw_frame(cut, lines)
     buffer = BytesIO()
-    cut.convert("RGB").quantize(_COLOURS).save(buffer, "PNG", optimize=True)
+    cut.convert("RGB").quantize(_COLOURS).save(buffer, "PNG", optimize=True, dpi=(_DPI, _DPI))
     language = "" if drawn.language != SOURCE else ", English"
     return PlacePicture(buffer.getvalue(), f"Page {page} of {drawn.name}{language}")
 

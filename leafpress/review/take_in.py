@@ -68,7 +68,7 @@ def take_in(
     Args:
         name: how findings call the file.
         language: its tag, where the command line says one.
-        accepted: rows whose doubts a person has looked at.
+        accepted: rows whose doubts a person has looked at, by the number behind the file's name.
 
     Raises:
         Problem: the file cannot be read or is no pack of this project (S030), or a catalogue has
@@ -148,7 +148,7 @@ def _of_translation(
     stops, warned = [*doubts], [each for number, each in found.doubts if number in accepted]
     for change, fault in faults(before, after, project.locales, found.changes):
         is_doubt = fault.severity is not Severity.ERROR
-        (warned if is_doubt and change.row.number in accepted else stops).append(fault)
+        (warned if is_doubt and change.place.line in accepted else stops).append(fault)
     for fault in found.findings:
         (stops if fault.severity is Severity.ERROR else warned).append(fault)
     return TakenIn(

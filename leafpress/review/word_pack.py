@@ -25,6 +25,7 @@ from leafpress.review.word_cells import (
     add_text,
     keep_together,
     repeat_on_each_page,
+    set_right_to_left,
 )
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 
@@ -38,7 +39,7 @@ _WIDTHS = (26, 61, 61, 88, 31)
 """Millimetres of the columns: 267 are between the margins of A4 on its side."""
 
 _MARGIN = 15
-_PICTURE = 84
+_PICTURE = 83
 """Millimetres that a picture is wide at most."""
 
 _NO_PICTURE = "Not printed as words on a page: it is read out, or stands in another edition."
@@ -217,8 +218,22 @@ def _fill(cells: Sequence[Any], row: ReviewRow, pack: WordPack) -> None:
         notes = pack.notes.get(row.english, ())
         add_text(own.paragraphs[0], " ".join(notes), _ENGLISH)
     else:
-        add_text(own.paragraphs[0], row.words, TextLook(pack.language))
+        _add_words(own.paragraphs[0], row.words, pack.language)
     _place(place, row, pack.pictures.get(row.number))
+
+
+def _add_words(paragraph: Any, words: str, language: Language) -> None:
+    """A translation; placeholders in it run from left to right, so that their braces stay whole."""
+    if language.direction == "rtl":
+        set_right_to_left(paragraph)
+    for number, piece in enumerate(_NAMED.split(words)):
+        is_placeholder = number % 2 == 1
+        if piece:
+            add_text(paragraph, piece, _ENGLISH if is_placeholder else TextLook(language))
+
+
+_NAMED = re.compile(r"(\{[a-z0-9][a-z0-9-]*\}|%\(\w+\)[sd]|\]\([^()\s]*\))")
+"""Names in braces and targets of links, which are not of the language."""
 
 
 def _place(cell: Any, row: ReviewRow, picture: PlacePicture | None) -> None:
@@ -238,5 +253,7 @@ def _place(cell: Any, row: ReviewRow, picture: PlacePicture | None) -> None:
 
 def _fit(shape: Any) -> None:
     """At most as wide as its column, and never larger than on the page."""
+    for side in ("distT", "distB", "distL", "distR"):
+        shape._inline.set(side, "0")  # LibreOffice takes 9 points where nothing is said
     scale = min(1.0, Mm(_PICTURE) / shape.width)
     shape.width, shape.height = round(shape.width * scale), round(shape.height * scale)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -28,6 +30,19 @@ _PACK = re.compile(r"Pack: (\S+) / (\S+)")
 _NUMBER = re.compile(r"(\d{1,5})\s*([0-9a-f]{8})")
 
 
+_BROKEN = (
+    AttributeError,
+    EOFError,
+    IndexError,
+    NotImplementedError,
+    RuntimeError,
+    TypeError,
+    struct.error,
+    zlib.error,
+)
+"""What python-docx and zipfile raise for parts that are missing, damaged or locked."""
+
+
 def read_docx(data: bytes, name: str) -> ReturnedFile:
     """A returned Word file.
 
@@ -36,6 +51,8 @@ def read_docx(data: bytes, name: str) -> ReturnedFile:
     """
     document = _opened(data, name)
     body = document.element.body
+    if body is None:
+        raise unreadable(name, "it has no text")
     tables = [child for child in body if child.tag == qn("w:tbl")]
     mine = [table for table in tables if _heading(table) == FIRST_HEADING]
     if len(mine) != 1:
@@ -63,8 +80,7 @@ def _opened(data: bytes, name: str) -> Any:
         return docx.Document(BytesIO(data))
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, etree.LxmlError) as error:
         raise unreadable(name, f"it is no Word file (.docx): {error}") from error
-    except (AttributeError, TypeError, IndexError, NotImplementedError, RuntimeError) as error:
-        # What python-docx and zipfile raise for parts that are missing, or are locked.
+    except _BROKEN as error:
         raise unreadable(name, f"its parts do not fit together: {error}") from error
 
 

@@ -37,13 +37,22 @@ def row_of(table: Any, english: str) -> Any:
     return next(row for row in table.rows if row.cells[ENGLISH].text.startswith(english))
 
 
+def set_words(cell: Any, words: str) -> None:
+    """Other words in a cell, as one run."""
+    first, *others = cell.paragraphs[0].runs
+    first.text = words
+    for run in others:
+        run._r.getparent().remove(run._r)
+
+
 def replaced(english: str, old: str, new: str, column: int = WORDS) -> Edit:
     """Other words in a cell."""
 
     def change(table: Any) -> None:
-        run = row_of(table, english).cells[column].paragraphs[0].runs[0]
-        assert old in run.text
-        run.text = run.text.replace(old, new)
+        cell = row_of(table, english).cells[column]
+        text = cell.paragraphs[0].text
+        assert old in text
+        set_words(cell, text.replace(old, new))
 
     return word(change)
 
@@ -62,20 +71,22 @@ def double(row: Any) -> None:
 
 
 def empty(row: Any) -> None:
-    row.cells[WORDS].paragraphs[0].runs[0].text = ""
+    set_words(row.cells[WORDS], "")
 
 
 def swap(table: Any, first: str, second: str) -> None:
-    one, other = (row_of(table, english).cells[WORDS].paragraphs[0] for english in (first, second))
-    one.runs[0].text, other.runs[0].text = other.text, one.text
+    one, other = (row_of(table, english).cells[WORDS] for english in (first, second))
+    words = one.text
+    set_words(one, other.text)
+    set_words(other, words)
 
 
 def slip(table: Any) -> None:
     """The translations one row too low, as after a cell was inserted."""
-    cells = [row.cells[WORDS].paragraphs[0].runs[0] for row in table.rows[1:]]
+    cells = [row.cells[WORDS] for row in table.rows[1:]]
     texts = [cell.text for cell in cells]
-    for cell, text in zip(cells, ["جانچ", *texts], strict=False):
-        cell.text = text
+    for cell, words in zip(cells, ["جانچ", *texts], strict=False):
+        set_words(cell, words)
 
 
 def track(row: Any, mark: str = "w:del") -> None:

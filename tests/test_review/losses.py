@@ -98,6 +98,7 @@ WORD: dict[str, Loss] = {
     "a term": ("T020", replaced(CALL, "GP", "ڈاکٹر")),
     "a sentence": ("S037", replaced(DOSE, LAST_SENTENCE, "")),
     "digits": ("S041", replaced(WEEKS, "4", "۴")),
+    "a bracket": ("S037", replaced(FEVER, ")", "")),
     "half of the words": ("S037", replaced(HOSPITAL, MOST_WORDS, "")),
     "a row": ("S031", with_row(FEVER, drop)),
     "a row twice": ("S032", with_row(FEVER, double)),

@@ -103,3 +103,13 @@ def test_a_doubt_is_accepted_by_its_row(sent: Sent, approvals: Approvals, tmp_pa
     number = returned(sent, tmp_path, "docx", WORD["a number"][1])
     every = range(1, 50)
     assert take_in(approvals, number, number.name, "", every).findings
+
+
+def test_a_doubt_in_a_catalogue_is_accepted_by_its_line(
+    sent: Sent, approvals: Approvals, tmp_path: Path
+) -> None:
+    path = returned(sent, tmp_path, "po", IN_PO["a sentence"][1])
+    [stop] = take_in(approvals, path, path.name, "").findings
+    assert stop.rule == "S037"
+    assert f"--accept {stop.span.line}" in stop.hint
+    assert take_in(approvals, path, path.name, "", [stop.span.line]).findings == ()
