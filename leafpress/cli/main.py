@@ -31,8 +31,10 @@ COMMANDS: Mapping[str, str] = {
     "new": "new_leaflet:new_leaflet",
     "preflight": "preflight:preflight",
     "prove": "prove:prove",
+    "review": "review:review",
     "sign": "sign:sign",
     "status": "status:status",
+    "take-in": "take_in:take_in",
     "watch-letters": "watch_letters:watch_letters",
     "withdraw": "withdraw:withdraw",
 }

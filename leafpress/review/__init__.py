@@ -1,0 +1,1 @@
+"""What people work on outside the program, and taking back what they return."""

@@ -1,0 +1,107 @@
+"""The catalogue as a returned file would make it, and what `check` says of that."""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from babel.messages import Catalog
+
+from leafpress.findings import Finding, Problem
+from leafpress.review.compare import Comparison, RowChange, RowRemark
+from leafpress.review.rows import UNREADABLE, Key, domain_of, parsed, strings_of
+from leafpress.rules import finding
+from leafpress.system.files import write
+from leafpress.translation import glossary
+from leafpress.translation.catalogue import Catalogue, path_of, read_catalogue
+from leafpress.translation.language import LANGUAGES, Language
+from leafpress.translation.po_lines import entries
+from leafpress.translation.po_writer import as_po
+
+
+def written(
+    before: bytes, subject: str, language: Language, found: Comparison, today: datetime.date
+) -> bytes:
+    """The catalogue with the new words and remarks, and everything else as it was."""
+    catalog = parsed(before, subject, language)
+    for change in found.changes:
+        _set(catalog, change.row.key, change.words)
+    for remark in found.remarks:
+        _add_remark(catalog, remark, today)
+    return as_po(catalog)
+
+
+def _set(catalog: Catalog, key: Key, words: str) -> None:
+    context, english, form = key
+    message = catalog.get(english, context)
+    if message is None:
+        raise AssertionError("a row is of a message of its catalogue")
+    strings = list(strings_of(message))
+    strings[form] = words
+    message.string = strings[0] if not isinstance(message.id, (list, tuple)) else tuple(strings)
+    message.flags.discard("fuzzy")
+
+
+def _add_remark(catalog: Catalog, remark: RowRemark, today: datetime.date) -> None:
+    """A remark as a translator's comment, once however often a file is taken in."""
+    context, english, _ = remark.row.key
+    message = catalog.get(english, context)
+    known = " ".join(message.user_comments) if message else ""
+    if message and remark.text not in known:
+        message.user_comments = [*message.user_comments, f"remark, {today}: {remark.text}"]
+
+
+def faults(
+    before: bytes, after: bytes, locales: Path, changes: Sequence[RowChange]
+) -> Iterator[tuple[RowChange, Finding]]:
+    """What `check` says of the changed rows and did not say of them before; and their lengths.
+
+    Args:
+        before: the catalogue as it is; `after` as it would be.
+        locales: the folder that holds the glossary.
+    """
+    if not changes:
+        return
+    by_key = {change.row.key: change for change in changes}
+    subject, language = changes[0].row.subject, LANGUAGES[changes[0].row.language]
+    known = _checked(before, subject, locales, language)
+    old = {(key, fault.rule, fault.sentence) for key, fault in known}
+    for key, fault in _checked(after, subject, locales, language):
+        change = by_key.get(key)
+        if change and (key, fault.rule, fault.sentence) not in old:
+            yield change, replace(fault, span=change.place)
+    for change in changes:
+        length, limit = len(change.words), change.row.limit
+        if limit and length > limit:
+            facts = {"role": "translation", "length": length, "limit": limit}
+            yield change, finding("T014", change.place, **facts)
+
+
+def _checked(
+    data: bytes, subject: str, locales: Path, language: Language
+) -> Iterator[tuple[Key, Finding]]:
+    """Everything that is found in a catalogue of these bytes, by the row it is about."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = path_of(Path(folder), domain_of(subject), language)
+        write(path, data, sync=False)
+        terms = glossary.path_of(locales, language)
+        if terms.exists():
+            write(glossary.path_of(Path(folder), language), terms.read_bytes(), sync=False)
+        catalogue = read_catalogue(Path(folder), domain_of(subject), language)
+    if catalogue.digest == UNREADABLE:
+        raise Problem(*catalogue.findings)
+    yield from _by_row(catalogue, data)
+
+
+def _by_row(catalogue: Catalogue, data: bytes) -> Iterator[tuple[Key, Finding]]:
+    keys: dict[int, Key] = {}
+    for entry in entries(data.decode()):
+        for form, line in entry.lines.items():
+            keys[line] = (entry.context or None, entry.message, form)
+    for fault in catalogue.findings:
+        key = keys.get(fault.span.line)
+        if key:
+            yield key, fault
