@@ -36,7 +36,8 @@ _DASHES = AllowedValue(
     lambda value: value.strip() == "none" or values.are_lengths(value), "lengths of 0 or more"
 )
 _OPAQUE = AllowedValue(lambda value: value.strip() in {"1", "1.0", "100%"}, "1")
-_UPRIGHT = AllowedValue(values.is_upright, "`translate()` and `scale()` with plain numbers")
+_NOT_MOVED = AllowedValue(lambda _: False, "left out, with the coordinates as they come out by it")
+"""Poppler leaves a scaled gradient out, and WeasyPrint draws seams through a turned one."""
 _LETTER_SPACE = AllowedValue(
     lambda value: value.strip() == "normal" or values.is_length(value), "a length"
 )
@@ -172,7 +173,7 @@ ATTRIBUTES: Mapping[str, AllowedValue] = {
     "transform-origin": AllowedValue(values.are_two, "two numbers"),
     "href": AllowedValue(values.is_link, "`#…`"),
     "offset": _PART,
-    "gradientTransform": _UPRIGHT,
+    "gradientTransform": _NOT_MOVED,
     "gradientUnits": _one_of("userSpaceOnUse", "objectBoundingBox"),
     "spreadMethod": _one_of("pad"),
     "clipPathUnits": _one_of("userSpaceOnUse"),

@@ -182,15 +182,6 @@ def _turns(name: str, read: list[float] | None) -> bool:
     return name != "scale" or 0 not in read
 
 
-def is_upright(value: str) -> bool:
-    """Whether it is a transform that turns and slants nothing."""
-    names = set(re.findall(r"[a-zA-Z]+(?=\s*\()", value))
-    if not is_transform(value) or not names <= {"translate", "scale", "matrix"}:
-        return False
-    matrices = [numbers(inner) or [] for inner in re.findall(r"matrix\s*\(([^()]*)\)", value)]
-    return all(matrix[1] == matrix[2] == 0 for matrix in matrices)
-
-
 def pieces(path: str) -> list[tuple[str, str]] | None:
     """A path's letters, each with the text of its numbers; None if programs stop inside it."""
     path = path.strip()
