@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from leafpress.content.pictures import svg_values as values
-from leafpress.content.pictures.svg_properties import ATTRIBUTES, problems
+from leafpress.content.pictures.svg_properties import ATTRIBUTES, BELONGS, problems
 from leafpress.content.pictures.svg_reader import SHAPES, SvgElement
 from leafpress.findings import Finding
 from leafpress.rules import finding
@@ -21,6 +21,7 @@ Trouble = tuple[str, str]
 
 _MARKED = ("marker-start", "marker-mid", "marker-end")
 _CLIPS = SHAPES | {"use", "text", "tspan", "title", "desc"}
+_HIDDEN = SHAPES | {"g", "text", "tspan", "use"}
 _COORDINATES = {"linearGradient": ("x2",), "radialGradient": ("cx", "cy", "r")}
 """What a gradient in the picture's own units has to say: what is left out counts as a part of the
 shape for WeasyPrint, and of the picture for browsers."""
@@ -49,10 +50,12 @@ def _said(element: SvgElement) -> Iterator[Finding]:
             yield finding("L112", element.span, name=name, value=shown, words=words)
         else:
             what = f"`{name}: {shown}`" if shown else f"`{name}`"
-            yield finding("L106", element.span, what=what, why=_why(name))
+            yield finding("L106", element.span, what=what, why=_why(name, element.name))
 
 
-def _why(name: str) -> str:
+def _why(name: str, element: str) -> str:
+    if name in BELONGS and element not in BELONGS[name]:
+        return f"it does not belong to `<{element}>`, and what stands inside would take it over"
     if name in ATTRIBUTES:
         return "it may stand as an attribute, and not in `style=`"
     return "it is left out, or drawn otherwise than in browsers"
@@ -176,6 +179,25 @@ def _anchors(element: SvgElement, _: Elements) -> Iterator[Trouble]:
         yield f"`text-anchor: {element.holds('text-anchor')}` with `<tspan>`", why
 
 
+def _handed_down(element: SvgElement, _: Elements) -> Iterator[Trouble]:
+    """What WeasyPrint hands down though it holds for one element only."""
+    inside = [child for child in element.descend() if child is not element]
+    if element.name == "text" and "textLength" in element.attributes and inside:
+        yield "`textLength` around `<tspan>`", "each gets that length: write one `<text>` for each"
+    aspect = [child for child in inside if "viewBox" in child.attributes]
+    if "preserveAspectRatio" in element.attributes:
+        for child in aspect:
+            if "preserveAspectRatio" not in child.attributes:
+                why = "write `preserveAspectRatio` there too: it would take over the outer one"
+                yield f"`<{child.name}>` in a fitted `<{element.name}>`", why
+
+
+def _hidden(element: SvgElement, _: Elements) -> Iterator[Trouble]:
+    """Browsers hide shapes, groups and text; what is only referred to, and the whole, they draw."""
+    if element.name not in _HIDDEN and element.value("display") == "none":
+        yield f"`display: none` of `<{element.name}>`", "browsers draw it all the same: delete it"
+
+
 LOOKS: tuple[Callable[[SvgElement, Elements], Iterator[Trouble]], ...] = (
     _gradients,
     _clipping,
@@ -184,4 +206,6 @@ LOOKS: tuple[Callable[[SvgElement, Elements], Iterator[Trouble]], ...] = (
     _seen_through,
     _sizes,
     _anchors,
+    _handed_down,
+    _hidden,
 )
