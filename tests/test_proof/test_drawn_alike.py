@@ -117,7 +117,7 @@ def test_all_are_drawn_alike_by_three_programs(tmp_path: Path) -> None:
     assert {name: percent for name, percent in browsers.items() if percent > MOST} == {}
     drawn = differences(path, _placed(PICTURES))
     assert list(drawn_alike.problems(drawn)) == []
-    assert all(picture.convert("L").getextrema()[0] < 200 for picture in ours.values())
+    assert all(sum(picture.convert("L").histogram()[:200]) for picture in ours.values())
 
 
 def test_what_a_browser_draws_otherwise_is_seen(tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_the_figures_of_a_booklet_are_found_where_they_are(tmp_path: Path) -> No
     document = PdfiumDocument(path.read_bytes())
     for picture in placed:
         image = document.draw(picture.page + 1, words=False).image.crop(picture.box)
-        light, dark = image.convert("L").getextrema()[::-1]
+        greys = image.convert("L").histogram()
         assert picture.words
-        assert (dark < 100, light) == (True, 255), picture
+        assert sum(greys[:100]) > 0 < greys[255], picture
     assert max(percent for _, percent in differences(path, placed)) < 1

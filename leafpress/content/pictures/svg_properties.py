@@ -155,9 +155,9 @@ PROPERTIES: Mapping[str, AllowedValue] = {
 }
 """What may stand in `style=`, and as an attribute as well."""
 
-_ASPECT = AllowedValue(lambda value: value in _ASPECTS, "as in `xMidYMid meet`, or `none`")
 _ALIGNED = [f"x{x}Y{y}" for x in ("Min", "Mid", "Max") for y in ("Min", "Mid", "Max")]
 _ASPECTS = {"none", *_ALIGNED, *(f"{a} meet" for a in _ALIGNED), *(f"{a} slice" for a in _ALIGNED)}
+_ASPECT = AllowedValue(lambda value: value in _ASPECTS, "as in `xMidYMid meet`, or `none`")
 
 ATTRIBUTES: Mapping[str, AllowedValue] = {
     **PROPERTIES,

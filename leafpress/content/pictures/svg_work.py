@@ -98,8 +98,8 @@ def check(root: SvgElement, ids: dict[str, SvgElement]) -> Iterator[Finding]:
         return
     steps = amount.shapes + amount.measured + looking
     if steps > MOST:
-        problem = f"it becomes {steps:,} shapes or as much work, and {MOST:,} are the most"
-        yield finding("L107", root.span, problem=problem)
+        becomes = f"it becomes {steps:,} shapes or as much work, and {MOST:,} are the most"
+        yield finding("L107", root.span, problem=becomes)
 
 
 class _Counter:
