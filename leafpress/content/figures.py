@@ -19,6 +19,14 @@ from leafpress.rules import finding
 
 def check(file: str, folder: Path, span: Span) -> list[Finding]:
     """What is wrong with the picture `file` in `folder`, asked for at `span`."""
+    try:
+        return _check(file, folder, span)
+    except OSError as error:  # a name that is too long, a file that may not be read
+        reason = (error.strerror or "the picture cannot be opened").lower()
+        return [finding("L001", span, reason=reason)]
+
+
+def _check(file: str, folder: Path, span: Span) -> list[Finding]:
     path = (folder / file).resolve()
     if Path(file).is_absolute() or not path.is_relative_to(folder.resolve()):
         return [finding("L041", span, file=file, folder=folder.name)]

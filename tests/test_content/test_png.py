@@ -105,6 +105,12 @@ def test_a_picture_of_a_kind_is_named(kind: str, tmp_path: Path) -> None:
     assert words in problem.sentence
 
 
+def test_a_name_that_no_disk_takes_is_named(tmp_path: Path) -> None:
+    [problem] = check(f"{'a' * 300}.png", tmp_path, SPAN)
+    assert (problem.rule, problem.span) == ("L001", SPAN)
+    assert "too long" in problem.sentence
+
+
 @settings(max_examples=200, deadline=None)
 @given(
     data=st.sampled_from([*SOUND.values(), *(data for data, _, _ in UNSOUND.values())][:-1]),
