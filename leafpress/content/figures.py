@@ -1,54 +1,32 @@
 """Pictures that a leaflet may show: files beside it, and SVG that can do nothing but be seen.
 
-The elements are an allow-list (after the safe subset of SVG 1.1 that WeasyPrint 70 draws).
+Elements, their properties and the values of these are allow-lists of what all programs draw alike.
 Letters inside a picture are refused: nobody could translate them, and WeasyPrint does not
 reorder right-to-left text in SVG. Numbers stand in the picture, words in its key.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from pathlib import Path
-from xml.parsers import expat
 
+from leafpress.content.pictures import png, svg_looks, svg_work
+from leafpress.content.pictures.svg_reader import SvgElement, SvgReader
 from leafpress.content.source import read
 from leafpress.findings import Finding, Problem, Span
 from leafpress.rules import finding
 
-ELEMENTS = frozenset(
-    [
-        "svg",
-        "g",
-        "path",
-        "circle",
-        "ellipse",
-        "rect",
-        "line",
-        "polyline",
-        "polygon",
-        "text",
-        "tspan",
-        "defs",
-        "title",
-        "desc",
-        "marker",
-        "linearGradient",
-        "radialGradient",
-        "stop",
-        "clipPath",
-        "use",
-        "symbol",
-    ]
-)
-_PNG = b"\x89PNG\r\n\x1a\n"
-_REMOTE = re.compile(r"url\(\s*['\"]?(?!#)|@import|javascript:", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W\d_]")
-_SILENT = {"title", "desc"}
-"""Elements whose text is never drawn."""
-
 
 def check(file: str, folder: Path, span: Span) -> list[Finding]:
     """What is wrong with the picture `file` in `folder`, asked for at `span`."""
+    try:
+        return _check(file, folder, span)
+    except OSError as error:  # a name that is too long, a file that may not be read
+        reason = (error.strerror or "the picture cannot be opened").lower()
+        return [finding("L001", span, reason=reason)]
+
+
+def _check(file: str, folder: Path, span: Span) -> list[Finding]:
     path = (folder / file).resolve()
     if Path(file).is_absolute() or not path.is_relative_to(folder.resolve()):
         return [finding("L041", span, file=file, folder=folder.name)]
@@ -57,8 +35,8 @@ def check(file: str, folder: Path, span: Span) -> list[Finding]:
     name = f"{folder.parent.name}/{folder.name}/{file}"
     if path.suffix == ".svg":
         return check_svg(path, name)
-    if path.suffix == ".png" and path.read_bytes()[:8] == _PNG:
-        return []
+    if path.suffix == ".png" and png.is_png(path):
+        return list(png.check(path, span))
     return [finding("L043", span, file=file)]
 
 
@@ -68,59 +46,19 @@ def check_svg(path: Path, name: str) -> list[Finding]:
         source = read(path, name)
     except Problem as problem:
         return list(problem.findings)
-    return _SvgReader(name).read(source.text)
+    reader = SvgReader(name)
+    reader.read(source.text)
+    if reader.root is None or reader.findings:
+        return reader.findings
+    return list(_checked(reader.root))
 
 
-class _SvgReader:
-    """Walks an SVG with expat, which knows line numbers and fetches nothing."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._open: list[str] = []
-        self._findings: list[Finding] = []
-        self._parser = expat.ParserCreate(namespace_separator=" ")
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = lambda _name: self._open.pop()
-        self._parser.CharacterDataHandler = self._characters
-        self._parser.StartDoctypeDeclHandler = self._doctype
-
-    def read(self, text: str) -> list[Finding]:
-        try:
-            self._parser.Parse(text.encode(), True)
-        except expat.ExpatError as error:
-            span = Span(self._name, error.lineno, error.offset + 1)
-            self._findings.append(finding("L044", span, problem=expat.errors.messages[error.code]))
-        except Problem as problem:
-            self._findings.extend(problem.findings)
-        return self._findings
-
-    def _refuse(self, what: str) -> None:
-        self._findings.append(finding("L042", self._span(), what=what))
-
-    def _span(self) -> Span:
-        return Span(
-            self._name, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
-        )
-
-    def _doctype(self, *_facts: object) -> None:
-        # Entities are how a small XML file becomes a huge one, or reads another: stop here.
-        raise Problem(finding("L042", self._span(), what="a document type (`<!DOCTYPE`)"))
-
-    def _start(self, qualified: str, attributes: dict[str, str]) -> None:
-        element = qualified.rsplit(" ", 1)[-1]
-        self._open.append(element)
-        if element not in ELEMENTS:
-            self._refuse(f"the element `<{element}>`")
-        for key, value in attributes.items():
-            attribute = key.rsplit(" ", 1)[-1]
-            if attribute.lower().startswith("on"):
-                self._refuse(f"the script attribute `{attribute}`")
-            elif attribute == "href" and not value.startswith("#"):
-                self._refuse(f"a reference to something outside the file (`{value[:60]}`)")
-            elif _REMOTE.search(value):
-                self._refuse(f"a reference to something outside the file in `{attribute}`")
-
-    def _characters(self, data: str) -> None:
-        drawn = "text" in self._open and not _SILENT & set(self._open)
-        if drawn and _LETTERS.search(data):
-            self._findings.append(finding("L045", self._span(), text=data.strip()[:40]))
+def _checked(root: SvgElement) -> Iterator[Finding]:
+    """What can be asked once it is known that the picture is whole and harmless."""
+    ids: dict[str, SvgElement] = {}
+    for element in root.descend():
+        if element.attributes.get("id"):
+            ids.setdefault(element.attributes["id"], element)
+    yield from svg_looks.check(root, ids)
+    yield from svg_work.dead_ends(root, ids)
+    yield from svg_work.check(root, ids)

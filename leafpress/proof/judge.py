@@ -17,7 +17,8 @@ from leafpress.proof.answers import (
     problems_told,
     unasked,
 )
-from leafpress.proof.channels import code_checks
+from leafpress.proof.channels import code_checks, drawn_alike
+from leafpress.proof.channels.drawn_alike import PlacedPicture
 from leafpress.proof.channels.rasterise import Undrawn
 from leafpress.proof.tags import (
     blocks,
@@ -43,6 +44,8 @@ def judge(case: Case) -> tuple[Answer, ...]:
         answers = [problems_told(case, rule, _problems(rule, file)) for rule in CHECKS]
         answers += _compared(case, file)
         halves = file.parts if booklet_order.is_booklet(pdf) else ()
+        placed = list(drawn_alike.pictures(file))
+    answers += _pictures(case, placed)
     if case.markup is not None:
         answers += _read_by_others(case, case.markup, halves)
         answers += _codes(case, case.markup)
@@ -154,3 +157,21 @@ def _codes(case: Case, markup: Markup) -> Iterator[Answer]:
         return
     figure = f"{len(read)} read, {len(addresses)} printed"
     yield problems_told(case, "P049", code_checks.compare(addresses, read), figure)
+
+
+def _pictures(case: Case, placed: list[PlacedPicture]) -> Iterator[Answer]:
+    """Pictures as two programs draw them; nothing is asked of a file without any."""
+    if not placed:
+        return
+    reason = drawn_alike.missing()
+    if reason:
+        yield unasked("P106", reason)
+        return
+    try:
+        drawn = drawn_alike.differences(case.file, placed)
+    except Undrawn as error:
+        yield unasked("P106", f"a page was not drawn: {error}")
+        return
+    worst = max(percent for _, percent in drawn)
+    figure = f"{len(drawn)} pictures, {worst:.2f} % of one is drawn differently at most"
+    yield problems_told(case, "P106", drawn_alike.problems(drawn), figure)

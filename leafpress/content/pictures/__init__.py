@@ -1,0 +1,1 @@
+"""What may stand in a picture: each check reads the file alone, and needs no page."""
