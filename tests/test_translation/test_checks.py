@@ -1,4 +1,4 @@
-"""Checks of sense: 90 faults that read well (`seeds.csv`), and what is shipped, without one."""
+"""Checks of sense: faults that read well (`seeds.csv`), sound translations, and what is shipped."""
 
 from __future__ import annotations
 
@@ -19,8 +19,15 @@ from leafpress.translation.language import AWAITED, LANGUAGES
 LOCALES = ROOT / "locales"
 OURS = [language.tag for language in LANGUAGES.values() if language.is_translated]
 
-with Path(__file__).with_name("seeds.csv").open(encoding="utf-8", newline="") as file:
-    SEEDS = list(csv.DictReader(file))
+
+def table(name: str) -> list[dict[str, str]]:
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+SEEDS = table("seeds.csv")
+SOUND = table("sound.csv")
+"""Everyday sentences of letters and leaflets, in other words than ours."""
 
 
 def pair(english: str, translation: str) -> Pair:
@@ -38,6 +45,11 @@ def rules_of(english: str, translation: str, tag: str) -> set[str]:
 def test_a_seeded_fault_is_found(seed: dict[str, str]) -> None:
     assert rules_of(seed["english"], seed["sound"], seed["language"]) == set()
     assert seed["rule"] in rules_of(seed["english"], seed["faulty"], seed["language"])
+
+
+@pytest.mark.parametrize("row", SOUND, ids=lambda row: f"{row['language']}-{row['english']}")
+def test_a_sound_translation_is_let_be(row: dict[str, str]) -> None:
+    assert rules_of(row["english"], row["translation"], row["language"]) == set()
 
 
 def test_every_rule_is_seeded_in_every_language() -> None:
