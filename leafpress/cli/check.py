@@ -32,10 +32,12 @@ def check(session: Session) -> int:
     for edition in selected:
         session.findings += pipeline.check(edition, options, project)
     grades = _add_grades(session, project, {edition.leaflet for edition in selected})
+    tags = dict.fromkeys(edition.language for edition in selected)
+    translations = _add_translations(session, project, tags)
     session.findings = _waiting_once(session.findings)
     count = len(errors(tuple(dict.fromkeys(session.findings))))
     said = f"{counted(len(selected), 'edition')} checked, {counted(count, 'error')}"
-    line = f"{said}; reading grade: {grades}"
+    line = f"{said}; reading grade: {grades}{translations}"
     return session.finish([], line, session.code())
 
 
@@ -71,3 +73,16 @@ def _add_grades(session: Session, project: Project, leaflets: set[str]) -> str:
     except ImportError:
         return "not checked (textstat is not installed; `make test` installs it)"
     return "checked"
+
+
+def _add_translations(session: Session, project: Project, tags: Iterable[str]) -> str:
+    """Compare each translation with its English and its sisters; in words, what could not be."""
+    from leafpress.translation.checks import run
+
+    lacks = ""
+    translated = [LANGUAGES[tag] for tag in tags if LANGUAGES[tag].is_translated]
+    for language in translated:
+        session.findings += run.check(project.locales, language)
+        unknown = ", ".join(run.not_checked(language))
+        lacks += f"; {language.english}, not checked: {unknown}" if unknown else ""
+    return lacks

@@ -28,6 +28,7 @@ from leafpress.content.yaml_tree import Tree
 from leafpress.findings import Problem, Span
 from leafpress.rules import finding
 from leafpress.translation.language import LANGUAGES, Language
+from leafpress.translation.po_lines import LENGTH
 
 TEMPLATES = "leafpress"
 """The domain of the templates' and the contacts' messages."""
@@ -94,6 +95,7 @@ def templates(project: Project) -> dict[str, Catalog]:
             raise Problem(*loaded.findings)
         made[id_] = _template(id_, loaded.model.version)
         _add(made[id_], project, project.leaflet_file(id_), f"{__name__}:leaflet")
+        _limit(made[id_], loaded.model)
     shared = made[TEMPLATES] = _template(TEMPLATES, "")
     _add(shared, project, project.leaflets / "contacts.yaml", f"{__name__}:contacts")
     drawn = project.leaflets / FOLDER / LIST
@@ -101,7 +103,19 @@ def templates(project: Project) -> dict[str, Catalog]:
         _add(shared, project, drawn, f"{__name__}:pictograms")
     for path in sorted(path for ending in ("html", "txt") for path in _written(project, ending)):
         _add(shared, project, path, "jinja2", _JINJA_OPTIONS)
+    _limit(shared, project.contacts.model, project.pictograms.model)
     return made
+
+
+def _limit(catalog: Catalog, *models: BaseModel | None) -> None:
+    """Flag each text with the longest translation that fits in all its places."""
+    limits: dict[str, int] = {}
+    for model in filter(None, models):
+        for _, text in texts(model):
+            limit = text.role.translation_limit
+            limits[str(text)] = min(limit, limits.get(str(text), limit))
+    for english, limit in limits.items():
+        catalog[english].flags.add(f"{LENGTH}{limit}")
 
 
 def template_messages(project: Project) -> dict[str, tuple[str, ...]]:

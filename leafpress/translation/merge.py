@@ -19,7 +19,7 @@ from leafpress.findings import Problem, Span
 from leafpress.rules import finding
 from leafpress.translation.language import Language
 from leafpress.translation.po_file import Header, PoFile, parse
-from leafpress.translation.po_lines import FUZZY, PoEntry
+from leafpress.translation.po_lines import FUZZY, LENGTH, PoEntry
 from leafpress.translation.po_writer import as_po
 
 Key = tuple[str | None, str, str | None]
@@ -194,7 +194,8 @@ def _message(entry: PoEntry) -> Message:
     return Message(
         english,
         entry.string if entry.plural is None else strings,
-        flags=entry.flags,
+        # How much fits is the template's to say, and may have changed.
+        flags={flag for flag in entry.flags if not flag.startswith(LENGTH)},
         user_comments=entry.comments,
         previous_id=entry.previous,
         context=entry.context,

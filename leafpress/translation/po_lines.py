@@ -44,6 +44,10 @@ _MAY_FOLLOW = {
 """Which keyword may stand before which."""
 
 FUZZY = "fuzzy"
+
+LENGTH = "max-length:"
+"""How the flag begins that says how many characters fit, as Weblate and others read it."""
+
 _NO_FORM = -1
 """A `msgstr` without a number."""
 

@@ -75,3 +75,23 @@ def test_no_address_of_this_machine() -> None:
     for path in PROJECT.locales.rglob("*.po*"):
         assert str(ROOT) not in path.read_text()
     assert TEMPLATES == "leafpress"
+
+
+def test_other_tools_are_told_how_long() -> None:
+    """The least of the limits of all the places that a text has, in the flag that Weblate reads."""
+    catalog = templates(PROJECT)[TEMPLATES]
+    assert catalog["NHS 111"].flags == {"max-length:96"}
+    for domain in PROJECT.leaflet_ids():
+        for message in templates(PROJECT)[domain]:
+            (limit,) = [flag for flag in message.flags if flag.startswith("max-length:")] or [""]
+            told = [int(comment.split()[-2]) for comment in message.auto_comments]
+            assert not message.id or limit == f"max-length:{min(told)}", message.id
+
+
+def test_an_old_limit_goes() -> None:
+    po = b'#, max-length:9\nmsgid "NHS 111"\nmsgstr "NHS 111"\n'
+    template = templates(PROJECT)[TEMPLATES]
+    polish = next(language for language in translated_languages() if language.tag == "pl")
+    after = update(read_catalogue_file(po, "x.po"), template, polish).decode()
+    assert "max-length:9\n" not in after
+    assert '#, max-length:96\nmsgid "NHS 111"\nmsgstr "NHS 111"' in after

@@ -1,0 +1,88 @@
+"""How sentences end, and words that stand twice."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from leafpress.findings import Finding
+from leafpress.translation.checks.pair import Pair, bare, normal
+from leafpress.translation.language import Language
+
+_TABLE = Path(__file__).with_name("words") / "marks.toml"
+
+_CLOSING = " \t\n\xa0\u200e\u200f\u2069\"'”’»)]*_"
+"""What may stand behind the mark that ends a sentence."""
+
+_ENDS = frozenset(".?!:;…۔؟؛।॥。？！：；")
+"""Marks that end a sentence or lead to what follows, in all our scripts."""
+
+_LEADS_ON = re.compile(r"\b(?:at|by|for|if|on|to)$")
+"""How an English text ends that an address or a list follows: a colon may stand there."""
+
+_MARK = r"\s,;:.?!،؛۔؟।()“”„«»"
+
+_DOUBLED = re.compile(rf"(?<![^{_MARK}])([^\W\d_][^{_MARK}]*)\s+\1(?![^{_MARK}])", re.IGNORECASE)
+"""The same word twice, with nothing but blanks between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A language's habits.
+
+    Args:
+        ends: its own marks for the English ones that it writes otherwise, as `۔` for `.`.
+        doubled: words that it says twice on purpose.
+    """
+
+    ends: dict[str, str]
+    doubled: frozenset[str]
+
+    def of(self, mark: str) -> str:
+        """The mark for an English one."""
+        return self.ends.get(mark, mark)
+
+
+@cache
+def marks_of(language: Language) -> Marks:
+    """The row of a language in `words/marks.toml`; English habits where it has none."""
+    row = tomllib.loads(_TABLE.read_text(encoding="utf-8")).get(language.tag, {})
+    return Marks(row.get("ends", {}), frozenset(map(normal, row.get("doubled", ()))))
+
+
+def check(pair: Pair, language: Language) -> Iterator[Finding]:
+    """Ends that differ, and doubled words."""
+    marks = marks_of(language)
+    yield from _ends(pair, marks)
+    yield from _doubled(pair, marks)
+
+
+def _ends(pair: Pair, marks: Marks) -> Iterator[Finding]:
+    expected = marks.of(_end(pair.english))
+    actual = _end(pair.translation)
+    leads_on = actual == ":" and _LEADS_ON.search(bare(pair.english))
+    if actual != expected and not leads_on:
+        facts = {"actual": _named(actual), "expected": _named(expected)}
+        yield pair.found("T032", **facts)
+
+
+def _end(text: str) -> str:
+    """The mark that ends a text; empty where a letter or a name in braces does."""
+    last = bare(text).rstrip(_CLOSING)[-1:]
+    return last if last in _ENDS else ""
+
+
+def _named(mark: str) -> str:
+    return f"with “{mark}”" if mark else "without a mark"
+
+
+def _doubled(pair: Pair, marks: Marks) -> Iterator[Finding]:
+    if _DOUBLED.search(bare(pair.english)):
+        return
+    for word in _DOUBLED.findall(normal(bare(pair.translation))):
+        if word.casefold() not in marks.doubled:
+            yield pair.found("T033", word=word)
