@@ -107,7 +107,8 @@ def _nothing(name: str, domain: str, language: Language) -> Catalogue:
 def _is_begun(file: PoFile) -> bool:
     """Whether a translator was here: what `extract` filled in from other leaflets is not theirs."""
     translated = [entry for entry in file.live if entry.string]
-    return len(translated) == len(file.live) or not all(map(is_taken_over, translated))
+    whole = bool(file.live) and len(translated) == len(file.live)
+    return whole or not all(map(is_taken_over, translated))
 
 
 def _strays(source: SourceText) -> Iterator[Finding]:

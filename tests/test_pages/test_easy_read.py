@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 from conftest import ROOT, MakeProject, order_for, run_build
@@ -58,10 +59,9 @@ def test_what_pictograms_show_is_an_input() -> None:
     """An edition is stale when the list of pictograms changed, or a picture that it shows."""
     edition = Edition("neck-pain", "en-GB", "easy-read")
     files = inputs.of(Project.at(ROOT), edition, _markup("neck-pain", "en-GB"))
-    folder = ROOT / "leaflets" / "pictograms"
-    assert {str(folder / "pictograms.yaml"), str(folder / "face-drops.svg")} <= set(files)
-    assert str(folder / "fit.svg") in files
-    assert str(folder / "locked.svg") not in files
+    shown = {Path(name).name for name in files if "leaflets/pictograms/" in name}
+    assert {"pictograms.yaml", "face-drops.svg", "fit.svg"} <= shown
+    assert "locked.svg" not in shown
 
 
 def test_what_stands_above_the_first_box() -> None:
