@@ -10,6 +10,7 @@ from pathlib import Path
 from leafpress.content.clinic import Clinic
 from leafpress.mailing.lists.mapping import Mapping
 from leafpress.press.hand_out import SourceCheck
+from leafpress.press.signed import SignedCheck
 
 
 class RowOutcome(StrEnum):
@@ -74,5 +75,13 @@ class MailingOptions:
     @property
     def sources(self) -> SourceCheck:
         """What the editions are compared with before they are given out."""
-        clinic = self.clinic_file or self.root / "clinic.yaml"
-        return SourceCheck(self.editions, self.root, clinic)
+        return SourceCheck(self.editions, self.root, self._clinic_file)
+
+    @property
+    def signed(self) -> SignedCheck:
+        """The sign-offs that count."""
+        return SignedCheck(self.root, self._clinic_file, self.today)
+
+    @property
+    def _clinic_file(self) -> Path:
+        return self.clinic_file or self.root / "clinic.yaml"

@@ -98,7 +98,8 @@ def _email_words(options: MailingOptions, plan: Plan) -> dict[str, EmailWords]:
     if not tasks:
         return {}
     tags = {edition.language for task in tasks for edition in task.choice.editions}
-    return read_email_words(options.root, sorted(tags), str(options.clinic.telephone or ""))
+    telephone = str(options.clinic.telephone or "")
+    return read_email_words(options.root, sorted(tags), telephone, options.signed.are_words_signed)
 
 
 def _findings(list_: AppointmentList, plan: Plan, rows: DoneRows) -> Iterator[Finding]:

@@ -51,6 +51,7 @@ def page(receipts: list[Receipt], counts: Counts, list_: AppointmentList, unname
         ways=_count(str(receipt.verdict) for receipt in finished),
         deliveries=_count(receipt.delivery or "not said" for receipt in finished),
         claims=_claims(receipts),
+        states=_count(state for receipt in finished for state in receipt.leaflet_states),
         draft=DRAFT,
         empty=list_.empty,
         unnamed=unnamed,
