@@ -50,6 +50,8 @@ class MailingOptions:
         fhir: `documents.json` is written too.
         jobs: workers.
         seconds: longest time for one letter.
+        receipts: a folder of earlier runs' receipts, to count copies of what is withdrawn; None
+            where nobody named one.
         clinic_file: where `clinic` was read; None for `clinic.yaml` in the project.
     """
 
@@ -71,6 +73,7 @@ class MailingOptions:
     jobs: int = 1
     seconds: float = 60
     clinic_file: Path | None = None
+    receipts: Path | None = None
 
     @property
     def sources(self) -> SourceCheck:
