@@ -202,12 +202,28 @@ def test_a_copy_of_the_project_s_own_editions(join: Join, office: Office) -> Non
 
 def test_a_copy_that_no_manifest_names(join: Join, office: Office) -> None:
     """Saved again by another program, or withdrawn since: its metadata say whose page it is."""
-    with pikepdf.open(office.editions / "ur" / "back-pain-a4.pdf") as pdf:
-        with pdf.open_metadata() as metadata:
-            metadata["xmp:CreatorTool"] = "leafpress"
-        pdf.save(office.root / "saved.pdf")
+    _save_again(office.editions / "ur" / "back-pain-a4.pdf", office.root / "saved.pdf")
     code, said = join("saved.pdf")
     assert (code, "saved.pdf: error E104" in said) == (ExitCode.FINDINGS, True)
+
+
+def _save_again(edition: Path, target: Path) -> None:
+    """As another program does: other bytes, and what leafpress says of its pages is kept."""
+    with pikepdf.open(edition) as pdf:
+        with pdf.open_metadata() as metadata:
+            metadata["xmp:CreatorTool"] = "leafpress"
+        pdf.save(target)
+
+
+def test_a_draft_that_calls_itself_a_letter(office: Office) -> None:
+    _entries(office.editions, state="approved", given_out=True)
+    row = office.pair("A12345")
+    letter_ = office.letters / row["letter"]
+    plain = office.root / "plain.pdf"
+    letter_.rename(plain)
+    _save_again(plain, letter_)
+    result = office.run(row)
+    assert [receipt.rules for receipt in result.receipts] == [("E104",)]
 
 
 def test_a_night_in_which_nothing_is_signed(office: Office) -> None:

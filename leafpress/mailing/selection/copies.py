@@ -45,7 +45,7 @@ class GivenFiles:
             output = self._editions(folder).named(digest.of_bytes(data))
             if output:
                 return self._require(folder, output, span)
-        if _is_edition(data):
+        if is_edition(data):
             raise Problem(finding("E104", span, folder=self.options.out.name))
         return ()
 
@@ -76,7 +76,7 @@ def _bytes(path: Path) -> bytes:
         return b""
 
 
-def _is_edition(data: bytes) -> bool:
+def is_edition(data: bytes) -> bool:
     """Whether a PDF says that leafpress made its pages (see `pdf/metadata.py`)."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
