@@ -64,6 +64,10 @@ CONFORMS = qualified("pdfd:conformsTo")
 TITLE = qualified("dc:title")
 LANGUAGE = qualified("dc:language")
 ITEM = qualified("rdf:li")
+DESCRIPTION = qualified("rdf:Description")
+CREATOR = qualified("xmp:CreatorTool")
+OURS = "leafpress"
+"""What an edition says in `CREATOR`: so that a copy is known, wherever it lies."""
 
 _CLAIMS = {
     qualified(name): name

@@ -21,6 +21,12 @@ REFERENCE = ROOT / "tests" / "reference"
 TODAY = date(2026, 11, 28)
 
 
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests that run a command in this process do so on that day, whenever they are run."""
+    monkeypatch.setattr("leafpress.cli.session.clock", lambda: TODAY)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-reference", action="store_true", help="write references anew")
 
@@ -89,6 +95,14 @@ def project_in(root: Path, leaflet: str) -> Path:
     clinic = "name: A clinic\ntelephone: 020 7946 0000\nregion: england\n"
     (root / "clinic.yaml").write_text(clinic)
     return root
+
+
+def allow_drafts(root: Path, until: str = "2099-12-31") -> None:
+    """Let a project's drafts be given out for a trial: for tests of what comes after that gate."""
+    trial = {"name": "Test Manager", "role": "manager", "until": until}
+    lines = [f"  {key}: {value}\n" for key, value in trial.items()]
+    with (root / "clinic.yaml").open("a", encoding="utf-8") as file:
+        file.write("".join(["drafts_allowed_by:\n", *lines]))
 
 
 def order_for(root: Path, **changes: object) -> BuildOptions:

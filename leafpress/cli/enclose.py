@@ -47,12 +47,14 @@ class EncloseOptions(LetterOptions):
         letters: the folder of letters; None where it was not said.
         draft_mapping: only propose a mapping file.
         fhir: write `documents.json` too.
+        receipts: a folder of earlier runs' receipts.
     """
 
     appointments: Path
     letters: Path | None
     draft_mapping: bool
     fhir: bool
+    receipts: Path | None
     show_references: bool
 
 
@@ -62,6 +64,12 @@ class EncloseOptions(LetterOptions):
     click.option("--letters", type=FOLDER, metavar="FOLDER", help="Where the letters lie."),
     click.option("--draft-mapping", is_flag=True, help="Only propose a mapping file for LIST."),
     click.option("--fhir", is_flag=True, help="Write documents.json, a FHIR Bundle, too."),
+    click.option(
+        "--receipts",
+        type=FOLDER,
+        metavar="FOLDER",
+        help="Earlier runs: summary.html counts the copies of what is withdrawn.",
+    ),
     *LETTER_OPTIONS,
     click.option("--show-references", is_flag=True, help="Show references beside row numbers."),
 )
@@ -76,7 +84,7 @@ def enclose(session: Session, **given: Any) -> int:
     run_options = mailing_options(
         session, options, appointments=options.appointments, letters=options.letters
     )
-    run_options = replace(run_options, fhir=options.fhir)
+    run_options = replace(run_options, fhir=options.fhir, receipts=options.receipts)
     started = time.monotonic()
     result = without_patients_data(session, lambda: _run(session, run_options))
     return _finish(session, result, options, seconds=time.monotonic() - started)

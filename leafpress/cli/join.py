@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -17,10 +17,8 @@ from leafpress.joining import integrity
 from leafpress.joining.conformance_claims import STANDARDS
 from leafpress.joining.join import Joined, prepare
 from leafpress.joining.join import join as join_parts
-from leafpress.mailing.selection.editions import AvailableEditions
-from leafpress.press.edition import BuildOptions, is_called_like_edition
-from leafpress.press.hand_out import SourceCheck
-from leafpress.press.manifest import FILE
+from leafpress.mailing.selection.copies import GivenFiles
+from leafpress.press.edition import BuildOptions
 from leafpress.proof.standards.conformance import prove
 from leafpress.rules import finding
 from leafpress.system.files import write
@@ -37,7 +35,8 @@ def join(
     """Put leaflets behind a LETTER: paths of PDFs, or editions as `ur/back-pain-a4`."""
     options, strict = session.build_options, session.options.strict
     request = JoinRequest(letter, leaflet, output, options.out, strict, repair)
-    session.findings += require_fresh_editions(request, options)
+    today = replace(options, today=session.giving_day)
+    session.findings += require_editions_that_may_go(request, today)
     line, findings = join_files(request)
     session.findings += findings
     return session.finish([], line, session.code())
@@ -126,35 +125,22 @@ def _edition(name: str, out: Path) -> Path:
     return out / f"{name.removesuffix('.pdf')}.pdf"
 
 
-def require_fresh_editions(request: JoinRequest, options: BuildOptions) -> tuple[Finding, ...]:
-    """Check that no edition is withdrawn, expired or out of date; warnings where nobody can tell.
-
-    An edition is a file in a folder with a manifest, whether it is named as one or by its path.
+def require_editions_that_may_go(
+    request: JoinRequest, options: BuildOptions
+) -> tuple[Finding, ...]:
+    """Check that no file is an edition that must not be given out; warnings where nobody can tell.
 
     Raises:
-        Problem: one is (E055, E057, E088, E089), or the manifest does not name it (E047, E091).
+        Problem: one must not (see `GivenFiles`).
     """
     warnings: dict[Finding, None] = {}
+    given = GivenFiles(options)
     for name in (request.letter, *request.leaflets):
-        folder, output = _as_edition(name, request.out)
-        if not is_called_like_edition(output) or not (folder / FILE).is_file():
-            continue
-        sources = SourceCheck(folder, options.root, options.clinic)
-        editions = AvailableEditions.read(folder, options.today, sources)
-        problem = editions.outdated(output, Span(name))
-        if problem:
-            raise Problem(problem)
-        warnings |= dict.fromkeys(editions.findings())
+        path = _path(name, request.out)
+        if not path.exists():
+            path = _edition(name, request.out)  # it may be withdrawn
+        warnings |= dict.fromkeys(given.require(path, Span(name)))
     return tuple(warnings)
-
-
-def _as_edition(name: str, out: Path) -> tuple[Path, str]:
-    """The folder in which a file would be an edition, and its name there."""
-    path = _path(name, out)
-    if not path.exists():
-        path = _edition(name, out)  # it may be withdrawn
-    path = path.resolve()
-    return path.parent.parent, f"{path.parent.name}/{path.name}"
 
 
 def _is_same(target: Path, path: Path) -> bool:

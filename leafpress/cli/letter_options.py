@@ -115,7 +115,7 @@ def mailing_options(
         out=build.out,
         editions=(letter_options.editions or build.root / "out").absolute(),
         clinic=clinic.model,
-        today=build.today,
+        today=session.giving_day,
         mapping=read_mapping(mapping) if mapping else None,
         way=RowOutcome(letter_options.way),
         channel=channel.id if channel else "",

@@ -15,6 +15,12 @@ from leafpress.findings import ExitCode, Finding, Severity
 if TYPE_CHECKING:
     from leafpress.press.edition import BuildOptions, Outcome
 
+
+def clock() -> datetime.date:
+    """The day that this machine believes it is."""
+    return datetime.date.today()
+
+
 _CONFORMANCE = frozenset({"P020", "P021"})
 """Rules about finished files that are not what they claim to be."""
 
@@ -38,9 +44,14 @@ class Session:
             clinic=(options.clinic or self.root / "clinic.yaml").absolute(),
             out=(options.out or self.root / "out").absolute(),
             profile=options.profile or "ua1+a2a",
-            today=options.today or datetime.date.today(),
+            today=options.today or clock(),
             dry=options.dry,
         )
+
+    @property
+    def giving_day(self) -> datetime.date:
+        """The day on which something is given to patients: `--date` cannot set it back."""
+        return max(self.build_options.today, clock())
 
     @property
     def quiet(self) -> bool:

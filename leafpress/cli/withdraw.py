@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +17,7 @@ from leafpress.cli.selection import require
 from leafpress.cli.session import Session
 from leafpress.content.source import shown
 from leafpress.findings import ExitCode
+from leafpress.mailing.reports.given import given_before
 from leafpress.translation.language import LANGUAGES, SOURCE
 
 
@@ -24,6 +27,12 @@ from leafpress.translation.language import LANGUAGES, SOURCE
     "--language", "-L", default=SOURCE, metavar="TAG", help="Only there  [default: everywhere]"
 )
 @click.option("--yes", is_flag=True, help="Do not ask again.")
+@click.option(
+    "--receipts",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="FOLDER",
+    help="Receipts of earlier nights: count the copies that were given.",
+)
 @person_options
 def withdraw(session: Session, /, **given: Any) -> int:
     """Withdraw LEAFLET. --remarks says why; an approval brings it back."""
@@ -41,4 +50,23 @@ def withdraw(session: Session, /, **given: Any) -> int:
     path = signing.append(session.root, entry, approvals.today)
     print(f"{shown(path, session.root)}: written")
     print("Run `python build.py` now: it takes the leaflet out of the library.")
+    if given["receipts"]:
+        tags = [language] if language != SOURCE else list(LANGUAGES)
+        for line in _given_before(given["receipts"], leaflet, tags):
+            print(line)
     return ExitCode.OK
+
+
+def _given_before(folder: Path, leaflet: str, tags: list[str]) -> Iterator[str]:
+    """How many copies were given, by the receipts below a folder."""
+    before = given_before(folder)
+    copies = before.of(leaflet, tags)
+    yield (
+        f"Given before, by {before.files} files of receipts:"
+        if copies
+        else (f"{before.files} files of receipts name no copy that was given.")
+    )
+    for own in copies:
+        yield f"  {own.sentence}"
+    for path in before.unread:
+        yield f"  not counted, since it cannot be read: {path}"

@@ -136,7 +136,9 @@ class Project:
             yield from figures.check(file, self.clinic_file.parent, tree.span(path))
 
     def _enclosures(self, tree: Tree) -> Iterator[Finding]:
-        """Clinics' codes stand for leaflets that there are."""
+        """Clinics' codes stand for leaflets that there are; nobody can tell where none is here."""
+        if not (self.root / "leaflets").is_dir():
+            return
         known = self.leaflet_ids()
         for path, code in tree.each("enclosures.codes", dict):
             for name, leaflets in code.items():

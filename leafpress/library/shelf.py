@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ class EditionRow:
 
     Args:
         untried: nobody has tried to make a newer one yet.
+        state: where it stands between draft and approved, and who lets it out if it is a draft.
+        mark: why it must not be handed out, in a word or two; empty where it may be.
     """
 
     file: str
@@ -36,15 +38,22 @@ class EditionRow:
     verdict: str
     stale: str
     untried: bool
+    state: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One leaflet in one language. `title` is in that language, each piece in its own order."""
+    """One leaflet in one language. `title` is in that language, each piece in its own order.
+
+    Args:
+        missing: what its editions need before they may be handed out.
+    """
 
     language: Language
     title: str
     rows: tuple[EditionRow, ...]
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +82,55 @@ class WithdrawnLeaflet:
 
 Named = tuple[str, Entry]
 
+_DRAFT = ("", "draft")
+"""States of what nobody has checked (`approval.states.State`, which is heavy to import)."""
 
-def shelf(manifest: Manifest) -> tuple[ListedLeaflet, ...]:
-    """Every leaflet that is built, in the order in which `build.py list` names them."""
-    entries = sorted(filter(_is_known, manifest.entries.items()), key=_place)
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """What may be handed out, what must not be (drafts, what is out of date), what is gone.
+
+    Args:
+        trials: who lets drafts out, and until when, each once.
+    """
+
+    to_hand_out: tuple[ListedLeaflet, ...]
+    not_yet: tuple[ListedLeaflet, ...]
+    withdrawn: tuple[WithdrawnLeaflet, ...]
+    trials: tuple[str, ...]
+
+
+def shelves(manifest: Manifest) -> Shelves:
+    """Everything that the page shows."""
+    entries = manifest.entries.values()
+    trials = dict.fromkeys(entry.given_as for entry in entries if entry.trial)
+    return Shelves(
+        shelf(manifest, lambda entry: not why_not(entry)),
+        shelf(manifest, lambda entry: bool(why_not(entry))),
+        withdrawn(manifest),
+        tuple(sorted(trials)),
+    )
+
+
+def why_not(entry: Entry) -> str:
+    """Why an edition must not be handed out, in a word or two; empty where it may be."""
+    if not entry.given_out:
+        return "Draft" if entry.state in _DRAFT else f"Not approved: {entry.state}"
+    if entry.stale:
+        return "Out of date"
+    return "Failed" if Verdict.FAIL in entry.verdicts.values() else ""
+
+
+def shelf(
+    manifest: Manifest, wanted: Callable[[Entry], bool] = lambda _entry: True
+) -> tuple[ListedLeaflet, ...]:
+    """Every leaflet that is built, in the order in which `build.py list` names them.
+
+    Args:
+        wanted: which editions are shown.
+    """
+    known = [named for named in manifest.entries.items() if _is_known(named)]
+    entries = sorted((named for named in known if wanted(named[1])), key=_place)
     groups = groupby(entries, key=lambda each: each[1].leaflet)
     return tuple(_leaflet(id_, list(found)) for id_, found in groups)
 
@@ -96,12 +150,15 @@ def _leaflet(id_: str, entries: list[Named]) -> ListedLeaflet:
     titles = {entry.language: entry.title for _, entry in entries}
     groups = groupby(entries, key=lambda each: each[1].language)
     title = isolated(titles.get(SOURCE, id_), LANGUAGES[SOURCE].direction)
-    return ListedLeaflet(id_, title, tuple(_group(tag, titles[tag], rows) for tag, rows in groups))
+    grouped = tuple(_group(tag, titles[tag], list(found)) for tag, found in groups)
+    return ListedLeaflet(id_, title, grouped)
 
 
-def _group(tag: str, title: str, rows: Iterable[Named]) -> Group:
+def _group(tag: str, title: str, entries: list[Named]) -> Group:
+    missing = dict.fromkeys(each for _, entry in entries for each in entry.missing)
     language = LANGUAGES[tag]
-    return Group(language, isolated(title, language.direction), tuple(map(_row, rows)))
+    shown = isolated(title, language.direction)
+    return Group(language, shown, tuple(map(_row, entries)), tuple(missing))
 
 
 def _row(named: Named) -> EditionRow:
@@ -116,6 +173,8 @@ def _row(named: Named) -> EditionRow:
         in_words(entry.verdicts.values()),
         first_lines(entry.stale),
         entry.untried,
+        entry.given_as or "not known: built by an older version",
+        why_not(entry),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leafpress.library.shelf import ListedLeaflet, WithdrawnLeaflet, shelf, withdrawn
+from leafpress.library.shelf import ListedLeaflet, Shelves, shelves
 from leafpress.system.digest import of_text
 from leafpress.system.files import write
 
@@ -22,34 +22,27 @@ def update(manifest: Manifest) -> None:
     Raises:
         Problem: it cannot be written (B004, exit code 5).
     """
-    leaflets, gone = shelf(manifest), withdrawn(manifest)
+    found = shelves(manifest)
     template = _TEMPLATE.read_text(encoding="utf-8")
     proven = (manifest.folder / "proof" / FILE).exists()
-    mark = f"<!-- {of_text(f'{template}{proven}{leaflets}{gone}')} -->\n"
+    mark = f"<!-- {of_text(f'{template}{proven}{found}')} -->\n"
     path = manifest.folder / FILE
     if not path.exists() or not path.read_text(encoding="utf-8").endswith(mark):
-        write(path, (page(leaflets, gone, template, proven=proven) + mark).encode())
+        write(path, (page(found, template, proven=proven) + mark).encode())
 
 
-def page(
-    leaflets: tuple[ListedLeaflet, ...],
-    gone: tuple[WithdrawnLeaflet, ...],
-    template: str,
-    *,
-    proven: bool,
-) -> str:
+def page(found: Shelves, template: str, *, proven: bool) -> str:
     """The page, as HTML.
 
     Args:
-        gone: what was withdrawn.
         proven: whether there is a page about the proofs.
     """
     from leafpress.templating import pages_for_staff  # not needed when nothing has changed
 
-    files = sum(len(group.rows) for leaflet in leaflets for group in leaflet.groups)
-    return (
-        pages_for_staff()
-        .from_string(template)
-        .render(leaflets=leaflets, gone=gone, files=files, proven=proven)
-        + "\n"
-    )
+    counts = {"files": _files(found.to_hand_out), "drafts": _files(found.not_yet)}
+    filled = pages_for_staff().from_string(template).render(shelf=found, proven=proven, **counts)
+    return filled + "\n"
+
+
+def _files(leaflets: tuple[ListedLeaflet, ...]) -> int:
+    return sum(len(group.rows) for leaflet in leaflets for group in leaflet.groups)

@@ -10,6 +10,7 @@ from pathlib import Path
 from leafpress.content.clinic import Clinic
 from leafpress.mailing.lists.mapping import Mapping
 from leafpress.press.hand_out import SourceCheck
+from leafpress.press.signed import SignedCheck
 
 
 class RowOutcome(StrEnum):
@@ -49,6 +50,8 @@ class MailingOptions:
         fhir: `documents.json` is written too.
         jobs: workers.
         seconds: longest time for one letter.
+        receipts: a folder of earlier runs' receipts, to count copies of what is withdrawn; None
+            where nobody named one.
         clinic_file: where `clinic` was read; None for `clinic.yaml` in the project.
     """
 
@@ -70,9 +73,18 @@ class MailingOptions:
     jobs: int = 1
     seconds: float = 60
     clinic_file: Path | None = None
+    receipts: Path | None = None
 
     @property
     def sources(self) -> SourceCheck:
         """What the editions are compared with before they are given out."""
-        clinic = self.clinic_file or self.root / "clinic.yaml"
-        return SourceCheck(self.editions, self.root, clinic)
+        return SourceCheck(self.editions, self.root, self._clinic_file)
+
+    @property
+    def signed(self) -> SignedCheck:
+        """The sign-offs that count."""
+        return SignedCheck(self.root, self._clinic_file, self.today)
+
+    @property
+    def _clinic_file(self) -> Path:
+        return self.clinic_file or self.root / "clinic.yaml"

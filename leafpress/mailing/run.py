@@ -18,8 +18,9 @@ from leafpress.mailing.lists.appointments import AppointmentList, read_appointme
 from leafpress.mailing.options import MailingOptions, RowOutcome
 from leafpress.mailing.output.email_text import EmailWords, read_email_words
 from leafpress.mailing.output.folder import OutputFolder, flush_to_disk, open_output
+from leafpress.mailing.reports.given import given_before, withdrawn_rows
 from leafpress.mailing.reports.receipts import Counts, Receipt, count_rows, make_receipts
-from leafpress.mailing.reports.write import withdraw_reports, write_reports
+from leafpress.mailing.reports.write import Reported, withdraw_reports, write_reports
 from leafpress.mailing.selection.choose import require_fallbacks
 from leafpress.mailing.selection.criteria import Criteria
 from leafpress.mailing.selection.plan import Plan, make_plan, strong_references
@@ -52,7 +53,8 @@ def enclose(options: MailingOptions, show: Show) -> RunResult:
     """
     require_fallbacks(options.fallbacks)
     list_ = read_appointments(options.appointments, options.mapping, options.today)
-    plan = make_plan(list_, Criteria.of(options))
+    criteria = Criteria.of(options)
+    plan = make_plan(list_, criteria)
     settings = _worker_settings(options, list_, plan)
     with open_output(options.out, (options.letters, options.editions)) as output:
         mailing = Mailing.on(output, options, settings, plan)
@@ -69,7 +71,10 @@ def enclose(options: MailingOptions, show: Show) -> RunResult:
         counts = count_rows(receipts, len(list_.appointments))
         _require_equal_counts(receipts, counts, output)
         mailing.journal.replace(rows.results.values())
-        write_reports(receipts, list_, plan, output, fhir=options.fhir)
+        before = given_before(options.receipts) if options.receipts else None
+        withdrawn = withdrawn_rows(criteria.editions.withdrawn.values(), before)
+        reported = Reported(receipts, list_, plan, withdrawn)
+        write_reports(reported, output, fhir=options.fhir)
     findings = tuple(_findings(list_, plan, rows))
     return RunResult(receipts, counts, findings, len(waiting), removed)
 
@@ -98,7 +103,8 @@ def _email_words(options: MailingOptions, plan: Plan) -> dict[str, EmailWords]:
     if not tasks:
         return {}
     tags = {edition.language for task in tasks for edition in task.choice.editions}
-    return read_email_words(options.root, sorted(tags), str(options.clinic.telephone or ""))
+    telephone = str(options.clinic.telephone or "")
+    return read_email_words(options.root, sorted(tags), telephone, options.signed.are_words_signed)
 
 
 def _findings(list_: AppointmentList, plan: Plan, rows: DoneRows) -> Iterator[Finding]:

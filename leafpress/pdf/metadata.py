@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from leafpress.xmp import DECLARATIONS, NAMESPACES, PDFUA_SCHEMA, REVISIONS, qualified
+from leafpress.xmp import DECLARATIONS, NAMESPACES, OURS, PDFUA_SCHEMA, REVISIONS, qualified
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _declare(root: ET.Element, declarations: tuple[str, ...]) -> None:
 
 def _simple(metadata: Any) -> dict[str, str]:
     values = {
-        "xmp:CreatorTool": metadata.generator,
+        "xmp:CreatorTool": OURS,
         "xmp:CreateDate": metadata.created,
         "xmp:ModifyDate": metadata.modified,
         "pdf:Keywords": ", ".join(metadata.keywords),

@@ -101,8 +101,9 @@ class Entry:
     """Why this is not the newest: what stopped a newer one, or what has changed since."""
     untried: bool = False
     """Whether `stale` only says what has changed: no build has tried to make a newer one."""
-    state: str = "draft"
-    """Where it stands between draft and approved (`approval.states.State`)."""
+    state: str = ""
+    """Where it stands between draft and approved (`approval.states.State`). Empty: it was built by
+    a version that knew nothing of sign-offs."""
     given_out: bool = False
     """Whether the clinic's rule lets it be given out: by what it needs, or for a trial."""
     missing: tuple[str, ...] = ()
@@ -111,6 +112,16 @@ class Entry:
     """Who lets drafts be given out: name, role, and the last day. Empty: nobody had to."""
     withdrawn: tuple[str, ...] = ()
     """The day on which it was withdrawn, by whom, and why. Empty: it was not."""
+    changed: bool = False
+    """Whether words that are not about safety have changed since they were checked."""
+
+    @property
+    def given_as(self) -> str:
+        """What it is given out as, in words for receipts and staff."""
+        if self.trial:
+            name, role, until = self.trial
+            return f"trial of a draft, allowed by {name}, {role}, until {until}"
+        return f"{self.state}, changed since it was checked" if self.changed else self.state
 
     def is_past_trial(self, today: datetime.date) -> bool:
         """Whether it was let out as a draft, for a trial whose last day is over."""

@@ -131,7 +131,11 @@ _LISTS = ("reasons", "warnings", "stale", "missing", "trial", "withdrawn")
 def _entry(row: dict[str, Any]) -> Entry:
     lists = {name: tuple(row.get(name, ())) for name in _LISTS}
     datetime.date.fromisoformat(row["review"])  # a day that is none would never pass
-    return Entry(**{**_known(Entry, row), **lists})
+    if lists["trial"]:
+        _name, _role, until = lists["trial"]
+        datetime.date.fromisoformat(until)
+    signed = {name: row.get(name, False) is True for name in ("given_out", "changed")}
+    return Entry(**{**_known(Entry, row), **lists, **signed})
 
 
 def _known(row_type: type, row: Mapping[str, Any]) -> dict[str, Any]:

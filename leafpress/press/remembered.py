@@ -98,6 +98,7 @@ def entry(
         missing=decision.reasons,
         trial=decision.trial_facts,
         withdrawn=decision.withdrawal_facts,
+        changed=bool(decision.changed),
     )
 
 

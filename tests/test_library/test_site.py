@@ -29,7 +29,12 @@ ENTRY = Entry(
     pages=2,
     verdicts={"ua1": "pass"},
     versions={},
+    state="approved",
+    given_out=True,
 )
+
+
+NOT_YET = "Do not hand out: drafts, and files that are out of date"
 
 
 def _manifest(folder: Path, *entries: Entry) -> Manifest:
@@ -77,7 +82,7 @@ def test_the_page(tmp_path: Path) -> None:
     stale = replace(ENTRY, language="ur", title="کمر درد", stale=("x.po: error T004: …\n  hint",))
     update(_manifest(tmp_path, ENTRY, stale))
     page = html.document_fromstring((tmp_path / "index.html").read_text(encoding="utf-8"))
-    assert [each.text for each in page.iter("h2")] == ["Back & neck <pain>"]
+    assert [each.text for each in page.iter("h2")] == ["Back & neck <pain>", NOT_YET]
     urdu = page.xpath('//span[@lang="ur"]')[0]
     assert (urdu.text, urdu.get("dir")) == ("کمر درد", "rtl")
     assert "Out of date" in page.text_content()
@@ -135,3 +140,58 @@ def test_out_of_date_and_nobody_has_tried(tmp_path: Path) -> None:
     page = html.document_fromstring((tmp_path / "index.html").read_text(encoding="utf-8"))
     assert f"Out of date: do not hand out. {why}" in page.text_content()
     assert not page.xpath('//section[@id="withdrawn"]')
+
+
+TRIAL = ("Test Manager", "manager", "2027-01-31")
+
+ROWS = {
+    "approved": (ENTRY, True, "A4, 14 point"),
+    "changed a little": (replace(ENTRY, changed=True), True, "A4, 14 point"),
+    "a trial": (replace(ENTRY, state="draft", trial=TRIAL), True, "A4, 14 point"),
+    "a draft": (replace(ENTRY, state="draft", given_out=False), False, "Draft: A4, 14 point"),
+    "by an older version": (
+        replace(ENTRY, state="", given_out=False),
+        False,
+        "Draft: A4, 14 point",
+    ),
+    "changed": (
+        replace(ENTRY, state="changed since", given_out=False),
+        False,
+        "Not approved: changed since: A4, 14 point",
+    ),
+    "out of date": (replace(ENTRY, stale=("x",)), False, "Out of date: A4, 14 point"),
+    "failed": (replace(ENTRY, verdicts={"ua1": "fail"}), False, "Failed: A4, 14 point"),
+}
+"""An edition, whether it may be handed out, and what its link says."""
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_what_may_be_handed_out(row: str, tmp_path: Path) -> None:
+    """Drafts have a heading of their own, and each link says so in words."""
+    entry, may_be, link = ROWS[row]
+    update(_manifest(tmp_path, entry))
+    page = html.document_fromstring((tmp_path / "index.html").read_text(encoding="utf-8"))
+    section = page.xpath(f'//section[@id="{"back-pain" if may_be else "not-yet"}"]')[0]
+    assert [each.text_content() for each in section.xpath(".//tbody//a")] == [link]
+    assert len(page.xpath("//main//tbody//a")) == 1
+    assert ("Nothing on this page may be handed out yet" in page.text_content()) != may_be
+
+
+def test_the_state_of_each_leaflet_and_language(tmp_path: Path) -> None:
+    missing = ("the words in Urdu: not signed by a translator",)
+    urdu = replace(ENTRY, language="ur", title="کمر", state="checked", given_out=False)
+    trial = replace(ENTRY, leaflet="arm", title="Arm", state="draft", trial=TRIAL)
+    update(_manifest(tmp_path, ENTRY, trial, replace(urdu, missing=missing)))
+    page = html.document_fromstring((tmp_path / "index.html").read_text(encoding="utf-8"))
+    said = "trial of a draft, allowed by Test Manager, manager, until 2027-01-31"
+    states = {
+        table.get("aria-labelledby"): table.xpath(".//tbody//td")[0].text_content()
+        for table in page.xpath("//table")
+    }
+    assert states == {
+        "arm-en-GB": said,
+        "back-pain-en-GB": "approved",
+        "not-yet-back-pain-ur": "checked",
+    }
+    assert f"A {said}. Give such a leaflet only to people who know" in page.text_content()
+    assert f"Still to be done: {missing[0]}." in page.text_content()

@@ -100,6 +100,9 @@ class Office:
         if build:
             self.letters.mkdir(parents=True)
             self._build()
+            for name in ("templates", "locales"):  # e-mails have their words from there
+                (root / name).symlink_to(ROOT / name)
+            (root / "clinic.yaml").write_text("name: A clinic\n")
 
     def _build(self) -> None:
         entries, memories = {}, {}
@@ -142,7 +145,7 @@ class Office:
         facts = {"name": "A clinic", "telephone": "020 7946 0000", "email": "a@clinic.example"}
         clinic = Clinic.model_validate({**facts, "enclosures": codes})
         usual = {
-            "root": ROOT,
+            "root": self.root,
             "appointments": list_,
             "letters": self.letters,
             "out": self.out,
@@ -188,4 +191,6 @@ def _entry(leaflet: str, language: str, format_id: str, data: bytes) -> dict[str
         "reasons": [],
         "warnings": [],
         "stale": ["a mistake"] if leaflet == "stale" else [],
+        "state": "approved",
+        "given_out": True,
     }

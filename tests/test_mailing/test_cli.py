@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import CASES, ROOT, TODAY, Done, run_build
+from conftest import ROOT, TODAY, Done, run_build
 from office import Office, letter, row
 
 from leafpress.cli.main import main
@@ -25,9 +24,6 @@ SECRET = "ZZ987654"
 def office(tmp_path: Path) -> Office:
     """A project with a clinic's file, and letters to a patient whose reference must stay unseen."""
     office = Office(tmp_path)
-    (tmp_path / "leaflets").mkdir()
-    for name in ("back-pain", "neck-pain"):
-        shutil.copy(CASES / "base" / "leaflet.yaml", tmp_path / "leaflets" / f"{name}.yaml")
     codes = "enclosures:\n  codes:\n    MSK1: [back-pain]\n"
     facts = "name: A clinic\ntelephone: 020 7946 0000\nemail: a@clinic.example\n"
     (tmp_path / "clinic.yaml").write_text(facts + codes)

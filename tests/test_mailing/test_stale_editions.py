@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import TODAY, MakeProject, order_for
+from conftest import TODAY, MakeProject, allow_drafts, order_for
 from office import Office, letter
 
 from leafpress.approval import sign_off, signing
@@ -35,6 +35,7 @@ SPAN = Span("list.csv", 2)
 def project(make_project: MakeProject) -> Path:
     """A project whose text is built and proven."""
     root = make_project()
+    allow_drafts(root)
     manifest = Manifest(root / "out")
     store(build(EDITION, order_for(root), None), manifest)
     manifest.entries[EDITION.output].verdicts["leafpress"] = "pass"
@@ -219,7 +220,6 @@ Join = Callable[..., tuple[int, str]]
 def join(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: Any) -> Join:
     """Joins an edition of a small office to a letter; the exit code and what is said."""
     office = Office(tmp_path)
-    (tmp_path / "clinic.yaml").write_text("name: A clinic\n")
     (tmp_path / "letter.pdf").write_bytes(letter("A12345"))
     monkeypatch.chdir(tmp_path)
     folder = ("--out", str(office.editions), "--date", str(TODAY))

@@ -12,7 +12,7 @@ from conftest import ROOT
 
 from leafpress.findings import Span
 from leafpress.translation.checks import consistency, run, senses, spoken
-from leafpress.translation.checks.pair import Pair, pairs
+from leafpress.translation.checks.pair import SentencePair, pairs
 from leafpress.translation.glossary import read_glossary
 from leafpress.translation.language import AWAITED, LANGUAGES
 
@@ -30,8 +30,8 @@ SOUND = table("sound.csv")
 """Everyday sentences of letters and leaflets, in other words than ours."""
 
 
-def pair(english: str, translation: str) -> Pair:
-    return Pair(Span("x.po", 1), "x", None, english, translation)
+def pair(english: str, translation: str) -> SentencePair:
+    return SentencePair(Span("x.po", 1), "x", None, english, translation)
 
 
 def rules_of(english: str, translation: str, tag: str) -> set[str]:

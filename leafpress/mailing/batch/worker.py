@@ -20,6 +20,7 @@ from leafpress.mailing.output import email
 from leafpress.mailing.output.email import Attachment
 from leafpress.mailing.output.email_text import EmailWords, Title
 from leafpress.mailing.output.folder import OutputFolder, join_workers, private_from_now_on
+from leafpress.mailing.selection.copies import is_edition
 from leafpress.mailing.selection.editions import ChosenEdition
 from leafpress.mailing.selection.letters import (
     PatientIdentity,
@@ -146,6 +147,8 @@ def do(job: RowJob) -> RowResult:
 def _do(job: RowJob, result: RowResult, settings: WorkerSettings) -> RowResult:
     task = job.task
     letter = read_letter(task.letter, task.span)
+    if is_edition(letter):  # a draft that calls itself a letter
+        raise Problem(finding("E104", task.span, folder="out"))
     expected = PatientIdentity(task.reference, task.exact, task.rivals, settings.others)
     require_patient(letter, expected, task.span)
     result = replace(result, letter_digest=digest.of_bytes(letter), dropped=job.withheld)

@@ -58,8 +58,13 @@ class _Untranslated(Exception):
     pass
 
 
-def read_email_words(root: Path, tags: Iterable[str], telephone: str) -> dict[str, EmailWords]:
+def read_email_words(
+    root: Path, tags: Iterable[str], telephone: str, is_signed: Callable[[str], bool]
+) -> dict[str, EmailWords]:
     """The words in English, and in those of `tags` into which they are translated.
+
+    Args:
+        is_signed: whether named people answer for these words in a language.
 
     Raises:
         Problem: the template cannot be filled (H001).
@@ -67,17 +72,18 @@ def read_email_words(root: Path, tags: Iterable[str], telephone: str) -> dict[st
     words = {}
     for tag in dict.fromkeys([SOURCE, *tags]):
         with suppress(_Untranslated, KeyError):
-            words[tag] = _words(root, LANGUAGES[tag], telephone)
+            facts = {"telephone": telephone, "is_signed": is_signed(tag)}
+            words[tag] = _words(root, LANGUAGES[tag], facts)
     return words
 
 
-def _words(root: Path, language: Language, telephone: str) -> EmailWords:
+def _words(root: Path, language: Language, facts: dict[str, object]) -> EmailWords:
     environment = localised(root / "templates", html=False)
     lookup = _lookup(root, language)
     environment.install_gettext_callables(lookup, lambda one, _many, _n: lookup(one), newstyle=True)  # type: ignore[attr-defined]  # added by ext.i18n
     try:
         template = environment.get_template(TEMPLATE)
-        context = template.new_context({"language": language, "telephone": telephone})
+        context = template.new_context({"language": language, **facts})
         parts = {name: "".join(block(context)) for name, block in template.blocks.items()}
         subject, above, below = (parts[name].strip() for name in ("subject", "above", "below"))
         return EmailWords(subject, above, below, language)

@@ -26,8 +26,9 @@ def bundle(receipts: list[Receipt], folder: Path) -> bytes:
 def document(receipt: Receipt, folder: Path) -> dict[str, Any]:
     """One DocumentReference: whose, which files, in which language, made of which leaflets."""
     contents = [_content(receipt, name, folder) for name in receipt.outputs]
-    versions = zip(receipt.leaflets, receipt.leaflet_versions, strict=True)
-    leaflets = ", ".join(f"{leaflet} {version}" for leaflet, version in versions)
+    facts = (receipt.leaflets, receipt.leaflet_versions, receipt.leaflet_states)
+    rows = zip(*facts, strict=True)
+    leaflets = ", ".join(f"{leaflet} {version}, {state}" for leaflet, version, state in rows)
     digests = [f"urn:sha256:{sha256}" for sha256 in receipt.output_digests]
     return {
         "resourceType": "DocumentReference",

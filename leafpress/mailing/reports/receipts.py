@@ -38,6 +38,8 @@ class Receipt:
 
     Args:
         letter_digest, leaflet_digests, output_digests: SHA-256 in hex.
+        leaflet_states: where each leaflet stood between draft and approved, and who let it out if
+            it was a draft.
         language, format: what was given; `asked_language` and `needs` are what is recorded.
         reason: why it was refused, or what else there is to know.
         rules: of the findings, in order.
@@ -55,6 +57,7 @@ class Receipt:
     leaflets: tuple[str, ...] = ()
     leaflet_versions: tuple[str, ...] = ()
     leaflet_digests: tuple[str, ...] = ()
+    leaflet_states: tuple[str, ...] = ()
     asked_language: str = ""
     needs: tuple[str, ...] = ()
     language: str = ""
@@ -106,6 +109,7 @@ def _of_result(task: Task, result: RowResult, claim: ClaimStatus) -> Receipt:
         leaflets=tuple(edition.leaflet for edition in editions),
         leaflet_versions=tuple(edition.version for edition in editions),
         leaflet_digests=tuple(edition.digest for edition in editions),
+        leaflet_states=tuple(edition.state for edition in editions),
         asked_language=choice.asked_language,
         needs=choice.needs,
         language=choice.language,

@@ -11,6 +11,7 @@ from leafpress.mailing.batch.sampling import ClaimStatus
 from leafpress.mailing.lists.appointments import AppointmentList
 from leafpress.mailing.lists.needs import DRAFT, INTERPRETER
 from leafpress.mailing.options import RowOutcome
+from leafpress.mailing.reports.given import WithdrawnRow
 from leafpress.mailing.reports.receipts import Counts, Receipt
 from leafpress.rules import rules
 from leafpress.templating import pages_for_staff
@@ -34,11 +35,18 @@ class NeedStatistics:
     unmet: int
 
 
-def page(receipts: list[Receipt], counts: Counts, list_: AppointmentList, unnamed: int) -> str:
+def page(
+    receipts: list[Receipt],
+    counts: Counts,
+    list_: AppointmentList,
+    unnamed: int,
+    withdrawn: tuple[WithdrawnRow, ...] = (),
+) -> str:
     """The page, as HTML.
 
     Args:
         unnamed: letters that no row names.
+        withdrawn: leaflets that must not be given any more.
     """
     template = pages_for_staff().from_string(_TEMPLATE.read_text(encoding="utf-8"))
     finished = [receipt for receipt in receipts if receipt.verdict.is_finished]
@@ -51,8 +59,10 @@ def page(receipts: list[Receipt], counts: Counts, list_: AppointmentList, unname
         ways=_count(str(receipt.verdict) for receipt in finished),
         deliveries=_count(receipt.delivery or "not said" for receipt in finished),
         claims=_claims(receipts),
+        states=_count(state for receipt in finished for state in receipt.leaflet_states),
         draft=DRAFT,
         empty=list_.empty,
+        withdrawn=withdrawn,
         unnamed=unnamed,
         notes=[own.sentence for own in list_.findings],
     )

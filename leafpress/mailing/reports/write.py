@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from leafpress.mailing.lists.appointments import AppointmentList
 from leafpress.mailing.output.folder import REPORTS, OutputFolder
 from leafpress.mailing.reports import fhir_documents, receipts, summary
+from leafpress.mailing.reports.given import WithdrawnRow
 from leafpress.mailing.reports.receipts import Receipt
 from leafpress.mailing.selection.plan import Plan
 
@@ -17,21 +19,33 @@ def withdraw_reports(output: OutputFolder) -> None:
         (output.folder / name).unlink(missing_ok=True)
 
 
-def write_reports(
-    rows: list[Receipt], list_: AppointmentList, plan: Plan, output: OutputFolder, *, fhir: bool
-) -> None:
-    """Write them, each only if that changes it, and remove those that are not wanted any more.
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What a run's reports are about.
 
     Args:
         rows: a receipt for each row.
+        withdrawn: leaflets that must not be given any more.
+    """
+
+    rows: list[Receipt]
+    list_: AppointmentList
+    plan: Plan
+    withdrawn: tuple[WithdrawnRow, ...] = ()
+
+
+def write_reports(run: Reported, output: OutputFolder, *, fhir: bool) -> None:
+    """Write them, each only if that changes it, and remove those that are not wanted any more.
+
+    Args:
         fhir: whether to write `documents.json`.
 
     Raises:
         Problem: one cannot be written (B004).
     """
-    reports = dict(_reports(rows, list_, plan))
+    reports = dict(_reports(run))
     if fhir:
-        reports["documents.json"] = fhir_documents.bundle(rows, output.folder)
+        reports["documents.json"] = fhir_documents.bundle(run.rows, output.folder)
     for name in REPORTS:
         path = output.folder / name
         if name not in reports:
@@ -40,12 +54,12 @@ def write_reports(
             output.write(name, reports[name])
 
 
-def _reports(
-    rows: list[Receipt], list_: AppointmentList, plan: Plan
-) -> Iterator[tuple[str, bytes]]:
+def _reports(run: Reported) -> Iterator[tuple[str, bytes]]:
+    rows, list_, unnamed = run.rows, run.list_, run.plan.unnamed
     counts = receipts.count_rows(rows, len(list_.appointments))
     yield "receipts.csv", receipts.as_csv(rows)
-    yield "receipts.json", receipts.as_json(rows, counts, list_, plan)
-    yield "summary.html", summary.page(rows, counts, list_, len(plan.unnamed)).encode()
-    if plan.unnamed:
-        yield "letters-without-row.csv", receipts.unnamed_csv(plan.unnamed)
+    yield "receipts.json", receipts.as_json(rows, counts, list_, run.plan)
+    page = summary.page(rows, counts, list_, len(unnamed), run.withdrawn)
+    yield "summary.html", page.encode()
+    if unnamed:
+        yield "letters-without-row.csv", receipts.unnamed_csv(unnamed)

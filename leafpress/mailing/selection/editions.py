@@ -14,6 +14,7 @@ from leafpress.press.edition import Entry, Withdrawal
 from leafpress.press.freshness import first_lines
 from leafpress.press.hand_out import SourceCheck
 from leafpress.press.manifest import FILE, entries_of, withdrawn_of
+from leafpress.press.signed import SignedCheck
 from leafpress.rules import finding
 from leafpress.system import digest
 
@@ -29,6 +30,7 @@ class ChosenEdition:
     """An edition that is given out: what receipts say of it, and where it lies.
 
     Args:
+        state: where it stands between draft and approved, and who lets it out if it is a draft.
         note: what is not known of it, in words; empty when nothing is.
     """
 
@@ -39,6 +41,7 @@ class ChosenEdition:
     version: str
     digest: str
     path: Path
+    state: str = ""
     note: str = ""
 
     @property
@@ -90,6 +93,10 @@ class AvailableEditions:
         return frozenset(leaflet for leaflet, _, _ in (*self.entries, *self.withdrawn))
 
     @cached_property
+    def _signed(self) -> SignedCheck:
+        return SignedCheck(self.sources.root, self.sources.clinic, self.today)
+
+    @cached_property
     def _intact(self) -> dict[str, bool]:
         return {}
 
@@ -117,6 +124,7 @@ class AvailableEditions:
             entry.version,
             entry.digest,
             self.folder / name,
+            entry.given_as,
             self._note(name),
         )
 
@@ -135,6 +143,11 @@ class AvailableEditions:
             if f"{row.language}/{row.leaflet}-{row.format}" == name.rpartition(".")[0]:
                 return self._absent(key, span)
         return finding("E091", span)
+
+    def named(self, sha256: str) -> str:
+        """The name below the folder of the edition with these bytes; empty if there is none."""
+        names = (name for name, entry in self.entries.values() if entry.digest == sha256)
+        return next(names, "")
 
     def findings(self) -> Iterator[Finding]:
         """What could not be known of the editions that were asked for (E090)."""
@@ -163,8 +176,6 @@ class AvailableEditions:
         """The rules that forbid to give out an edition as it is now, each with the reason."""
         if entry.review < self.today.isoformat():
             yield "E055", f"its review was due on {entry.review}"
-        if entry.is_past_trial(self.today):
-            yield "E055", f"its trial ended on {entry.trial[-1]}"
         if entry.stale and not entry.untried:
             why = first_lines(entry.stale)
             yield "E057", f"its source has changed since, and a newer one could not be made: {why}"
@@ -172,6 +183,7 @@ class AvailableEditions:
             yield "E057", "its file is not the one that was built"
         for problem in self.sources.faults(name, entry.digest):
             yield "E088", problem
+        yield from self._signed.faults(entry)
 
     def _is_intact(self, name: str, entry: Entry) -> bool:
         """Whether the file is the one that was proven; looked at once a run."""

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from leafpress.findings import Finding
-from leafpress.translation.checks.pair import Pair, short
+from leafpress.translation.checks.pair import SentencePair, short
 
 _TABLE = Path(__file__).with_name("words") / "english.toml"
 
@@ -21,13 +21,13 @@ _WORDS = re.compile(r"\{[\w-]+\}|%\(\w+\)[sd]|[^\W_]+")
 _END = re.compile(r"[\s.?!:;۔؟।]+$")
 
 
-def check(pairs: Sequence[Pair]) -> Iterator[Finding]:
+def check(pairs: Sequence[SentencePair]) -> Iterator[Finding]:
     """One English in two translations (T030), two English in one translation (T031)."""
     yield from _two_ways(pairs)
     yield from _alike(pairs)
 
 
-def _two_ways(pairs: Sequence[Pair]) -> Iterator[Finding]:
+def _two_ways(pairs: Sequence[SentencePair]) -> Iterator[Finding]:
     """The same English, translated differently: told at each but the first."""
     for group in _groups(pairs, lambda pair: (pair.context, pair.form, _ended(pair.english))):
         first = group[0]
@@ -37,7 +37,7 @@ def _two_ways(pairs: Sequence[Pair]) -> Iterator[Finding]:
                 yield pair.found("T030", **facts)
 
 
-def _alike(pairs: Sequence[Pair]) -> Iterator[Finding]:
+def _alike(pairs: Sequence[SentencePair]) -> Iterator[Finding]:
     """English that differs by more than little words, translated alike."""
     for group in _groups(pairs, lambda pair: (pair.context, _ended(pair.translation))):
         first = group[0]
@@ -47,7 +47,9 @@ def _alike(pairs: Sequence[Pair]) -> Iterator[Finding]:
                 yield pair.found("T031", **facts)
 
 
-def _groups(pairs: Sequence[Pair], key: Callable[[Pair], Hashable]) -> list[list[Pair]]:
+def _groups(
+    pairs: Sequence[SentencePair], key: Callable[[SentencePair], Hashable]
+) -> list[list[SentencePair]]:
     groups = defaultdict(list)
     for pair in pairs:
         groups[key(pair)].append(pair)

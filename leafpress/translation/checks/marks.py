@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from leafpress.findings import Finding
-from leafpress.translation.checks.pair import Pair, bare, normal
+from leafpress.translation.checks.pair import SentencePair, bare, normal
 from leafpress.translation.language import Language
 
 _TABLE = Path(__file__).with_name("words") / "marks.toml"
@@ -19,7 +19,7 @@ _CLOSING = " \t\n\xa0\u200e\u200f\u2069\"'”’»)]*_"
 """What may stand behind the mark that ends a sentence."""
 
 _ENDS = frozenset(".?!:;…۔؟؛।॥。？！：；")
-"""Marks that end a sentence or lead to what follows, in all our scripts."""
+"""EndMarks that end a sentence or lead to what follows, in all our scripts."""
 
 _LEADS_ON = re.compile(r"\b(?:at|by|for|if|on|to)$")
 """How an English text ends that an address or a list follows: a colon may stand there."""
@@ -31,7 +31,7 @@ _DOUBLED = re.compile(rf"(?<![^{_MARK}])([^\W\d_][^{_MARK}]*)\s+\1(?![^{_MARK}])
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class EndMarks:
     """A language's habits.
 
     Args:
@@ -48,20 +48,20 @@ class Marks:
 
 
 @cache
-def marks_of(language: Language) -> Marks:
+def marks_of(language: Language) -> EndMarks:
     """The row of a language in `words/marks.toml`; English habits where it has none."""
     row = tomllib.loads(_TABLE.read_text(encoding="utf-8")).get(language.tag, {})
-    return Marks(row.get("ends", {}), frozenset(map(normal, row.get("doubled", ()))))
+    return EndMarks(row.get("ends", {}), frozenset(map(normal, row.get("doubled", ()))))
 
 
-def check(pair: Pair, language: Language) -> Iterator[Finding]:
+def check(pair: SentencePair, language: Language) -> Iterator[Finding]:
     """Ends that differ, and doubled words."""
     marks = marks_of(language)
     yield from _ends(pair, marks)
     yield from _doubled(pair, marks)
 
 
-def _ends(pair: Pair, marks: Marks) -> Iterator[Finding]:
+def _ends(pair: SentencePair, marks: EndMarks) -> Iterator[Finding]:
     expected = marks.of(_end(pair.english))
     actual = _end(pair.translation)
     leads_on = actual == ":" and _LEADS_ON.search(bare(pair.english))
@@ -80,7 +80,7 @@ def _named(mark: str) -> str:
     return f"with “{mark}”" if mark else "without a mark"
 
 
-def _doubled(pair: Pair, marks: Marks) -> Iterator[Finding]:
+def _doubled(pair: SentencePair, marks: EndMarks) -> Iterator[Finding]:
     if _DOUBLED.search(bare(pair.english)):
         return
     for word in _DOUBLED.findall(normal(bare(pair.translation))):

@@ -34,7 +34,7 @@ _SHOWN = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class SentencePair:
     """One message, translated.
 
     Args:
@@ -69,13 +69,13 @@ class Pair:
         return finding(rule, self.span, **texts, **facts)
 
 
-def pairs(locales: Path, language: Language) -> tuple[Pair, ...]:
+def pairs(locales: Path, language: Language) -> tuple[SentencePair, ...]:
     """Every finished message of a language's catalogues; of one that cannot be read, none."""
     paths = sorted((locales / language.folder / "LC_MESSAGES").glob("*.po"))
     return tuple(pair for path in paths for pair in _of(path, shown(path, locales.parent)))
 
 
-def _of(path: Path, name: str) -> Iterator[Pair]:
+def _of(path: Path, name: str) -> Iterator[SentencePair]:
     try:
         file = parse(read(path, name, tabs=True).text, name)
     except Problem:
@@ -85,14 +85,14 @@ def _of(path: Path, name: str) -> Iterator[Pair]:
             yield from _forms(entry, name, path.stem)
 
 
-def _forms(entry: PoEntry, name: str, domain: str) -> Iterator[Pair]:
+def _forms(entry: PoEntry, name: str, domain: str) -> Iterator[SentencePair]:
     """A pair for each plural form; the plural serves all, since only some languages count one."""
     english = entry.plural or entry.message
     meant, is_name = _meant(entry.comments), _NAME in entry.comments
     for form, string in sorted(entry.strings.items()):
         if string:
             span = Span(name, entry.lines[form])
-            yield Pair(span, domain, entry.context, english, string, form, meant, is_name)
+            yield SentencePair(span, domain, entry.context, english, string, form, meant, is_name)
 
 
 def _meant(comments: tuple[str, ...]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from leafpress.findings import Finding, sort
 from leafpress.translation.checks import consistency, marks, senses, spoken
-from leafpress.translation.checks.pair import Pair, pairs
+from leafpress.translation.checks.pair import SentencePair, pairs
 from leafpress.translation.language import Language
 
 _CHECKERS = (marks.check, senses.check, spoken.check)
@@ -26,13 +26,13 @@ def check(locales: Path, language: Language) -> tuple[Finding, ...]:
     return sort([each for each in found if each.rule not in meant[each.span]])
 
 
-def check_pair(pair: Pair, language: Language) -> tuple[Finding, ...]:
+def check_pair(pair: SentencePair, language: Language) -> tuple[Finding, ...]:
     """What can be said of one message without its sisters."""
     found = [each for checker in _CHECKERS for each in checker(pair, language)]
     return sort([each for each in found if each.rule not in pair.meant])
 
 
-def _each(every: tuple[Pair, ...], language: Language) -> Iterator[Finding]:
+def _each(every: tuple[SentencePair, ...], language: Language) -> Iterator[Finding]:
     for pair in every:
         if not pair.is_name:
             yield from check_pair(pair, language)

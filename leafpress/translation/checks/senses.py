@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from leafpress.findings import Finding
-from leafpress.translation.checks.pair import Pair, normal
+from leafpress.translation.checks.pair import SentencePair, normal
 from leafpress.translation.language import Language
 
 _FOLDER = Path(__file__).with_name("words")
@@ -100,7 +100,7 @@ def _sense(name: str, row: dict[str, Any], own: dict[str, Any]) -> Sense:
     )
 
 
-def check(pair: Pair, language: Language) -> Iterator[Finding]:
+def check(pair: SentencePair, language: Language) -> Iterator[Finding]:
     """Words of weight that only one of the two sentences has."""
     for sense in senses_of(language):
         for english, translation in pair.sentences:

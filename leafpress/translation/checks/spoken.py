@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from leafpress.findings import Finding
-from leafpress.translation.checks.pair import Pair
+from leafpress.translation.checks.pair import SentencePair
 from leafpress.translation.language import BUILT, Language
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _ASIDE = re.compile(r"\([^)]*\)|\{[^}]*\}|[“„«][^”»]*[”»]|https?://\S
 """What is often in another language: a name in brackets or quotes."""
 
 
-def check(pair: Pair, language: Language) -> Iterator[Finding]:
+def check(pair: SentencePair, language: Language) -> Iterator[Finding]:
     """Sentences in another language (T034); what was left in English as a whole is T016."""
     if pair.translation == pair.english:
         return

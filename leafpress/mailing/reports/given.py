@@ -1,0 +1,136 @@
+"""How many copies of a leaflet were given, by the receipts of earlier runs that were kept.
+
+Nothing of a patient comes out of this: leaflets, languages, days and counts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from leafpress.mailing.reports.receipts import Receipt, receipts_file
+from leafpress.press.edition import Withdrawal
+from leafpress.translation.language import AWAITED, LANGUAGES
+
+FILE = "receipts.json"
+
+
+@dataclass(frozen=True, slots=True)
+class CopiesGiven:
+    """The copies of one leaflet in one language.
+
+    Args:
+        versions: of the leaflet, each once.
+        first, last: the days between which they were given, as 2026-11-22.
+    """
+
+    leaflet: str
+    language: str
+    number: int
+    versions: tuple[str, ...]
+    first: str
+    last: str
+
+    @property
+    def sentence(self) -> str:
+        """As staff are told."""
+        copies = "1 copy" if self.number == 1 else f"{self.number} copies"
+        days = f"on {self.first}"
+        if self.first != self.last:
+            days = f"from {self.first} to {self.last}"
+        versions = ", ".join(self.versions)
+        return f"{copies} in {language_name(self.language)}, {days} (version {versions})"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBefore:
+    """What the receipts below a folder say.
+
+    Args:
+        files: how many were read.
+        unread: files of receipts that nobody can read, and that are not counted.
+    """
+
+    copies: tuple[CopiesGiven, ...] = ()
+    files: int = 0
+    unread: tuple[Path, ...] = ()
+
+    def of(self, leaflet: str, languages: Iterable[str]) -> tuple[CopiesGiven, ...]:
+        """The copies of one leaflet in some languages."""
+        tags = set(languages)
+        own = (copies for copies in self.copies if copies.leaflet == leaflet)
+        return tuple(copies for copies in own if copies.language in tags)
+
+
+def given_before(folder: Path) -> GivenBefore:
+    """What every `receipts.json` in a folder, or below it, says."""
+    rows: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    files, unread = 0, []
+    for path in sorted(folder.rglob(FILE)):
+        try:
+            receipts = receipts_file().validate_json(path.read_bytes()).receipts
+        except (OSError, ValidationError):
+            unread.append(path)
+            continue
+        files += 1
+        for receipt in receipts:
+            _enter(receipt, rows)
+    copies = tuple(_copies(key, rows[key]) for key in sorted(rows))
+    return GivenBefore(copies, files, tuple(unread))
+
+
+def _enter(receipt: Receipt, rows: dict[tuple[str, str], list[tuple[str, str]]]) -> None:
+    if not receipt.verdict.is_finished:
+        return
+    for leaflet, version in zip(receipt.leaflets, receipt.leaflet_versions, strict=False):
+        rows[leaflet, receipt.language].append((receipt.day, version))
+
+
+def _copies(key: tuple[str, str], rows: list[tuple[str, str]]) -> CopiesGiven:
+    days = [day for day, _ in rows]
+    versions = dict.fromkeys(version for _, version in sorted(rows))
+    return CopiesGiven(*key, len(rows), tuple(versions), min(days), max(days))
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnRow:
+    """A leaflet that must not be given any more, in one language, as the summary names it.
+
+    Args:
+        since: the first day; `copies` what the receipts say, in words.
+    """
+
+    title: str
+    language: str
+    since: str
+    reason: str
+    copies: str
+
+
+def withdrawn_rows(
+    withdrawn: Iterable[Withdrawal], before: GivenBefore | None
+) -> tuple[WithdrawnRow, ...]:
+    """What is withdrawn, each leaflet and language once.
+
+    Args:
+        before: None where no receipts are known.
+    """
+    rows = {}
+    for row in sorted(withdrawn, key=lambda own: (own.leaflet, own.language, own.format)):
+        known = before.of(row.leaflet, [row.language]) if before else ()
+        copies = "; ".join(own.sentence for own in known) or "none"
+        language = language_name(row.language)
+        rows[row.leaflet, row.language, row.since] = WithdrawnRow(
+            row.title, language, row.since, row.reason, copies if before else "not known"
+        )
+    return tuple(rows.values())
+
+
+def language_name(tag: str) -> str:
+    """In English; a language that is not made any more may have only its tag."""
+    language = {**AWAITED, **LANGUAGES}.get(tag)
+    return language.english if language else tag
