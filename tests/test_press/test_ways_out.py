@@ -21,7 +21,7 @@ from urdu import write_urdu
 
 from leafpress.findings import Span
 from leafpress.joining.join import join, prepare
-from leafpress.library.shelf import shelf
+from leafpress.library.shelf import shelves
 from leafpress.library.site import page as library_page
 from leafpress.mailing.options import RowOutcome
 from leafpress.mailing.output import email as mail
@@ -125,8 +125,8 @@ def _manifest(root: Path) -> Manifest:
 
 def test_the_page_for_staff(root: Path) -> None:
     template = (ROOT / "leafpress" / "library" / "site.html").read_text(encoding="utf-8")
-    listed = shelf(_manifest(root))
-    page = html.document_fromstring(library_page(listed, (), template, proven=False))
+    listed = shelves(_manifest(root))
+    page = html.document_fromstring(library_page(listed, template, proven=False))
     assert [e.text for e in page.iter("span") if e.get("lang") == "ur"] == [FIT]
 
 
@@ -137,7 +137,7 @@ def test_the_page_about_proofs(root: Path) -> None:
 
 
 def test_an_e_mail() -> None:
-    words = read_email_words(ROOT, ["ur"], "(020) 7946 0001")
+    words = read_email_words(ROOT, ["ur"], "(020) 7946 0001", lambda _tag: False)
     files = [Attachment("letter.pdf", b""), Attachment("a.pdf", b"", Title(TITLE_IN_URDU, URDU))]
     urdu_first = {"ur": words["ur"], "en-GB": words["en-GB"]}
     sender = mail.Sender("A clinic", "", TODAY)

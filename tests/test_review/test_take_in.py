@@ -175,7 +175,7 @@ def _final(unit: Any) -> None:
 CONFIRMED: dict[str, tuple[Edit, ...]] = {
     "docx": (with_row("Adults of any", _say_right),),
     "xliff": (with_unit("Adults of any", _final),),
-    "po": (text("#, fuzzy\n", ""),),
+    "po": (text("#, fuzzy", "#,"),),
 }
 
 

@@ -12,6 +12,7 @@ import pikepdf
 from leafpress import xmp
 from leafpress.findings import Finding, Problem, Span
 from leafpress.mailing.selection.editions import AvailableEditions
+from leafpress.pdf_objects import UNREADABLE, Excess
 from leafpress.press.edition import BuildOptions, is_called_like_edition
 from leafpress.press.hand_out import SourceCheck
 from leafpress.press.manifest import FILE
@@ -81,7 +82,7 @@ def is_edition(data: bytes) -> bool:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             packet = xmp.packet(pdf.Root)
-    except (pikepdf.PdfError, ValueError):  # joining says what is wrong with it
+    except (*UNREADABLE, pikepdf.PasswordError, Excess, ValueError):  # joining says what is wrong
         return False
     if packet is None:
         return False
