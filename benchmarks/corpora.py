@@ -138,7 +138,7 @@ def _pictures(data: bytes, count: int) -> Iterator[Image.Image]:
 
 def _most(old: Image.Image, new: Image.Image) -> int:
     extremes = ImageChops.difference(old, new).getextrema()
-    return int(extremes[1])  # type: ignore[arg-type]
+    return int(extremes[1])  # type: ignore[arg-type]  # one channel: two numbers
 
 
 def _fields(data: bytes) -> Counter[str]:

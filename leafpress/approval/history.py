@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from markupsafe import Markup as Safe
+
 from leafpress.approval import changes
 from leafpress.approval.approvals import Approvals
 from leafpress.approval.changes import Change, RedlinePiece
@@ -16,6 +18,7 @@ from leafpress.templating import pages_for_staff
 from leafpress.translation.language import LANGUAGES
 
 _PAGE = Path(__file__).with_name("history.html")
+_CHANGES = Path(__file__).with_name("changed_parts.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,17 @@ def page(approvals: Approvals, subject: str) -> str:
         leaflet=subject,
         today=approvals.today,
         entries=approvals.records(subject).entries,
-        parts=tuple(changed_parts(approvals, subject)),
+        changes=as_html(tuple(changed_parts(approvals, subject)), "Changed since: "),
         names={tag: language.english for tag, language in LANGUAGES.items()},
     )
+
+
+def as_html(parts: tuple[ChangedPart, ...], heading: str = "") -> Safe:
+    """Old and new words, marked and said in words too: a piece of a page.
+
+    Args:
+        heading: what stands before the title of each part.
+    """
+    template = pages_for_staff().from_string(_CHANGES.read_text(encoding="utf-8"))
+    filled = template.render(parts=parts, heading=heading)
+    return Safe(filled)  # noqa: S704  # a template of ours, which escapes every value

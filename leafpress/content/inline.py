@@ -56,7 +56,7 @@ class Inline:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": False})
     # A link's scheme is judged in `_token_faults`, which can say what is wrong with it.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005  # the library's hook
     parser.enable(["emphasis", "link", "escape"])
     return parser.use(attrs_plugin, spans=True, allowed=_ATTRIBUTES)
 

@@ -111,7 +111,7 @@ def _as_seen(page: Dictionary) -> tuple[Matrix, float, float]:
 def _numbers(operands: list[object]) -> list[float]:
     """Operands as numbers; none of them where one is none."""
     try:
-        return [float(operand) for operand in operands]  # type: ignore[arg-type]
+        return [float(operand) for operand in operands]  # type: ignore[arg-type]  # anything else raises
     except (TypeError, ValueError):
         return []
 

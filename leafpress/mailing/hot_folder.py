@@ -12,10 +12,8 @@ read or filed costs itself, and no other. `incoming/` has the steps: look, take,
 from __future__ import annotations
 
 import errno
-import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +21,7 @@ from pathlib import Path
 from leafpress.findings import ExitCode, Finding, Problem, Span
 from leafpress.mailing.incoming import archive, notice
 from leafpress.mailing.incoming.archive import Filed
+from leafpress.mailing.incoming.lock import kept_alone
 from leafpress.mailing.incoming.look import PATIENCE, Pair, Watch
 from leafpress.mailing.incoming.pair import (
     WORK,
@@ -31,11 +30,10 @@ from leafpress.mailing.incoming.pair import (
     left_behind,
     pair_in,
     parts_in,
-    private,
     put_back,
     take,
 )
-from leafpress.mailing.incoming.serving import SetUpFault, serve_pair, sweep
+from leafpress.mailing.incoming.serving import SetUpFault, serve_pair
 from leafpress.mailing.options import MailingOptions
 from leafpress.mailing.output import folder as output
 from leafpress.mailing.selection.choose import require_fallbacks
@@ -52,9 +50,6 @@ _TRIES = 3
 
 _LONGEST_PAUSE = 150
 """Looks between two tries of one pair: five minutes, at two seconds a look."""
-
-_NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL})
-"""What drives say that know no locks."""
 
 _STUCK = "a letter can be neither done nor filed"
 
@@ -132,7 +127,7 @@ class HotFolder:
         """Serve for as long as the folder is there, and again when it is back."""
         while True:
             try:
-                with self._locked():
+                with kept_alone(self.folder, self._tell):
                     return self._session(once=once)
             except OSError as error:
                 self.is_away = True
@@ -157,25 +152,6 @@ class HotFolder:
             if str(own) not in self.told:
                 self.told.add(str(own))
                 self.say(str(own))
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """The folder, kept from a second service where its drive knows locks."""
-        private(self.folder / WORK)
-        handles = []
-        try:
-            handles.append(output.take_lock(self.folder / WORK))
-            sweep(self.folder)
-        except OSError as error:
-            if error.errno not in _NO_LOCKS:
-                raise
-            self._tell(notice.trouble("its drive knows no locks: see that one service has it"))
-        try:
-            yield
-        finally:
-            for handle in handles:
-                with suppress(OSError):  # closing a file of a drive that is away may fail too
-                    os.close(handle)
 
     def _session(self, *, once: bool) -> None:
         self.device = self.folder.stat().st_dev
@@ -214,7 +190,7 @@ class HotFolder:
             fresh = self._take(pair)
             if fresh:
                 self._process(fresh)
-        self._tell_strangers()
+        notice.tell_strangers(self.watch, self.folder / archive.REFUSED, self.say)
 
     def _require_folder(self) -> None:
         """Check that this is still the folder that was locked, and not the bare place of a mount.
@@ -304,24 +280,6 @@ class HotFolder:
             self.is_held = False
             self.told.clear()
         self._count(filed, has_changed=has_changed)
-
-    def _tell_strangers(self) -> None:
-        """Say what will never be taken, and write its names where only staff can read them."""
-        before = self.watch.told
-        for own in notice.strangers(self.watch.new_strangers()):
-            self.say(str(own))
-        if self.watch.told != before:
-            self._write_notice()
-
-    def _write_notice(self) -> None:
-        path = self.folder / archive.REFUSED / notice.FILE
-        with suppress(OSError, Problem):
-            private(path.parent)
-            if self.watch.told:
-                names = notice.names(self.watch.told)
-                files.write(path, names, notice.FILE, mode=output.PRIVATE_FILE)
-            else:
-                path.unlink(missing_ok=True)
 
     def _count(self, filed: Filed | None, *, has_changed: bool) -> None:
         self.number += 1

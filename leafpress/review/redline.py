@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 from leafpress.approval.approvals import Approvals
-from leafpress.approval.history import changed_parts
+from leafpress.approval.history import as_html, changed_parts
 from leafpress.templating import pages_for_staff
 from leafpress.translation.language import Language
 
@@ -19,10 +19,16 @@ def page(approvals: Approvals, subject: str, language: Language, made: datetime.
     Raises:
         Problem: the records have errors.
     """
-    parts = [part for part in changed_parts(approvals, subject) if part.language == language.tag]
+    every = changed_parts(approvals, subject)
+    parts = tuple(part for part in every if part.language == language.tag)
     entries = approvals.records(subject).entries
     signed = [entry for entry in entries if entry.language == language.tag and entry.messages]
     template = pages_for_staff().from_string(_PAGE.read_text(encoding="utf-8"))
     return template.render(
-        subject=subject, language=language, made=made, parts=parts, signed=signed[-1:]
+        subject=subject,
+        language=language,
+        made=made,
+        parts=parts,
+        changes=as_html(parts),
+        signed=signed[-1:],
     )

@@ -51,7 +51,7 @@ words it is a dash of the sentence around them."""
 
 _UNITS = "mg ml g kg mcg µg μg mm cm m km l am pm % °C °F °".split()  # noqa: SIM905  # a table
 
-_ABBREVIATIONS = "No no Nr ext Ext Tel tel vs approx max min".split()  # noqa: SIM905
+_ABBREVIATIONS = "No no Nr ext Ext Tel tel vs approx max min".split()  # noqa: SIM905  # a table
 """Before a number, their full stop ends no sentence."""
 
 _EXTENSION = r"(?:ext|Ext|x|option)\b"

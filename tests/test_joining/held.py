@@ -16,10 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 from pikepdf.exceptions import PageCopyWarning
 from test_joining import small
-from test_joining.small import letter
-
-Maker = Callable[[], bytes]
-Change = Callable[[pikepdf.Pdf], object]
+from test_joining.small import Change, Maker, changed, letter, with_bytes
 
 
 def saved(pdf: pikepdf.Pdf, **options: Any) -> bytes:
@@ -28,22 +25,6 @@ def saved(pdf: pikepdf.Pdf, **options: Any) -> bytes:
         warnings.simplefilter("ignore", PageCopyWarning)
         data: bytes = small.saved(pdf, **options)
     return data
-
-
-def _with(change: Change, **options: Any) -> Maker:
-    """A sound letter with one change."""
-
-    def make() -> bytes:
-        pdf = letter()
-        change(pdf)
-        return saved(pdf, **options)
-
-    return make
-
-
-def _bytes(change: Callable[[bytes], bytes]) -> Maker:
-    """A sound letter whose bytes are changed."""
-    return lambda: change(saved(letter(), compress_streams=False))
 
 
 # --- fields and signatures -----------------------------------------------------------------------
@@ -366,45 +347,45 @@ def _font(pdf: pikepdf.Pdf) -> None:
 
 
 REFUSED: dict[str, tuple[Maker, str]] = {
-    "a value in the kid, its type above": (_with(_value_below_type), "E003"),
-    "a type in the kid, its value above": (_with(_type_below_value), "E003"),
-    "a bare value in the kid": (_with(_bare_value_below_type), "E003"),
-    "a bare value on the page": (_with(_bare_on_the_page), "E003"),
-    "a kid in place": (_with(_kid_in_place), "E003"),
-    "a signature on the page only": (_with(_on_the_page_only), "E003"),
-    "a signature without a form": (_with(_without_a_form), "E003"),
-    "flags 3 alone": (_with(_flags(3)), "E003"),
-    "flags 1 alone": (_with(_flags(1)), "E003"),
-    "flags 2 alone": (_with(_flags(2)), "E003"),
-    "flags 3 with an empty field": (_with(_flags(3, field=True)), "E003"),
-    "a range of bytes anywhere": (_with(_anywhere), "E003"),
-    "a range of bytes in a list": (_with(_in_a_list), "E003"),
-    "a time stamp": (_with(_time_stamp), "E003"),
-    "rights of use": (_with(_rights), "E003"),
-    "dynamic by its packet": (_with(_xfa(_CONFIG % b"required")), "E004"),
+    "a value in the kid, its type above": (changed(_value_below_type), "E003"),
+    "a type in the kid, its value above": (changed(_type_below_value), "E003"),
+    "a bare value in the kid": (changed(_bare_value_below_type), "E003"),
+    "a bare value on the page": (changed(_bare_on_the_page), "E003"),
+    "a kid in place": (changed(_kid_in_place), "E003"),
+    "a signature on the page only": (changed(_on_the_page_only), "E003"),
+    "a signature without a form": (changed(_without_a_form), "E003"),
+    "flags 3 alone": (changed(_flags(3)), "E003"),
+    "flags 1 alone": (changed(_flags(1)), "E003"),
+    "flags 2 alone": (changed(_flags(2)), "E003"),
+    "flags 3 with an empty field": (changed(_flags(3, field=True)), "E003"),
+    "a range of bytes anywhere": (changed(_anywhere), "E003"),
+    "a range of bytes in a list": (changed(_in_a_list), "E003"),
+    "a time stamp": (changed(_time_stamp), "E003"),
+    "rights of use": (changed(_rights), "E003"),
+    "dynamic by its packet": (changed(_xfa(_CONFIG % b"required")), "E004"),
     "dynamic by one of its packets": (
-        _with(_xfa(b"<xdp>", _CONFIG % b" required ", b"</xdp>")),
+        changed(_xfa(b"<xdp>", _CONFIG % b" required ", b"</xdp>")),
         "E004",
     ),
     "dynamic, in UTF-16": (
-        _with(_xfa((_CONFIG % b"required").decode().encode("utf-16"))),
+        changed(_xfa((_CONFIG % b"required").decode().encode("utf-16"))),
         "E004",
     ),
-    "dynamic by its page": (_with(_page_that_says("Please wait...")), "E004"),
-    "dynamic in German": (_with(_page_that_says("Bitte warten...")), "E004"),
+    "dynamic by its page": (changed(_page_that_says("Please wait...")), "E004"),
+    "dynamic in German": (changed(_page_that_says("Bitte warten...")), "E004"),
     "dynamic in any language": (
-        _with(_page_that_says("http://www.adobe.com/go/reader_download")),
+        changed(_page_that_says("http://www.adobe.com/go/reader_download")),
         "E004",
     ),
-    "for a certificate": (_bytes(_by_certificate), "E001"),
+    "for a certificate": (with_bytes(_by_certificate), "E001"),
     "for a program": (
-        _bytes(lambda data: _by_certificate(data).replace(b"Adobe.PubSec", b"FOPN_foweb")),
+        with_bytes(lambda data: _by_certificate(data).replace(b"Adobe.PubSec", b"FOPN_foweb")),
         "E001",
     ),
-    "an object lost": (_bytes(_lost_object), "E006"),
-    "an object twice": (_bytes(_second_version), "E006"),
+    "an object lost": (with_bytes(_lost_object), "E006"),
+    "an object twice": (with_bytes(_second_version), "E006"),
     "a gigabyte of nothing": (_untagged(_gigabyte), "E011"),
-    "a gigabyte behind tags": (_with(_gigabyte), "E011"),
+    "a gigabyte behind tags": (changed(_gigabyte), "E011"),
     "a gigabyte before a form": (_untagged(_gigabyte_with_xfa), "E011"),
     "many streams": (_untagged(_in_many_streams), "E011"),
     "packed twice": (_untagged(_twice_packed), "E011"),
@@ -429,54 +410,54 @@ REFUSED: dict[str, tuple[Maker, str]] = {
 }
 
 JOINED: dict[str, tuple[Maker, set[str]]] = {
-    "flags 1 with an empty field": (_with(_flags(1, field=True)), set()),
-    "words about signatures": (_with(_speaks_of_signatures), set()),
-    "a static form": (_with(_xfa(_CONFIG % b"forbidden")), {"E016"}),
+    "flags 1 with an empty field": (changed(_flags(1, field=True)), set()),
+    "words about signatures": (changed(_speaks_of_signatures), set()),
+    "a static form": (changed(_xfa(_CONFIG % b"forbidden")), {"E016"}),
     "a static form by its words": (
-        _with(_xfa(b"<template><?formServer defaultPDFRenderFormat acrobat9.0dynamic?>")),
+        changed(_xfa(b"<template><?formServer defaultPDFRenderFormat acrobat9.0dynamic?>")),
         {"E016"},
     ),
     "a form that waits politely": (
-        _with(_page_that_says("Please wait at the desk")),
+        changed(_page_that_says("Please wait at the desk")),
         {"E013", "E015", "E016"},
     ),
-    "a wrong size": (_bytes(_wrong_size), {"E093"}),
-    "no resources": (_with(_no_resources), {"E093"}),
+    "a wrong size": (with_bytes(_wrong_size), {"E093"}),
+    "no resources": (changed(_no_resources), {"E093"}),
     "blanks before the table": (
-        _bytes(lambda data: data.replace(b"\nxref\n", b"\n\n\nxref\n")),
+        with_bytes(lambda data: data.replace(b"\nxref\n", b"\n\n\nxref\n")),
         {"E093"},
     ),
-    "noise before the head": (_bytes(lambda data: b"HTTP/1.1 200 OK\r\n\r\n" + data), set()),
+    "noise before the head": (with_bytes(lambda data: b"HTTP/1.1 200 OK\r\n\r\n" + data), set()),
     "noise before the head, and counted": (
         lambda: b"\r\n" * 9 + saved(letter()).replace(b"startxref\n", b"startxref\n1"),
         {"E093"},
     ),
-    "noise behind the end": (_bytes(lambda data: data + b"\0" * 3000), {"E093"}),
+    "noise behind the end": (with_bytes(lambda data: data + b"\0" * 3000), {"E093"}),
     "a wrong startxref": (
-        _bytes(lambda data: data.replace(b"startxref\n", b"startxref\n9")),
+        with_bytes(lambda data: data.replace(b"startxref\n", b"startxref\n9")),
         {"E093"},
     ),
     "a wrong table": (
-        _bytes(lambda data: data.replace(b"0000000015", b"0000000099")),
+        with_bytes(lambda data: data.replace(b"0000000015", b"0000000099")),
         {"E093"},
     ),
     "no startxref": (
-        _bytes(lambda data: data.replace(b"startxref", b"statrxref")),
+        with_bytes(lambda data: data.replace(b"startxref", b"statrxref")),
         {"E093"},
     ),
     "a table that begins at 1": (
-        _bytes(lambda data: data.replace(b"xref\n0 ", b"xref\n1 ")),
+        with_bytes(lambda data: data.replace(b"xref\n0 ", b"xref\n1 ")),
         {"E093"},
     ),
     "a table of other generations": (
-        _bytes(lambda data: data.replace(b" 00000 n", b" 00001 n")),
+        with_bytes(lambda data: data.replace(b" 00000 n", b" 00001 n")),
         {"E093"},
     ),
-    "a page of no type": (_with(_no_type), {"E093"}),
+    "a page of no type": (changed(_no_type), {"E093"}),
     "a catalogue of no type": (
-        _bytes(lambda data: data.replace(b"/Type /Catalog", b"/Tipe /Catalog")),
+        with_bytes(lambda data: data.replace(b"/Type /Catalog", b"/Tipe /Catalog")),
         {"E093"},
     ),
-    "a logo on a page": (_with(_drawn(lambda pdf: form(pdf, b"0 0 9 9 re f"))), set()),
+    "a logo on a page": (changed(_drawn(lambda pdf: form(pdf, b"0 0 9 9 re f"))), set()),
     "a form that draws itself": (_untagged(_drawn(_circle)), {"E012", "E015"}),
 }

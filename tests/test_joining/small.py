@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
+from pikepdf.exceptions import PageCopyWarning
 
 XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -86,3 +88,25 @@ def saved(pdf: pikepdf.Pdf, **options: Any) -> bytes:
     out = BytesIO()
     pdf.save(out, static_id=True, fix_metadata_version=False, **options)
     return out.getvalue()
+
+
+Maker = Callable[[], bytes]
+Change = Callable[[pikepdf.Pdf], object]
+
+
+def changed(change: Change, **options: Any) -> Maker:
+    """A sound letter with one change, however its fields hang: pikepdf warns of some."""
+
+    def make() -> bytes:
+        pdf = letter()
+        change(pdf)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", PageCopyWarning)
+            return saved(pdf, **options)
+
+    return make
+
+
+def with_bytes(change: Callable[[bytes], bytes]) -> Maker:
+    """A sound letter whose bytes are changed."""
+    return lambda: change(saved(letter(), compress_streams=False))

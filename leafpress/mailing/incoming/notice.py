@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
 
 from leafpress.findings import ExitCode, Finding, Problem, Span
+from leafpress.mailing.incoming.look import Watch
+from leafpress.mailing.incoming.pair import private
 from leafpress.mailing.incoming.strangers import REMEDIES, Reason
+from leafpress.mailing.output.folder import PRIVATE_FILE
 from leafpress.rules import finding
 from leafpress.system import files
 
@@ -25,6 +30,29 @@ def strangers(reasons: Mapping[str, Reason]) -> Iterator[Finding]:
         counted = "1 file is" if count == 1 else f"{count} files are"
         facts = {"files": counted, "reason": reason, "remedy": REMEDIES[reason]}
         yield finding("E084", _FOLDER, **facts)
+
+
+def tell_strangers(watch: Watch, refused: Path, say: Callable[[str], None]) -> None:
+    """Say what will never be taken, and write its names where only staff can read them.
+
+    Args:
+        refused: the folder that the names are written into.
+    """
+    before = watch.told
+    for own in strangers(watch.new_strangers()):
+        say(str(own))
+    if watch.told != before:
+        _write(watch.told, refused)
+
+
+def _write(reasons: Mapping[str, Reason], refused: Path) -> None:
+    path = refused / FILE
+    with suppress(OSError, Problem):
+        private(path.parent)
+        if reasons:
+            files.write(path, names(reasons), FILE, mode=PRIVATE_FILE)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def names(reasons: Mapping[str, Reason]) -> bytes:
