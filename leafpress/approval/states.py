@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -168,13 +168,3 @@ def in_review(entries: Iterable[SignOff], part: SignedPart, language: str) -> bo
         entry.step is Step.IN_REVIEW and part is entry.part and entry.language == language
         for entry in entries
     )
-
-
-def people_of(coverages: Iterable[Coverage]) -> Iterator[Person]:
-    """Everybody who signed, each once."""
-    seen: set[str] = set()
-    for coverage in coverages:
-        for key, person in coverage.signers.items():
-            if key not in seen:
-                seen.add(key)
-                yield person

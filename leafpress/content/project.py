@@ -57,11 +57,6 @@ class Project:
         """Where the catalogues lie."""
         return self.root / "locales"
 
-    @property
-    def sign_offs(self) -> Path:
-        """Where the records of who checked what lie."""
-        return self.root / "sign-offs"
-
     @cached_property
     def kept(self) -> dict[object, object]:
         """What rooms above this one keep for as long as the project is read."""
