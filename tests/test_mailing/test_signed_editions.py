@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import shutil
+import tracemalloc
+import zlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,6 +22,7 @@ from leafpress.cli.main import main
 from leafpress.findings import ExitCode, Finding, Span
 from leafpress.mailing.hot_folder import HotFolder
 from leafpress.mailing.output.email_text import read_email_words
+from leafpress.mailing.selection.copies import is_edition
 from leafpress.mailing.selection.editions import AvailableEditions, ChosenEdition
 from leafpress.press.edition import Edition
 from leafpress.press.hand_out import SourceCheck
@@ -283,3 +287,22 @@ def test_words_that_nobody_signed(make_project: MakeProject) -> None:
     root = make_project()
     assert not SignedCheck(root, root / "clinic.yaml", TODAY).are_words_signed("en-GB")
     assert not SignedCheck(ROOT, ROOT / "clinic.yaml", TODAY).are_words_signed("ur")
+
+
+def test_a_stranger_s_metadata_is_not_unpacked_without_end() -> None:
+    """A letter is asked whether it is an edition before anything has bounded what is in it."""
+    packer = zlib.compressobj(9)
+    blanks = [packer.compress(b" " * 1_000_000) for _ in range(200)]
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.Root.Metadata = pdf.make_stream(b"".join(blanks) + packer.flush())
+    pdf.Root.Metadata.Filter = pikepdf.Name.FlateDecode
+    made = io.BytesIO()
+    pdf.save(made, stream_decode_level=pikepdf.StreamDecodeLevel.none, recompress_flate=False)
+    assert len(made.getvalue()) < 1_000_000
+    tracemalloc.start()
+    try:
+        assert not is_edition(made.getvalue())
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()

@@ -6,13 +6,15 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pikepdf
 
 from leafpress import xmp
 from leafpress.findings import Finding, Problem, Span
+from leafpress.joining import unpacking
 from leafpress.mailing.selection.editions import AvailableEditions
-from leafpress.pdf_objects import UNREADABLE, Excess
+from leafpress.pdf_objects import UNREADABLE, Excess, stream_at
 from leafpress.press.edition import BuildOptions, is_called_like_edition
 from leafpress.press.hand_out import SourceCheck
 from leafpress.press.manifest import FILE
@@ -81,7 +83,7 @@ def is_edition(data: bytes) -> bool:
     """Whether a PDF says that leafpress made its pages (see `pdf/metadata.py`)."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            packet = xmp.packet(pdf.Root)
+            packet = _metadata(pdf)
     except (*UNREADABLE, pikepdf.PasswordError, Excess, ValueError):  # joining says what is wrong
         return False
     if packet is None:
@@ -89,3 +91,11 @@ def is_edition(data: bytes) -> bool:
     names = [element.text for element in packet.iter(xmp.CREATOR)]
     names += [element.get(xmp.CREATOR) for element in packet.iter(xmp.DESCRIPTION)]
     return xmp.OURS in names
+
+
+def _metadata(pdf: pikepdf.Pdf) -> Element | None:
+    """A file's metadata, of a size that ours can have: a stranger's may unpack to gigabytes."""
+    stream = stream_at(pdf.Root, "/Metadata")
+    if stream is None or unpacking.length(stream, xmp.LARGEST) > xmp.LARGEST:
+        return None
+    return xmp.packet(pdf.Root)
