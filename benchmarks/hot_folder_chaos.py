@@ -37,6 +37,9 @@ INTERVAL = 0.3
 _AS_ANYBODY = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
 """Before the service's command where this is run by root: root can open everything otherwise."""
 
+_SLICE = 0.05
+"""Seconds: no step comes later than this after its time."""
+
 _NO_FOLDER = 2
 """Exit code where the folder is not there at the start: it may be a slip in its name."""
 
@@ -282,8 +285,14 @@ class Chaos:
         self.dice.choices((*events, *rare), weights)[0]()
 
     def _wait(self, seconds: float) -> None:
-        """Let time pass, and do what is due: nobody can write into a folder that is away."""
-        time.sleep(seconds)
+        """Let time pass, and do what is due when it is due."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, _SLICE))
+            self._do_what_is_due()
+
+    def _do_what_is_due(self) -> None:
+        """Nobody can write into a folder that is away: that waits until it is back."""
         self.check_alive()
         now = time.monotonic()
         for step in sorted(self.steps, key=lambda own: own[0]):
@@ -293,7 +302,7 @@ class Chaos:
             self.steps.remove(step)
             step[1]()
             if is_return:
-                return  # what has waited for the folder comes first next time
+                return  # what has waited for the folder comes next time
 
     def _rest(self, seconds: float = 300) -> None:
         """Wait until nothing is left to take."""

@@ -155,7 +155,10 @@ class HotFolder:
 
     def _session(self, *, once: bool) -> None:
         self.device = self.folder.stat().st_dev
-        self.watch.look()
+        if once:
+            self.watch.look()
+        else:
+            self.watch.begin()
         rounds = 0
         while True:
             self.sleep(self.interval)

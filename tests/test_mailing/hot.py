@@ -15,9 +15,13 @@ Step = Callable[[], object]
 
 
 class Hot:
-    """A folder that is served, and what the service said."""
+    """A folder that is served, and what the service said.
+
+    `hold`: looks for which it leaves alone what it finds there at first; one is no time at all.
+    """
 
     def __init__(self, office: Office) -> None:
+        self.hold = 1
         self.office = office
         self.folder = office.root / "hot"
         self.folder.mkdir(exist_ok=True)
@@ -26,7 +30,9 @@ class Hot:
     def service(self, **more: object) -> HotFolder:
         options = self.office.options(self.folder, letters=self.folder)
         facts = {"sleep": lambda _seconds: None, **more}
-        return HotFolder(options, 0.05, self.said.append, **facts)  # type: ignore[arg-type]
+        service = HotFolder(options, 0.05, self.said.append, **facts)  # type: ignore[arg-type]
+        service.watch.hold = self.hold
+        return service
 
     def once(self) -> int:
         """Serve what is there; how many were refused."""

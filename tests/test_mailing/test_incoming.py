@@ -141,6 +141,18 @@ def test_half_a_correction_is_taken_at_last(tmp_path: Path) -> None:
     assert looks == [*[[]] * 5, [("one.pdf", "one.json")]]
 
 
+def test_a_correction_that_began_while_nobody_looked(tmp_path: Path) -> None:
+    """One half may have come before the service was there again; the other follows."""
+    for name in ("one.pdf", "one.json"):
+        (tmp_path / name).touch()
+    watch = Watch(tmp_path, frozenset())
+    watch.begin()
+    assert [watch.look() for _ in range(3)] == [[]] * 3
+    (tmp_path / "one.json").write_text("the other half")
+    looks = [watch.look() for _ in range(6)]
+    assert looks == [*[[]] * 5, [("one.pdf", "one.json")]]
+
+
 # --- Putting back ---
 
 

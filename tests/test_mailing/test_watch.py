@@ -233,6 +233,17 @@ def test_half_a_correction_waits_for_the_other(hot: Hot) -> None:
     assert json.loads((done / "one.json").read_text())["language"] == "ur"
 
 
+def test_half_a_correction_from_before_the_start_waits_for_the_other(hot: Hot) -> None:
+    hot.hold = 5
+    hot.put("one", "Monday")
+    hot.write("one.pdf", letter("A12345", "Tuesday"))
+    tuesday = json.dumps({"reference": "A12345", "leaflets": "back-pain", "language": "ur"})
+    hot.run(nothing, nothing, lambda: hot.write("one.json", tuesday.encode()), *[nothing] * 6)
+    assert hot.filed("done") == ["one"]
+    done = hot.folder / "done" / "one"
+    assert json.loads((done / "one.json").read_text())["language"] == "ur"
+
+
 # --- Nothing stops it but a full disk ---
 
 

@@ -23,7 +23,8 @@ Stamp = tuple[int, int]
 """Size, and time of the last change in nanoseconds. No inode: some shares invent them."""
 
 HALF_CORRECTED = 5
-"""Looks. Where only one of a pair has changed, the other is given that long to follow."""
+"""Looks. Where only one of a pair has changed, or may have changed while nobody looked, the other
+is given that long to follow."""
 
 PATIENCE = 300.0
 """Seconds until a file is told that only waits, for its other half or for another name."""
@@ -103,15 +104,15 @@ def pairs(names: set[str]) -> list[Pair]:
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """A pair of which one has changed.
+    """A pair of which one has changed, or may have.
 
     Args:
-        changed: the one.
+        changed: the one; None where nobody was looking when it may have changed.
         looks: how many more the other is waited for.
     """
 
     pair: Pair
-    changed: str
+    changed: str | None
     looks: int
 
 
@@ -122,6 +123,7 @@ class Watch:
     Args:
         own: names in it that are ours.
         patience: seconds until a file is told that only waits.
+        hold: looks for which pairs are left alone that were there when looking began.
         clock: seconds that only ever grow.
         stuck: names that could not be moved.
     """
@@ -129,6 +131,7 @@ class Watch:
     folder: Path
     own: frozenset[str]
     patience: float = PATIENCE
+    hold: int = HALF_CORRECTED
     clock: Callable[[], float] = time.monotonic
     seen: dict[str, FolderEntry] = field(default_factory=dict)
     since: dict[str, float] = field(default_factory=dict)
@@ -136,6 +139,17 @@ class Watch:
     settled: Set[str] = frozenset()
     stuck: set[str] = field(default_factory=set)
     told: dict[str, Reason] = field(default_factory=dict)
+
+    def begin(self) -> None:
+        """The first look after a start, or after the folder was away.
+
+        A correction may have begun unseen: each pair is given the time that a correction takes.
+
+        Raises:
+            OSError: the folder cannot be read.
+        """
+        self.look()
+        self.halves = {pair: Half(pair, None, self.hold) for pair in self._present()}
 
     def look(self) -> list[Pair]:
         """The pairs that have rested since the last look.
@@ -146,11 +160,13 @@ class Watch:
         before, self.seen = self.seen, entries(self.folder)
         now = self.clock()
         self.since = {name: self.since.get(name, now) for name in self.seen}
-        files = {name for name, entry in self.seen.items() if entry.kind is EntryKind.FILE}
-        present = pairs(files)
+        present = self._present()
         self.settled = self.seen.keys() & before.keys()
         self.halves = {half.pair: half for half in self._half_corrected(present, before)}
         return [pair for pair in present if self._rested(pair, before)]
+
+    def _present(self) -> list[Pair]:
+        return pairs({name for name, own in self.seen.items() if own.kind is EntryKind.FILE})
 
     def stamps(self, pair: Pair) -> tuple[Stamp, Stamp]:
         """The stamps of a pair at the last look."""
@@ -170,7 +186,7 @@ class Watch:
         for pair in present:
             changed = [name for name in pair if name in before and not self._same(name, before)]
             half = self.halves.get(pair)
-            if len(changed) == 1 and (half is None or half.changed == changed[0]):
+            if len(changed) == 1 and (half is None or half.changed in (None, changed[0])):
                 yield Half(pair, changed[0], HALF_CORRECTED)
             elif not changed and half and half.looks > 1:
                 yield replace(half, looks=half.looks - 1)
