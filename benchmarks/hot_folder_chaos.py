@@ -401,6 +401,8 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
+    # A shell lets what it starts behind itself ignore it, and so would the service.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with TemporaryDirectory(prefix="hot-folder-", ignore_cleanup_errors=True) as home:
         chaos = Chaos(Path(home), asked.editions.absolute(), random.Random(asked.seed))  # noqa: S311  # no secret
         chaos.folder.mkdir()

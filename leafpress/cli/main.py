@@ -18,6 +18,7 @@ from leafpress.cli.options import NAMES, Options, with_options
 from leafpress.cli.session import Session
 from leafpress.findings import ExitCode, Problem, Span
 from leafpress.rules import finding
+from leafpress.system.interruption import was_asked
 
 COMMANDS: Mapping[str, str] = {
     "check": "check:check",
@@ -98,6 +99,8 @@ def main(root: Path, arguments: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return ExitCode.INTERRUPTED
     except Exception as error:
+        if was_asked():  # a library has swallowed it, and said that something else is wrong
+            return ExitCode.INTERRUPTED
         return _failure(error, verbose="--verbose" in arguments)
     return ExitCode.OK
 

@@ -42,6 +42,11 @@ def _handle() -> None:
         signal.signal(number, interrupt)
 
 
+def was_asked() -> bool:
+    """Whether a signal has come: what fails from then on may fail because of it."""
+    return bool(_asked)
+
+
 def require_not_interrupted() -> None:
     """To be called again and again by whatever works long.
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
+from leafpress.cli.main import main
+from leafpress.findings import ExitCode
 from leafpress.system import interruption
 from leafpress.system.interruption import Interrupted, require_not_interrupted, stop_on_signal
 
@@ -43,3 +47,16 @@ def test_a_signal_from_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(interruption, "_asked", [signal.SIGTERM])
     with pytest.raises(KeyboardInterrupt), stop_on_signal():
         pass
+
+
+def test_a_fault_that_a_swallowed_signal_made_is_not_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Pydantic has swallowed one, and said that an address is not written as it should be."""
+    (tmp_path / "clinic.yaml").write_text("no: clinic")
+    arguments = ["watch-letters", "--clinic", str(tmp_path / "clinic.yaml"), str(tmp_path)]
+    assert main(ROOT, arguments) == ExitCode.FINDINGS
+    assert "error" in "".join(capsys.readouterr())
+    monkeypatch.setattr(interruption, "_asked", [signal.SIGTERM])
+    assert main(ROOT, arguments) == ExitCode.INTERRUPTED
+    assert "".join(capsys.readouterr()) == ""
