@@ -16,6 +16,9 @@ NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 OURS = "leafpress"
 """Who wrote the notes that are no remarks of a translator (`from`)."""
 
+CONTEXT = "x-gettext-msgctxt"
+"""Kind of a context that the standard does not list (section 2.3, `context-type`)."""
+
 GUESS = "needs-review-translation"
 """State of a translation whose English has changed (section 2.3, `state`)."""
 
@@ -50,6 +53,10 @@ def _unit(body: etree._Element, row: ReviewRow) -> etree._Element:
         target.set("state", GUESS)
     elif not row.words:
         target.set("state", "new")
+    context, _, _ = row.key
+    if context:
+        group = etree.SubElement(unit, "context-group", {"purpose": "information"})
+        etree.SubElement(group, "context", {"context-type": CONTEXT}).text = context
     for note in _notes(row):
         etree.SubElement(unit, "note", {"from": OURS}).text = note
     return unit

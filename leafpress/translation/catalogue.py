@@ -16,8 +16,8 @@ from leafpress.findings import Finding, Problem, Span, errors, sort
 from leafpress.rules import finding
 from leafpress.translation import parity
 from leafpress.translation.glossary import Glossary, read_glossary
+from leafpress.translation.known import is_sound, is_taken_over
 from leafpress.translation.language import Language
-from leafpress.translation.merge import is_taken_over
 from leafpress.translation.po_file import PoFile, parse
 from leafpress.translation.po_lines import PoEntry
 from leafpress.translation.words import Words, check_header
@@ -107,7 +107,7 @@ def _nothing(name: str, domain: str, language: Language) -> Catalogue:
 def _is_begun(file: PoFile) -> bool:
     """Whether a translator was here: what `extract` filled in from other leaflets is not theirs."""
     translated = [entry for entry in file.live if entry.string]
-    whole = bool(file.live) and len(translated) == len(file.live)
+    whole = bool(file.live) and all(map(is_sound, file.live))
     return whole or not all(map(is_taken_over, translated))
 
 
@@ -198,7 +198,7 @@ def lacking(catalogue: Catalogue, wanted: Iterable[tuple[Span, Text]]) -> list[F
     """Texts that the catalogue lacks, or whose translation is too long for its place."""
     found = []
     for span, text in wanted:
-        key = (None, str(text))
+        key = text.key
         string, limit = catalogue.messages.get(key), text.role.translation_limit
         if key not in catalogue.lines:
             place = Span(catalogue.name, _nearest(catalogue, str(text)))
