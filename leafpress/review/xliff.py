@@ -49,10 +49,8 @@ def _unit(body: etree._Element, row: ReviewRow) -> etree._Element:
     set_pattern(etree.SubElement(unit, "source"), pieces.encode(row.english))
     target = etree.SubElement(unit, "target")
     set_pattern(target, pieces.encode(row.words))
-    if row.guess:
-        target.set("state", GUESS)
-    elif not row.words:
-        target.set("state", "new")
+    if state_of(row):
+        target.set("state", state_of(row))
     context, _, _ = row.key
     if context:
         group = etree.SubElement(unit, "context-group", {"purpose": "information"})
@@ -60,6 +58,13 @@ def _unit(body: etree._Element, row: ReviewRow) -> etree._Element:
     for note in _notes(row):
         etree.SubElement(unit, "note", {"from": OURS}).text = note
     return unit
+
+
+def state_of(row: ReviewRow) -> str:
+    """The state of a row's target as it is sent; "" where there is nothing to do."""
+    if row.guess:
+        return GUESS
+    return "" if row.words else "new"
 
 
 def _notes(row: ReviewRow) -> list[str]:

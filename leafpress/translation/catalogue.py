@@ -19,7 +19,7 @@ from leafpress.translation.glossary import Glossary, read_glossary
 from leafpress.translation.known import is_sound, is_taken_over
 from leafpress.translation.language import Language
 from leafpress.translation.po_file import PoFile, parse
-from leafpress.translation.po_lines import PoEntry
+from leafpress.translation.po_lines import PoEntry, limit_of
 from leafpress.translation.words import Words, check_header
 
 _WORD = re.compile(r"\b[a-z]{3,}")
@@ -159,12 +159,19 @@ def _message(entry: PoEntry, readings: Readings) -> Iterator[Finding]:
             yield finding("T002", span, message=short)
             continue
         yield from _characters(string, span, readings.literal)
+        yield from _too_long(string, limit_of(entry.flags), "translation", span)
         # The first plural form answers the English singular, the others its plural.
         source = sources[-1] if form or len(entry.strings) == 1 else sources[0]
         yield from _checked(source, string, sources, readings.language, span)
         yield from readings.glossary.check(source, string, span)
         if string == source and _has_words(string) and _NAME not in entry.comments:
             yield finding("T016", span, message=short)
+
+
+def _too_long(string: str, limit: int, role: str, span: Span) -> Iterator[Finding]:
+    """A translation of more characters than fit; any number fits where the limit is 0."""
+    if limit and len(string) > limit:
+        yield finding("T014", span, role=role, length=len(string), limit=limit)
 
 
 def _has_words(text: str) -> bool:
@@ -197,17 +204,17 @@ def _short(text: str) -> str:
 def lacking(catalogue: Catalogue, wanted: Iterable[tuple[Span, Text]]) -> list[Finding]:
     """Texts that the catalogue lacks, or whose translation is too long for its place."""
     found = []
+    told = {fault.span for fault in catalogue.findings if fault.rule == "T014"}
     for span, text in wanted:
         key = text.key
-        string, limit = catalogue.messages.get(key), text.role.translation_limit
         if key not in catalogue.lines:
             place = Span(catalogue.name, _nearest(catalogue, str(text)))
             found.append(finding("T004", place, message=_short(text), place=span))
             continue
         place = Span(catalogue.name, catalogue.lines[key])
-        if string and len(string) > limit:
-            facts = {"role": text.role.name, "length": len(string), "limit": limit}
-            found.append(finding("T014", place, **facts))
+        if place not in told:
+            string, limit = catalogue.messages.get(key, ""), text.role.translation_limit
+            found += _too_long(string, limit, text.role.name, place)
     return found
 
 
