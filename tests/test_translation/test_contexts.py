@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages import Catalog
-from conftest import CASES, ROOT, TODAY, MakeProject
+from conftest import CASES, ROOT, TODAY, MakeProject, order_for
 
 from leafpress.approval import shared
 from leafpress.approval.messages import SignedMessage, SignedPart, _Around, digest_of
@@ -17,6 +17,9 @@ from leafpress.cli.extract import extract_messages
 from leafpress.content.contacts import INSIDE
 from leafpress.content.project import Project
 from leafpress.content.text import Text
+from leafpress.mailing.output.email_text import read_email_words
+from leafpress.press.edition import Edition
+from leafpress.press.pipeline import markup_of
 from leafpress.review.memory import as_tmx
 from leafpress.review.rows import ReviewRow
 from leafpress.review.xliff import as_xliff
@@ -106,17 +109,33 @@ def test_later_a_message_that_is_new_in_the_role_is_a_guess(root: Path) -> None:
     assert f'#| msgid "{SERVICE}"\n' in entry
 
 
-def test_templates_may_name_a_context(root: Path) -> None:
-    template = root / "templates/parts/about.html"
-    text = template.read_text()
-    template.write_text(text + '{% trans "a verb" %}Print{% endtrans %}')
+def _with_a_verb(root: Path) -> None:
+    """A template's own word with a context, in Polish too; on pages and in e-mails."""
+    for name, before in (("parts/about.html", ""), ("email.txt", "{% block below %}")):
+        template = root / "templates" / name
+        verb = f'{before}{{% trans "a verb" %}}Print{{% endtrans %}}'
+        text = template.read_text()
+        template.write_text(text.replace(before, verb) if before else text + verb)
+    list(extract_messages(Project.at(root), TODAY))
+    filled = 'msgctxt "a verb"\nmsgid "Print"\nmsgstr "Drukuj"'
+    empty = filled.replace("Drukuj", "")
+    text = _shared(root).read_text()
+    assert empty in text
+    _shared(root).write_text(text.replace(empty, filled))
+
+
+def test_a_templates_word_with_a_context_is_printed_and_mailed(root: Path) -> None:
+    _with_a_verb(root)
+    assert "Drukuj" in markup_of(Edition("case", "pl", "a4"), order_for(root)).html
+    mailed = read_email_words(root, ["pl"], "020 7946 0001", lambda _tag: True)
+    assert mailed["pl"].below.startswith("Drukuj")
+    assert mailed["en-GB"].below.startswith("Print")
+
+
+def test_a_templates_word_with_a_context_is_signed(root: Path) -> None:
+    _with_a_verb(root)
     messages = template_messages(Project.at(root))
     assert ("a verb", ("Print",)) in {(each.context, each.sources) for each in messages}
-    list(extract_messages(Project.at(root), TODAY))
-    assert 'msgctxt "a verb"\nmsgid "Print"\nmsgstr ""' in _shared(root).read_text()
-    filled = 'msgctxt "a verb"\nmsgid "Print"\nmsgstr "Drukuj"'
-    now = _shared(root).read_text().replace(filled.replace("Drukuj", ""), filled)
-    _shared(root).write_text(now)
     words = read_catalogue(root / "locales", TEMPLATES, POLISH).words
     assert isinstance(words, Words)
     signed = [*shared.of_templates(Project.at(root), words, "pl")]
