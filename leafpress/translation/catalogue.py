@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from leafpress.content.inline import PLACEHOLDER
@@ -18,6 +17,7 @@ from leafpress.translation import parity
 from leafpress.translation.glossary import Glossary, read_glossary
 from leafpress.translation.known import is_sound, is_taken_over
 from leafpress.translation.language import Language
+from leafpress.translation.near import NearText, NearTexts
 from leafpress.translation.po_file import PoFile, parse
 from leafpress.translation.po_lines import PoEntry, limit_of
 from leafpress.translation.words import Words, check_header
@@ -205,10 +205,12 @@ def lacking(catalogue: Catalogue, wanted: Iterable[tuple[Span, Text]]) -> list[F
     """Texts that the catalogue lacks, or whose translation is too long for its place."""
     found = []
     told = {fault.span for fault in catalogue.findings if fault.rule == "T014"}
+    # An index of the catalogue, made only where something is lacking.
+    near = cache(lambda: NearTexts(message for _, message in catalogue.lines))
     for span, text in wanted:
         key = text.key
         if key not in catalogue.lines:
-            place = Span(catalogue.name, _nearest(catalogue, str(text)))
+            place = Span(catalogue.name, _line_of(near().nearest(str(text)), catalogue))
             found.append(finding("T004", place, message=_short(text), place=span))
             continue
         place = Span(catalogue.name, catalogue.lines[key])
@@ -218,8 +220,7 @@ def lacking(catalogue: Catalogue, wanted: Iterable[tuple[Span, Text]]) -> list[F
     return found
 
 
-def _nearest(catalogue: Catalogue, text: str) -> int:
-    """The line of the message that `text` was probably changed from; line 1 where none is near."""
-    known = {message: line for (_, message), line in catalogue.lines.items()}
-    close = difflib.get_close_matches(text, known, n=1, cutoff=0.6)
-    return known[close[0]] if close else 1
+def _line_of(near: NearText | None, catalogue: Catalogue) -> int:
+    """The line of the message that a text was probably changed from; line 1 where none is near."""
+    lines = {message: line for (_, message), line in catalogue.lines.items()}
+    return lines[near.text] if near else 1
