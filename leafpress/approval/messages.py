@@ -65,6 +65,7 @@ class SignedMessage:
         place: where it stands, for people.
         safety: whether it is held strictly.
         digest: 20 hex digits of SHA-256 over all that it is bound to.
+        context: gettext's, which parts it from the same English elsewhere; "" where it has none.
     """
 
     english: str
@@ -72,6 +73,7 @@ class SignedMessage:
     place: str
     safety: bool
     digest: str
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +104,16 @@ class _Around:
     safety: bool = False
 
     def message(self, english: str, words: str, *more: str, safe: bool = False) -> SignedMessage:
-        """The message of some words that stand here."""
+        """The message of some words that stand here; `english` may be a text with a context."""
+        context = (english.role.context or "") if isinstance(english, Text) else ""
+        more = (*more, *filter(None, [context]))
         names = inline.parse(english).placeholders
         services = [_service(self.pair, name) for name in names]
         bound = [self.pair.english.id, self.part, self.pair.language, self.section, self.kind]
         everything = json.dumps([*bound, self.lead, english, words, services, more])
         place = " · ".join(filter(None, (self.section, self.kind)))
-        return SignedMessage(english, words, place, self.safety or safe, digest_of(everything))
+        strict = self.safety or safe
+        return SignedMessage(english, words, place, strict, digest_of(everything), context)
 
 
 def _service(pair: Pair, id_: str) -> list[str]:

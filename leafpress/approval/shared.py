@@ -11,22 +11,37 @@ from leafpress.content.contacts import Contact
 from leafpress.content.project import Project
 from leafpress.content.region import Directory
 from leafpress.content.texts import texts
-from leafpress.translation.extract import template_messages
+from leafpress.translation.extract import TemplateMessage, template_messages
 
 STRICT = tuple(f"templates/blocks/{kind}.html" for kind in ("emergency", "warning", "contacts"))
 """Templates of blocks that are about safety."""
+
+_COUNTS = range(102)
+"""Counts that bring out every plural form of our languages, as `words` tries them."""
 
 
 def of_templates(
     project: Project, words: NullTranslations, language: str
 ) -> Iterator[SignedMessage]:
     """The templates' own words in a language, once each."""
-    for english, files in template_messages(project).items():
-        said = words.gettext(english)
-        bound = json.dumps([SHARED, language, english, said])
-        place = files[0].removeprefix("templates/")
-        strict = any(file in STRICT for file in files)
-        yield SignedMessage(english, said, place, strict, digest_of(bound))
+    for message in template_messages(project):
+        english, said = " / ".join(message.sources), _said(message, words)
+        context = message.context or ""
+        bound = json.dumps([SHARED, language, english, said, *filter(None, [context])])
+        place = message.files[0].removeprefix("templates/")
+        strict = any(file in STRICT for file in message.files)
+        yield SignedMessage(english, said, place, strict, digest_of(bound), context)
+
+
+def _said(message: TemplateMessage, words: NullTranslations) -> str:
+    """Its words in the language; every form of what is counted."""
+    singular, plural = message.sources[0], message.sources[-1]
+    if singular != plural:
+        forms = dict.fromkeys(words.ngettext(singular, plural, number) for number in _COUNTS)
+        return " / ".join(forms)
+    if message.context is not None:
+        return words.pgettext(message.context, singular)
+    return words.gettext(singular)
 
 
 def of_contacts(english: Directory, own: Directory, language: str) -> Iterator[SignedMessage]:

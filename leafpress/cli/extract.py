@@ -15,8 +15,9 @@ from leafpress.findings import ExitCode
 from leafpress.system.files import write
 from leafpress.translation.catalogue import path_of
 from leafpress.translation.extract import templates, translated_languages
+from leafpress.translation.known import known
 from leafpress.translation.language import Language
-from leafpress.translation.merge import known, read_po, update
+from leafpress.translation.merge import read_po, update
 from leafpress.translation.po_file import PoFile
 from leafpress.translation.po_writer import as_po
 

@@ -13,9 +13,17 @@ Telephone = Annotated[str, StringConstraints(pattern=TELEPHONE)]
 """Digits in groups, as printed: `0800 731 6789`."""
 
 Name = Annotated[Text, Role("name of a service", 60, markup=False, placeholders=False)]
-Short = Annotated[
-    Text, Role("name of a service inside a sentence", 60, markup=False, placeholders=False)
-]
+INSIDE = Role(
+    "name of a service inside a sentence",
+    60,
+    markup=False,
+    placeholders=False,
+    context="inside a sentence",
+)
+"""Most services have one English name in both places. Inside a sentence a language may need a
+small letter, another case, or a mutation."""
+
+Short = Annotated[Text, INSIDE]
 Purpose = Annotated[
     Text, Role("what a service is for, or when it is open", 160, markup=False, placeholders=False)
 ]

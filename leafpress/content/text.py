@@ -38,6 +38,11 @@ class Text(str):
         text.role = role
         return text
 
+    @property
+    def key(self) -> tuple[str | None, str]:
+        """Context and words: what catalogues know it by."""
+        return (self.role.context, str(self))
+
     def __reduce__(self) -> tuple[object, ...]:
         """Keep the role between processes."""
         return (Text, (str(self), self.role))
@@ -61,12 +66,15 @@ class Role:
         limit: longest English text, in characters.
         markup: whether inline markup may stand in it.
         placeholders: whether names of contacts in braces may stand in it.
+        context: gettext's `msgctxt`, for a role whose words another role often has too, and that
+            many languages say otherwise there; None for all others, which share a translation.
     """
 
     name: str
     limit: int
     markup: bool = True
     placeholders: bool = True
+    context: str | None = None
 
     @property
     def translation_limit(self) -> int:

@@ -116,7 +116,10 @@ def _gettext(words: NullTranslations, inline: InlineHtml) -> dict[str, Callable[
     def ngettext(singular: str, plural: str, n: int, **values: object) -> Safe:
         return inline.message(words.ngettext(singular, plural, n), {"num": n, **values})
 
-    return {"gettext": gettext, "ngettext": ngettext}
+    def pgettext(context: str, message: str, **values: object) -> Safe:
+        return inline.message(words.pgettext(context, message), values)
+
+    return {"gettext": gettext, "ngettext": ngettext, "pgettext": pgettext}
 
 
 def _day(day: datetime.date, inline: InlineHtml, language: Language) -> Safe:

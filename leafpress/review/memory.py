@@ -11,6 +11,9 @@ from leafpress.approval.entry import Agreement, Step
 from leafpress.approval.messages import SHARED, SignedMessage, SignedPart
 from leafpress.translation.language import SOURCE, Language
 
+CONTEXT = "x-context"
+"""The property that parts the same English in two roles, as translators' tools name it."""
+
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -57,9 +60,11 @@ def as_tmx(language: Language, messages: Iterator[SignedMessage]) -> tuple[bytes
     }
     etree.SubElement(root, "header", header)
     body = etree.SubElement(root, "body")
-    pairs = dict.fromkeys((message.english, message.words) for message in messages)
-    for english, words in pairs:
+    pairs = dict.fromkeys((message.english, message.words, message.context) for message in messages)
+    for english, words, context in pairs:
         unit = etree.SubElement(body, "tu")
+        if context:
+            etree.SubElement(unit, "prop", {"type": CONTEXT}).text = context
         for tag, text in ((SOURCE, english), (language.tag, words)):
             variant = etree.SubElement(unit, "tuv", {_XML_LANG: tag})
             etree.SubElement(variant, "seg").text = text

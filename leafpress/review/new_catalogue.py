@@ -13,13 +13,16 @@ from babel.messages import Catalog
 from leafpress.findings import Finding, Problem
 from leafpress.review.compare import Comparison, RowChange, RowRemark
 from leafpress.review.rows import UNREADABLE, Key, domain_of, parsed, strings_of
-from leafpress.rules import finding
 from leafpress.system.files import write
 from leafpress.translation import glossary
 from leafpress.translation.catalogue import Catalogue, path_of, read_catalogue
+from leafpress.translation.checks.pair import NAME, SentencePair, meant_by
+from leafpress.translation.checks.run import check_pair
 from leafpress.translation.language import LANGUAGES, Language
 from leafpress.translation.po_lines import entries
 from leafpress.translation.po_writer import as_po
+
+_LENGTH = "T014"
 
 
 def written(
@@ -57,7 +60,9 @@ def _add_remark(catalog: Catalog, remark: RowRemark, today: datetime.date) -> No
 def faults(
     before: bytes, after: bytes, locales: Path, changes: Sequence[RowChange]
 ) -> Iterator[tuple[RowChange, Finding]]:
-    """What `check` says of the changed rows and did not say of them before; and their lengths.
+    """What `check` says of the changed rows and did not say of them before.
+
+    What is too long is said in any case: somebody has just looked at it, and left it so.
 
     Args:
         before: the catalogue as it is; `after` as it would be.
@@ -71,13 +76,29 @@ def faults(
     old = {(key, fault.rule, fault.sentence) for key, fault in known}
     for key, fault in _checked(after, subject, locales, language):
         change = by_key.get(key)
-        if change and (key, fault.rule, fault.sentence) not in old:
+        is_new = fault.rule == _LENGTH or (key, fault.rule, fault.sentence) not in old
+        if change and is_new:
             yield change, replace(fault, span=change.place)
     for change in changes:
-        length, limit = len(change.words), change.row.limit
-        if limit and length > limit:
-            facts = {"role": "translation", "length": length, "limit": limit}
-            yield change, finding("T014", change.place, **facts)
+        yield from ((change, fault) for fault in _of_sense(change, language))
+
+
+def _of_sense(change: RowChange, language: Language) -> Iterator[Finding]:
+    """What a person should look at in one changed row, and had not to look at before."""
+    row = change.row
+    if NAME in row.comments:
+        return
+    pair = SentencePair(
+        change.place,
+        domain_of(row.subject),
+        row.key[0],
+        row.english,
+        change.words,
+        meant=meant_by(row.comments),
+    )
+    old = check_pair(replace(pair, translation=row.words), language) if row.words else ()
+    known = {fault.rule for fault in old}
+    yield from (fault for fault in check_pair(pair, language) if fault.rule not in known)
 
 
 def _checked(

@@ -18,6 +18,9 @@ from leafpress.translation.extract import TEMPLATES
 
 _FIELD = re.compile(r'"(Project-Id-Version|Language): *([^\\"]*)\\n"')
 
+_LINE_END = re.compile(r"\r\n?")
+"""How Windows and old Macs end a line: tools there may write the file anew."""
+
 _CHARSET = re.compile(r'"Content-Type:[^"]*charset=([\w-]+)')
 
 
@@ -28,7 +31,7 @@ def read_catalogue_file(data: bytes, name: str, known: Known) -> ReturnedFile:
         Problem: it is no gettext catalogue in UTF-8 (S030).
     """
     try:
-        text = data.decode("utf-8-sig")
+        text = _LINE_END.sub("\n", data.decode("utf-8-sig"))
         entries = po_lines.entries(text)
         charset = _CHARSET.search(text)
         if charset and charset[1].lower().replace("-", "") != "utf8":

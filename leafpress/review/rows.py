@@ -21,8 +21,8 @@ from leafpress.translation import merge
 from leafpress.translation.catalogue import path_of, read_catalogue
 from leafpress.translation.extract import TEMPLATES, templates
 from leafpress.translation.language import Language
+from leafpress.translation.po_lines import limit_of
 
-_LIMIT = re.compile(r"At most (\d+) characters")
 _CONTACTS = "leaflets/contacts.yaml"
 
 _CODE = 8
@@ -167,7 +167,6 @@ def _row(
     sources = sources_of(message)
     english = sources[-1] if form else sources[0]
     comment = " ".join(message.auto_comments)
-    limits = [int(limit) for limit in _LIMIT.findall(comment)]
     place = comment or ", ".join(dict.fromkeys(name for name, _ in message.locations))
     if len(strings_of(message)) > 1:
         place = f"{place} Plural form {form + 1}."
@@ -178,7 +177,7 @@ def _row(
         english,
         english if language.is_source else strings_of(message)[form],
         place,
-        min(limits, default=0),
+        limit_of(message.flags),
         english in strict or is_contact,
         message.fuzzy,
         subject,

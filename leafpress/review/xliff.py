@@ -16,6 +16,9 @@ NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 OURS = "leafpress"
 """Who wrote the notes that are no remarks of a translator (`from`)."""
 
+CONTEXT = "x-gettext-msgctxt"
+"""Kind of a context that the standard does not list (section 2.3, `context-type`)."""
+
 GUESS = "needs-review-translation"
 """State of a translation whose English has changed (section 2.3, `state`)."""
 
@@ -46,13 +49,22 @@ def _unit(body: etree._Element, row: ReviewRow) -> etree._Element:
     set_pattern(etree.SubElement(unit, "source"), pieces.encode(row.english))
     target = etree.SubElement(unit, "target")
     set_pattern(target, pieces.encode(row.words))
-    if row.guess:
-        target.set("state", GUESS)
-    elif not row.words:
-        target.set("state", "new")
+    if state_of(row):
+        target.set("state", state_of(row))
+    context, _, _ = row.key
+    if context:
+        group = etree.SubElement(unit, "context-group", {"purpose": "information"})
+        etree.SubElement(group, "context", {"context-type": CONTEXT}).text = context
     for note in _notes(row):
         etree.SubElement(unit, "note", {"from": OURS}).text = note
     return unit
+
+
+def state_of(row: ReviewRow) -> str:
+    """The state of a row's target as it is sent; "" where there is nothing to do."""
+    if row.guess:
+        return GUESS
+    return "" if row.words else "new"
 
 
 def _notes(row: ReviewRow) -> list[str]:

@@ -20,14 +20,30 @@ from leafpress.review.returned import (
     unreadable,
 )
 from leafpress.review.rows import ReviewRow, one_line
-from leafpress.review.xliff import NAMESPACE, OURS
+from leafpress.review.xliff import NAMESPACE, OURS, state_of
 from leafpress.rules import finding
+from leafpress.translation.language import SOURCE
 
 _ID = re.compile(r"(\d{1,5})-([0-9a-f]{8})")
 _DONE = frozenset({"translated", "signed-off", "final"})
 """States of a target that a person has looked at (section 2.3, `state`)."""
 
+_NOT_DONE = frozenset(
+    {
+        "new",
+        "needs-translation",
+        "needs-adaptation",
+        "needs-l10n",
+        "needs-review-translation",
+        "needs-review-adaptation",
+        "needs-review-l10n",
+    }
+)
+"""States of a target that has to be worked on (the same section)."""
+
 _N = f"{{{NAMESPACE}}}"
+
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,7 @@ def read_xliff(data: bytes, name: str, known: Known) -> ReturnedFile:
     root = _root(data, name)
     file = root.find(f"{_N}file")
     subject, language = file.get("original", ""), file.get("target-language", "")
+    _require_languages(root, language, name)
     rows = {row.number: row for row in known(subject, language)}
     found: list[Finding] = []
     returned = tuple(_rows(_units(data, root, name), rows, name, found))
@@ -66,6 +83,26 @@ def _root(data: bytes, name: str) -> Any:
     if root.tag != f"{_N}xliff" or len(files) != 1:
         raise unreadable(name, f"it is no XLIFF 1.2 with one file in it, but has {len(files)}")
     return root
+
+
+def _require_languages(root: Any, language: str, name: str) -> None:
+    """The source is English, and no target says that it is in another language than the file.
+
+    Raises:
+        Problem: not so (S030).
+    """
+    source = str(root.find(f"{_N}file").get("source-language", SOURCE))
+    if _primary(source) != _primary(SOURCE):
+        raise unreadable(name, f"its source language is “{source}”, and not “{SOURCE}”")
+    for target in root.iter(f"{_N}target"):
+        own = str(target.get(_XML_LANG, language))
+        if _primary(own) != _primary(language):
+            problem = f"the target on line {target.sourceline} says that its language is “{own}”"
+            raise unreadable(name, f"{problem}, and the file “{language}”")
+
+
+def _primary(tag: str) -> str:
+    return tag.replace("_", "-").partition("-")[0].lower()
 
 
 def _units(data: bytes, root: Any, name: str) -> Iterator[_Unit]:
@@ -121,7 +158,14 @@ def _row(
     remark = " ".join(_remarks(unit.element))
     done = unit.element.get("approved") == "yes" or _state(unit.element) in _DONE
     yield ReturnedRow(
-        place, row.number, code, source, words, remark=one_line(remark), confirmed=done
+        place,
+        row.number,
+        code,
+        source,
+        words,
+        remark=one_line(remark),
+        confirmed=done,
+        unfinished=_state(unit.element) in _NOT_DONE - {state_of(row)},
     )
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from leafpress.content.inline import PLACEHOLDER
@@ -16,10 +15,11 @@ from leafpress.findings import Finding, Problem, Span, errors, sort
 from leafpress.rules import finding
 from leafpress.translation import parity
 from leafpress.translation.glossary import Glossary, read_glossary
+from leafpress.translation.known import is_sound, is_taken_over
 from leafpress.translation.language import Language
-from leafpress.translation.merge import is_taken_over
+from leafpress.translation.near import NearText, NearTexts
 from leafpress.translation.po_file import PoFile, parse
-from leafpress.translation.po_lines import PoEntry
+from leafpress.translation.po_lines import PoEntry, limit_of
 from leafpress.translation.words import Words, check_header
 
 _WORD = re.compile(r"\b[a-z]{3,}")
@@ -107,7 +107,7 @@ def _nothing(name: str, domain: str, language: Language) -> Catalogue:
 def _is_begun(file: PoFile) -> bool:
     """Whether a translator was here: what `extract` filled in from other leaflets is not theirs."""
     translated = [entry for entry in file.live if entry.string]
-    whole = bool(file.live) and len(translated) == len(file.live)
+    whole = bool(file.live) and all(map(is_sound, file.live))
     return whole or not all(map(is_taken_over, translated))
 
 
@@ -159,12 +159,19 @@ def _message(entry: PoEntry, readings: Readings) -> Iterator[Finding]:
             yield finding("T002", span, message=short)
             continue
         yield from _characters(string, span, readings.literal)
+        yield from _too_long(string, limit_of(entry.flags), "translation", span)
         # The first plural form answers the English singular, the others its plural.
         source = sources[-1] if form or len(entry.strings) == 1 else sources[0]
         yield from _checked(source, string, sources, readings.language, span)
         yield from readings.glossary.check(source, string, span)
         if string == source and _has_words(string) and _NAME not in entry.comments:
             yield finding("T016", span, message=short)
+
+
+def _too_long(string: str, limit: int, role: str, span: Span) -> Iterator[Finding]:
+    """A translation of more characters than fit; any number fits where the limit is 0."""
+    if limit and len(string) > limit:
+        yield finding("T014", span, role=role, length=len(string), limit=limit)
 
 
 def _has_words(text: str) -> bool:
@@ -197,22 +204,23 @@ def _short(text: str) -> str:
 def lacking(catalogue: Catalogue, wanted: Iterable[tuple[Span, Text]]) -> list[Finding]:
     """Texts that the catalogue lacks, or whose translation is too long for its place."""
     found = []
+    told = {fault.span for fault in catalogue.findings if fault.rule == "T014"}
+    # An index of the catalogue, made only where something is lacking.
+    near = cache(lambda: NearTexts(message for _, message in catalogue.lines))
     for span, text in wanted:
-        key = (None, str(text))
-        string, limit = catalogue.messages.get(key), text.role.translation_limit
+        key = text.key
         if key not in catalogue.lines:
-            place = Span(catalogue.name, _nearest(catalogue, str(text)))
+            place = Span(catalogue.name, _line_of(near().nearest(str(text)), catalogue))
             found.append(finding("T004", place, message=_short(text), place=span))
             continue
         place = Span(catalogue.name, catalogue.lines[key])
-        if string and len(string) > limit:
-            facts = {"role": text.role.name, "length": len(string), "limit": limit}
-            found.append(finding("T014", place, **facts))
+        if place not in told:
+            string, limit = catalogue.messages.get(key, ""), text.role.translation_limit
+            found += _too_long(string, limit, text.role.name, place)
     return found
 
 
-def _nearest(catalogue: Catalogue, text: str) -> int:
-    """The line of the message that `text` was probably changed from; line 1 where none is near."""
-    known = {message: line for (_, message), line in catalogue.lines.items()}
-    close = difflib.get_close_matches(text, known, n=1, cutoff=0.6)
-    return known[close[0]] if close else 1
+def _line_of(near: NearText | None, catalogue: Catalogue) -> int:
+    """The line of the message that a text was probably changed from; line 1 where none is near."""
+    lines = {message: line for (_, message), line in catalogue.lines.items()}
+    return lines[near.text] if near else 1

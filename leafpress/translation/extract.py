@@ -6,11 +6,14 @@ that `pybabel extract -F pyproject.toml` gives the messages that `build.py extra
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from babel.messages import Catalog
+from babel.messages import Message as BabelMessage
 from babel.messages.extract import extract
 from jinja2 import TemplateSyntaxError
 from pydantic import BaseModel
@@ -27,16 +30,21 @@ from leafpress.content.yaml_tree import Path as TreePath
 from leafpress.content.yaml_tree import Tree
 from leafpress.findings import Problem, Span
 from leafpress.rules import finding
+from leafpress.translation.known import key_of
 from leafpress.translation.language import LANGUAGES, Language
 from leafpress.translation.po_lines import LENGTH
 
 TEMPLATES = "leafpress"
 """The domain of the templates' and the contacts' messages."""
 
-Message = tuple[int, str, str, list[str]]
-"""What Babel wants of an extraction method: line, function, message, comments."""
+Message = tuple[int, str, str | tuple[str | None, str], list[str]]
+"""What Babel wants of an extraction method: line, function, message, comments. Where the function
+is `pgettext` the message has its context before it."""
 
 COMMENT_TAGS = ("Translators:",)
+_LIMIT = re.compile(r"At most (\d+) characters")
+"""How a comment in a template says how long a translation may be."""
+
 _JINJA_OPTIONS = {"trimmed": "true", "silent": "false"}
 
 
@@ -68,7 +76,11 @@ def _messages(file: BinaryIO, model: type[BaseModel]) -> Iterator[Message]:
         raise Problem(*loaded.findings)
     for where, text in texts(loaded.model):
         line = loaded.tree.span(where).line
-        yield line, "", str(text), [_comment(text, where, loaded.tree)]
+        comments = [_comment(text, where, loaded.tree)]
+        if text.role.context is None:
+            yield line, "", str(text), comments
+        else:
+            yield line, "pgettext", text.key, comments
 
 
 def _comment(text: Text, where: TreePath, tree: Tree) -> str:
@@ -109,17 +121,40 @@ def templates(project: Project) -> dict[str, Catalog]:
 
 def _limit(catalog: Catalog, *models: BaseModel | None) -> None:
     """Flag each text with the longest translation that fits in all its places."""
-    limits: dict[str, int] = {}
+    limits: dict[tuple[str | None, str], int] = {}
     for model in filter(None, models):
         for _, text in texts(model):
             limit = text.role.translation_limit
-            limits[str(text)] = min(limit, limits.get(str(text), limit))
-    for english, limit in limits.items():
-        catalog[english].flags.add(f"{LENGTH}{limit}")
+            limits[text.key] = min(limit, limits.get(text.key, limit))
+    for message in catalog:
+        context, english, _ = key_of(message)
+        limit = limits.get((context, english)) or _limit_in(message.auto_comments)
+        if message.id and limit:
+            message.flags.add(f"{LENGTH}{limit}")
 
 
-def template_messages(project: Project) -> dict[str, tuple[str, ...]]:
-    """The templates' own messages, each with the names of the files that print it.
+def _limit_in(comments: list[str]) -> int:
+    """The least that a template's comments for translators say; 0 where none says any."""
+    limits = [int(limit) for comment in comments for limit in _LIMIT.findall(comment)]
+    return min(limits, default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateMessage:
+    """A message of the templates.
+
+    Args:
+        sources: its English: singular, and plural where it has one.
+        files: the names of the files that print it.
+    """
+
+    context: str | None
+    sources: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+def template_messages(project: Project) -> tuple[TemplateMessage, ...]:
+    """The templates' own messages, in order.
 
     Raises:
         Problem: a template is no template (H001).
@@ -131,11 +166,12 @@ def template_messages(project: Project) -> dict[str, tuple[str, ...]]:
         except TemplateSyntaxError as error:
             span = Span(shown(path, project.root), error.lineno)
             raise Problem(finding("H001", span, problem=error.message)) from error
-    return {
-        str(message.id): tuple(name for name, _ in message.locations)
-        for message in catalog
-        if message.id
-    }
+    return tuple(_of_template(message) for message in catalog if message.id)
+
+
+def _of_template(message: BabelMessage) -> TemplateMessage:
+    sources = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+    return TemplateMessage(message.context, sources, tuple(name for name, _ in message.locations))
 
 
 def _written(project: Project, ending: str) -> Iterator[Path]:

@@ -8,7 +8,7 @@ and what `msgfmt` accepts: several tokens may share a line, and one may stand al
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 _STRING = r'"((?:[^"\\]|\\.)*)"'
@@ -47,6 +47,13 @@ FUZZY = "fuzzy"
 
 LENGTH = "max-length:"
 """How the flag begins that says how many characters fit, as Weblate and others read it."""
+
+
+def limit_of(flags: Iterable[str]) -> int:
+    """The least number of characters that a message's flags say; 0 where they say none."""
+    said = [flag.removeprefix(LENGTH).strip() for flag in flags if flag.startswith(LENGTH)]
+    return min((int(limit) for limit in said if limit.isdecimal()), default=0)
+
 
 _NO_FORM = -1
 """A `msgstr` without a number."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from gettext import NullTranslations
 from pathlib import Path
@@ -143,15 +143,19 @@ def _said(english: Translation, own: NullTranslations, shared: NullTranslations)
     """`english` with the leaflet's words by `own`, and all others by `shared`."""
     return replace(
         english,
-        leaflet=_spoken(english.leaflet, own.gettext),
-        contacts=_spoken(english.contacts, shared.gettext),
-        pictograms=_spoken(english.pictograms, shared.gettext),
+        leaflet=_spoken(english.leaflet, own),
+        contacts=_spoken(english.contacts, shared),
+        pictograms=_spoken(english.pictograms, shared),
         words=shared,
     )
 
 
-def _spoken(model: _Model, gettext: Callable[[str], str]) -> _Model:
-    return replace_texts(model, lambda text: gettext(str(text)))
+def _spoken(model: _Model, words: NullTranslations) -> _Model:
+    def spoken(text: Text) -> str:
+        context, english = text.key
+        return words.gettext(english) if context is None else words.pgettext(context, english)
+
+    return replace_texts(model, spoken)
 
 
 def _check(catalogue: Catalogue, loaded: Loaded[_Model]) -> tuple[Finding, ...]:

@@ -74,11 +74,12 @@ def empty(row: Any) -> None:
     set_words(row.cells[WORDS], "")
 
 
-def swap(table: Any, first: str, second: str) -> None:
-    one, other = (row_of(table, english).cells[WORDS] for english in (first, second))
-    words = one.text
-    set_words(one, other.text)
-    set_words(other, words)
+def swap(table: Any, first: str, second: str, column: int = WORDS) -> None:
+    """The cells of two rows in exchange."""
+    one, other = (row_of(table, english).cells[column]._tc for english in (first, second))
+    behind = other.getnext()
+    one.addprevious(other)
+    behind.addprevious(one)
 
 
 def slip(table: Any) -> None:

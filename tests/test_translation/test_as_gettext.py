@@ -18,8 +18,9 @@ from leafpress.findings import Problem
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import check
 from leafpress.translation.catalogue import Catalogue, read_catalogue
+from leafpress.translation.known import known
 from leafpress.translation.language import LANGUAGES
-from leafpress.translation.merge import known, read_po, update
+from leafpress.translation.merge import read_po, update
 from leafpress.translation.po_file import parse
 from leafpress.translation.po_lines import NotGettext, entries
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from jinja2 import TemplateError
 
@@ -80,7 +81,12 @@ def read_email_words(
 def _words(root: Path, language: Language, facts: dict[str, object]) -> EmailWords:
     environment = localised(root / "templates", html=False)
     lookup = _lookup(root, language)
-    environment.install_gettext_callables(lookup, lambda one, _many, _n: lookup(one), newstyle=True)  # type: ignore[attr-defined]  # added by ext.i18n
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by ext.i18n
+        lookup,
+        lambda one, _many, _n: lookup(one),
+        newstyle=True,
+        pgettext=lambda context, text: lookup(text, context),
+    )
     try:
         template = environment.get_template(TEMPLATE)
         context = template.new_context({"language": language, **facts})
@@ -92,14 +98,18 @@ def _words(root: Path, language: Language, facts: dict[str, object]) -> EmailWor
         raise Problem(finding("H001", span, problem=str(error))) from error
 
 
-def _lookup(root: Path, language: Language) -> Callable[[str], str]:
-    if language.is_source:
-        return str
+class _Lookup(Protocol):
+    def __call__(self, text: str, context: str | None = None) -> str: ...
+
+
+def _lookup(root: Path, language: Language) -> _Lookup:
     messages = read_catalogue(root / "locales", TEMPLATES, language).messages
 
-    def look_up(text: str) -> str:
-        if not messages.get((None, text)):
+    def look_up(text: str, context: str | None = None) -> str:
+        if language.is_source:
+            return text
+        if not messages.get((context, text)):
             raise _Untranslated
-        return messages[None, text]
+        return messages[context, text]
 
     return look_up

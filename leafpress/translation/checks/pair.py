@@ -19,7 +19,7 @@ from leafpress.translation.po_lines import PoEntry
 _MEANT = "meant:"
 """How the translator's comment begins that names rules which this message breaks on purpose."""
 
-_NAME = "name"
+NAME = "name"
 """The comment that says: this is a name, and stays as it is."""
 
 _RULE = re.compile(r"T\d{3}")
@@ -88,15 +88,15 @@ def _of(path: Path, name: str) -> Iterator[SentencePair]:
 def _forms(entry: PoEntry, name: str, domain: str) -> Iterator[SentencePair]:
     """A pair for each plural form; the plural serves all, since only some languages count one."""
     english = entry.plural or entry.message
-    meant, is_name = _meant(entry.comments), _NAME in entry.comments
+    meant, is_name = meant_by(entry.comments), NAME in entry.comments
     for form, string in sorted(entry.strings.items()):
         if string:
             span = Span(name, entry.lines[form])
             yield SentencePair(span, domain, entry.context, english, string, form, meant, is_name)
 
 
-def _meant(comments: tuple[str, ...]) -> frozenset[str]:
-    """The rules of `# meant: T030, T031`."""
+def meant_by(comments: tuple[str, ...]) -> frozenset[str]:
+    """The rules that a translator breaks on purpose: those of `# meant: T030, T031`."""
     lines = [comment for comment in comments if comment.startswith(_MEANT)]
     return frozenset(rule for line in lines for rule in _RULE.findall(line))
 
