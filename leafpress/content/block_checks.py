@@ -1,7 +1,7 @@
 """Checks of kinds of blocks, and of entries by region. They read the file's tree, as `checks.py`.
 
-Key points after the emergency boxes: CDC Clear Communication Index, items 3 and 10. Pictures of
-100 people: the same index, items 16, 17 and 20.
+Key points after the emergency boxes: CDC Clear Communication Index, items 3 and 10. Lists of at
+most seven: item 8. Pictures of 100 people: items 16, 17 and 20.
 """
 
 from __future__ import annotations
@@ -20,6 +20,16 @@ from leafpress.rules import finding
 MOST_KEY_POINTS = 4
 """More lines than these are not remembered, and push the leaflet off page 1."""
 
+MOST_ITEMS = 7
+"""A list with more should be parted, says the index's user guide (item 8)."""
+
+_OF_ITEMS = {"list", "steps", "questions", "not-known", "warning"}
+_PARTED = {
+    "signs": "put them under small headings: groups with `heading:` and `signs:`",
+    "items": "make two lists, with a heading block between them",
+}
+"""How to part a list, by its key."""
+
 _BEFORE_KEY_POINTS = {"emergency", "figure"}
 """A figure may stand between: the picture that belongs to an emergency box."""
 
@@ -28,6 +38,7 @@ WITH_PLACEHOLDERS = (
     *(f"{BLOCKS}.{key}" for key in ("title", "text", "intro", "after", "how_soon", "caption")),
     *(f"{BLOCKS}.{key}.*" for key in ("items", "signs", "steps", "key")),
     *(f"{BLOCKS}.{key}.*.text" for key in ("items", "signs", "groups")),
+    *(f"{BLOCKS}.signs.*.signs.{key}" for key in ("*", "*.text")),
     f"{BLOCKS}.items.*.items.*",
     *(f"{BLOCKS}.items.*.{key}" for key in ("term", "meaning")),
     *(f"{BLOCKS}.rows.*.{key}" for key in ("*", "cells.*")),
@@ -52,7 +63,7 @@ def most_printed(entries: object) -> int:
 
 def _lists(tree: Tree) -> Iterator[tuple[TreePath, list[object]]]:
     """Every list whose entries may be limited to regions."""
-    for key in ("items", "signs", "rows"):
+    for key in ("items", "signs", "rows", "signs.*.signs"):
         yield from tree.each(f"{BLOCKS}.{key}", list)
 
 
@@ -64,6 +75,30 @@ def something_everywhere(tree: Tree, _: Surroundings) -> Iterator[Finding]:
         for region in here if entries else ():
             if not any(printed_in(entry, region) for entry in entries):
                 yield finding("L053", tree.key_span(path), region=region)
+
+
+def short_lists(tree: Tree, _: Surroundings) -> Iterator[Finding]:
+    """No list has more entries than a reader takes in at once."""
+    for path, entries in _lists(tree):
+        key = str(path[-1])
+        kind = tree.value((*path[:4], "kind"))
+        most = most_printed(entries)
+        if most > MOST_ITEMS and (key == "signs" or (key == "items" and kind in _OF_ITEMS)):
+            span = tree.key_span(path)
+            yield finding("L113", span, count=most, most=MOST_ITEMS, remedy=_PARTED[key])
+
+
+def all_signs_in_groups(tree: Tree, _: Surroundings) -> Iterator[Finding]:
+    """Where some signs stand under small headings, all do."""
+    for path, signs in tree.each(f"{BLOCKS}.signs", list):
+        alone = [index for index, sign in enumerate(signs) if not _is_group(sign)]
+        if len(alone) < len(signs):
+            for index in alone:
+                yield finding("L114", tree.span((*path, index)))
+
+
+def _is_group(sign: object) -> bool:
+    return isinstance(sign, dict) and ("heading" in sign or "signs" in sign)
 
 
 def key_points(tree: Tree, _: Surroundings) -> Iterator[Finding]:
@@ -110,6 +145,8 @@ def emergency_departments(tree: Tree, _: Surroundings) -> Iterator[Finding]:
 
 CHECKS: tuple[Check, ...] = (
     something_everywhere,
+    short_lists,
+    all_signs_in_groups,
     key_points,
     numbers_of_people,
     emergency_departments,

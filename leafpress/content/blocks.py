@@ -13,6 +13,7 @@ from leafpress.content.entries import (
     ListItem,
     LocalRow,
     Row,
+    Sign,
     Step,
     StepEntry,
 )
@@ -143,7 +144,9 @@ class EmergencyBlock(BlockBase):
     )
     how_soon: HowSoon
     intro: Lead | None = None
-    signs: Annotated[tuple[Entry, ...], Field(min_length=1)]
+    signs: Annotated[tuple[Sign, ...], Field(min_length=1)] = Field(
+        description="Signs, or groups of them: each a `heading` and its `signs`."
+    )
     after: Paragraph | None = None
 
 

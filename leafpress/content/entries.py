@@ -12,6 +12,9 @@ from leafpress.content.text import Role, Text
 Item = Annotated[Text, Role("list item", 240)]
 Step = Annotated[Text, Role("step", 240)]
 Cell = Annotated[Text, Role("table cell", 200)]
+SignsHeading = Annotated[
+    Text, Role("small heading over signs", 60, markup=False, placeholders=False)
+]
 
 _Some = Annotated[Regions, Field(min_length=1)]
 
@@ -67,6 +70,29 @@ ListItem = Annotated[
 ]
 
 
+class SignGroup(Frozen):
+    """Signs of an emergency that belong together, under a small heading."""
+
+    heading: SignsHeading
+    signs: Annotated[tuple[Entry, ...], Field(min_length=1)]
+
+
+_GROUP = frozenset({"heading", "signs"})
+"""Keys that only a group has: an entry with one of them is meant as a group."""
+
+
+def _sign_tag(value: object) -> str:
+    if isinstance(value, SignGroup) or (isinstance(value, dict) and not _GROUP.isdisjoint(value)):
+        return "group"
+    return _tag(value)
+
+
+Sign = Annotated[
+    Annotated[Item, Tag("plain")] | Annotated[SignGroup, Tag("group")] | _LOCAL_ITEM,
+    Discriminator(_sign_tag),
+]
+
+
 def entries_in(entries: tuple[object, ...], region: Region) -> tuple[object, ...]:
     """The entries that are printed in a region: words and rows, without what limits them."""
     return tuple(_bare(entry, region) for entry in entries if _is_printed(entry, region))
@@ -85,4 +111,6 @@ def _bare(entry: object, region: Region) -> object:
     if isinstance(entry, Branch):
         items = entries_in(entry.items, region)
         return entry.model_copy(update={"items": items}) if items else entry.text
+    if isinstance(entry, SignGroup):
+        return entry.model_copy(update={"signs": entries_in(entry.signs, region)})
     return entry

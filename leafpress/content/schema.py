@@ -101,4 +101,8 @@ def _resolved(node: Schema, value: object, model: type[BaseModel]) -> Schema:
     branches = [
         _resolved(each, value, model) for each in node.get("anyOf") or node.get("oneOf") or ()
     ]
-    return next((branch for branch in branches if wanted in branch), node)
+    fitting = [branch for branch in branches if wanted in branch]
+    keys = set(value) if isinstance(value, dict) else set()
+    return max(
+        fitting, key=lambda branch: len(keys & set(branch.get("properties", ()))), default=node
+    )

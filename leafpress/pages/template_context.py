@@ -19,7 +19,7 @@ from leafpress.content.clinic import Clinic
 from leafpress.content.contacts import Contacts
 from leafpress.content.model import Leaflet, Source
 from leafpress.content.region import Directory
-from leafpress.pages import measure, people, services, type_style
+from leafpress.pages import citations, measure, people, services, type_style
 from leafpress.pages.formats import Format, Kind
 from leafpress.pages.inline_html import InlineHtml
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
@@ -65,6 +65,9 @@ def template_context(
         "short_title": inline.plain(type_style.short_title(leaflet)),
         "day": lambda day: _day(day, inline, language),
         "source_date": _source_date,
+        "cited": partial(citations.numbers, language=language),
+        "listed_in": citations.listed_in,
+        "read_since": citations.read_since,
         "numbers": _PAGE_NUMBERS,
         "qr": _qr,
         "people": partial(people.drawn, format_=format_, right_to_left=language.direction == "rtl"),

@@ -31,7 +31,15 @@ def _directory(project: Project, **keys: object) -> Directory:
 
 def test_translators_see_the_entries_of_all_regions(make_project: MakeProject) -> None:
     catalogue = templates(Project.at(make_project("kinds.yaml")))["case"]
-    for text in ("You live in Wales.", "In England call {crisis}.", "C", "E", "two"):
+    for text in (
+        "In your face",
+        "Your smile drops in Wales.",
+        "You live in Wales.",
+        "In England call {crisis}.",
+        "C",
+        "E",
+        "two",
+    ):
         assert catalogue.get(text), text
     limit = "At most 384 characters."
     assert catalogue["You live in Wales."].auto_comments == [

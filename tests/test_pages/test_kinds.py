@@ -74,12 +74,29 @@ def test_entries_by_region(region: str, make_project: MakeProject) -> None:
     _in(root, region)
     found = _text(root)
     assert ("You live in Wales." in found) == (region == "wales")
+    assert ("Your smile drops in Wales." in found) == (region == "wales")
     assert ("In England call" in found) == (region == "england")
     assert ("In Scotland call" in found) == (region != "england")
     assert ("Who helps in England?" in found) == (region == "england")
     assert ("What: C." in found) == (region == "scotland")
     assert ("What: E." in found) == (region == "england")
     assert ("- two\n" in found) == (region == "england")
+
+
+def test_signs_in_groups_stand_under_small_headings(make_project: MakeProject) -> None:
+    """The order in which they are read out: a heading of level 4, and the list that it names."""
+    markup = markup_of(Edition("case", "en-GB", "a4"), order_for(make_project("kinds.yaml")))
+    page = html.document_fromstring(markup.html)
+    heard = [
+        (element.tag, " ".join(element.text_content().split()))
+        for element in page.xpath("//h4 | //h4/following-sibling::*[1]")
+    ]
+    assert heard == [
+        ("h4", "In your face"),
+        ("ul", "Your face drops."),
+        ("h4", "In your chest"),
+        ("ul", "Your chest hurts."),
+    ]
 
 
 def test_where_to_go_by_region(make_project: MakeProject) -> None:
