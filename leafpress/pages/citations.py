@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from itertools import chain
 
 from babel import Locale
@@ -30,6 +31,15 @@ def listed_in(leaflet: Leaflet) -> str:
     """The id of the section that lists the sources; empty if none does."""
     sections = (each for each in leaflet.sections if any(b.kind == "sources" for b in each.blocks))
     return next((section.id for section in sections), "")
+
+
+def read_since(leaflet: Leaflet) -> datetime.date | None:
+    """The day since which every source, or a copy of it, was read; None if one has no such day.
+
+    DISCERN, item 5, asks how old the sources are, and many pages bear no date.
+    """
+    days = [source.seen for source in leaflet.sources if source.seen]
+    return min(days) if len(days) == len(leaflet.sources) else None
 
 
 def _between(language: Language) -> str:

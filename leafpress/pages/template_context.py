@@ -67,6 +67,7 @@ def template_context(
         "source_date": _source_date,
         "cited": partial(citations.numbers, language=language),
         "listed_in": citations.listed_in,
+        "read_since": citations.read_since,
         "numbers": _PAGE_NUMBERS,
         "qr": _qr,
         "people": partial(people.drawn, format_=format_, right_to_left=language.direction == "rtl"),
