@@ -17,6 +17,9 @@ from leafpress.translation.typography import NO_BREAK
 WIDTH = 72
 """Columns: mail programs break lines after 78 (RFC 5322, 2.1.1), and answers put marks before."""
 
+SMALL_HEADING = 4
+"""Headings from this level on stand inside a box where they are of one: those over its signs."""
+
 
 def write(document: Document) -> str:
     """The whole text: NFC, lines of `WIDTH` columns at most that end in LF."""
@@ -52,7 +55,7 @@ def _lines(block: Block, document: Document) -> Iterator[str]:
 
 def _levels(block: Block) -> int:
     """How many levels a block is indented: inside a box, and in lists inside lists."""
-    if block.shape is Shape.HEADING:
+    if block.shape is Shape.HEADING and block.level < SMALL_HEADING:
         return 0
     levels = 1 if block.box else 0
     if block.shape is Shape.ITEM:

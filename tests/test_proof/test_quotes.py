@@ -7,7 +7,13 @@ from conftest import MakeProject, order_for
 
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import build, markup_of
-from leafpress.proof.text.text_extraction import READERS, compare, holds_quote
+from leafpress.proof.text.text_extraction import (
+    READERS,
+    ExtractedText,
+    _between,
+    compare,
+    holds_quote,
+)
 
 WORDS = "Say سلام، 5 mg لیں now."
 
@@ -43,3 +49,14 @@ def test_a_page_with_phrases_of_two_languages(make_project: MakeProject) -> None
     html = markup_of(edition, order).html
     wrong = [compare(reader, root / "out" / edition.output, html).wrong for reader in READERS]
     assert wrong == [0, 0]
+
+
+def test_a_sign_may_be_cut_where_its_box_goes_on() -> None:
+    """The head of the box is drawn again between its two pieces."""
+    head = "Call 999 now for an ambulance"
+    html = (
+        f'<html><div><div class="band">{head}</div><ul><li>One arm is cold.</li></ul></div></html>'
+    )
+    pages = (f"{head} One arm is Page 1 of 2", f"{head} cold.")
+    assert ExtractedText(pages, _between(html)).holds("One arm is cold.")
+    assert not ExtractedText(pages, _between("<html></html>")).holds("One arm is cold.")

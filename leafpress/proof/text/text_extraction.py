@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-from leafpress.proof.tags.blocks import is_running, of_markup, parsed, plain
+from leafpress.proof.tags.blocks import is_running, of_markup, parsed, plain, tag
 from leafpress.proof.tags.booklet_order import ReaderPage
 
 SECONDS = 60
@@ -118,7 +119,7 @@ class ExtractedText:
     """What a reader made of a file, page by page.
 
     Args:
-        between: how many characters of a page stand in its margins, at most.
+        between: how many characters of a page stand in its margins, or are drawn again, at most.
     """
 
     pages: tuple[str, ...]
@@ -210,9 +211,19 @@ _NUMBERS = 24
 
 def _between(html: str) -> int:
     """How many characters stand in the margins of a page at most."""
-    elements = parsed(html).iter()
-    running = (plain("".join(each.itertext())) for each in elements if is_running(each))
-    return _NUMBERS + sum(map(len, running))
+    elements = list(parsed(html).iter())
+    running = sum(_length(element) for element in elements if is_running(element))
+    heads = (_length(element) for element in elements if _is_drawn_again(element))
+    return _NUMBERS + running + max(heads, default=0)
+
+
+def _is_drawn_again(element: Any) -> bool:
+    """Whether a page on which its box or table goes on begins with it."""
+    return element.attrib.get("class") == "band" or tag(element) == "thead"
+
+
+def _length(element: Any) -> int:
+    return len(plain("".join(element.itertext())))
 
 
 LONG = 20
