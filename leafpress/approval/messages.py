@@ -136,8 +136,9 @@ def of_part(pair: Pair, part: SignedPart, leaflets: Path) -> tuple[SignedMessage
 
 def _of_sections(pair: Pair) -> Iterator[SignedMessage]:
     top = _Around(pair, SignedPart.WORDS, "")
-    for name in ("title", "summary", "audience", "made_by"):
-        yield top.message(getattr(pair.english, name), getattr(pair.own, name))
+    for name in ("title", "summary", "audience", "made_by", "tested", "interests"):
+        if getattr(pair.english, name):
+            yield top.message(getattr(pair.english, name), getattr(pair.own, name))
     for source in pair.english.sources:
         words = " ".join(
             filter(None, (source.title, source.publisher, source.date, source.address))
