@@ -40,7 +40,8 @@ Tested = Annotated[
     Text, Role("how people it is for have tested it", 200, markup=False, placeholders=False)
 ]
 Interests = Annotated[
-    Text, Role("who paid for it, and interests of its makers", 200, markup=False, placeholders=False)
+    Text,
+    Role("who paid for it, and interests of its makers", 200, markup=False, placeholders=False),
 ]
 
 

@@ -10,7 +10,7 @@ from gettext import NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leafpress.findings import Finding, Problem
+from leafpress.findings import ExitCode, Finding, Problem
 from leafpress.library.copy_status import CopyPage, pages
 from leafpress.press import issued
 from leafpress.system.digest import of_text
@@ -40,15 +40,14 @@ def update(manifest: Manifest, options: BuildOptions) -> tuple[Finding, ...]:
         Problem: a file cannot be written (B004, exit code 5).
     """
     try:
-        copies = issued.add(manifest, options.today)
-        found = tuple(issued.strangers(manifest.folder, copies))
-        if copies:
-            _write(tuple(pages(copies, manifest)), manifest.folder, options)
+        listed = issued.add(manifest, options.today)
+        if listed.copies:
+            _write(tuple(pages(listed.copies, manifest)), manifest.folder, options)
     except Problem as problem:
-        if problem.code:
+        if problem.code is ExitCode.CANNOT_WRITE:
             raise
         return problem.findings
-    return found
+    return (*listed.findings, *issued.strangers(manifest.folder, listed.copies))
 
 
 def path_of(folder: Path, code: str) -> Path:

@@ -32,7 +32,9 @@ def of(markup: Markup) -> str:
     """
     seen = [markup.language.tag, markup.format.id, *_words(markup.html), *_pictures(markup)]
     number = int.from_bytes(sha256(json.dumps(seen).encode()).digest())
-    return "".join(LETTERS[number // len(LETTERS) ** place % len(LETTERS)] for place in range(LENGTH))
+    return "".join(
+        LETTERS[number // len(LETTERS) ** place % len(LETTERS)] for place in range(LENGTH)
+    )
 
 
 def _words(page: str) -> Iterator[str]:

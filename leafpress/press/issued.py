@@ -52,20 +52,46 @@ def folder_of(code: str) -> str:
     return f"{FOLDER}/{code}"
 
 
-def read(folder: Path) -> tuple[IssuedCopy, ...]:
-    """Every copy that was built in the output folder, oldest first.
+@dataclass(frozen=True, slots=True)
+class IssuedList:
+    """The file as it is.
+
+    Args:
+        text: all of it, with lines that nobody can read: they stay.
+        copies: what it names, oldest first.
+        findings: of lines that cannot be read (B014).
+    """
+
+    text: str = ""
+    copies: tuple[IssuedCopy, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def read(folder: Path) -> IssuedList:
+    """Every copy that was built in the output folder.
 
     Raises:
-        Problem: the file is not as a build wrote it (B014).
+        Problem: the file is there and cannot be read at all (B014).
     """
     path = folder / NAME
     if not path.exists():
-        return ()
+        return IssuedList()
     try:
-        return tuple(map(_copy, path.read_text(encoding="utf-8").splitlines()))
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        reason = f"it cannot be read: {error}"
-        raise Problem(finding("B014", Span(NAME), problem=reason)) from error
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise Problem(finding("B014", Span(NAME), problem=f"it cannot be read: {error}")) from error
+    return _parsed(text)
+
+
+def _parsed(text: str) -> IssuedList:
+    copies, findings = [], []
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            copies.append(_copy(line))
+        except (ValueError, TypeError, KeyError) as error:
+            problem = f"this line cannot be read ({type(error).__name__}: {error})"
+            findings.append(finding("B014", Span(NAME, number), problem=problem))
+    return IssuedList(text, tuple(copies), tuple(findings))
 
 
 def _copy(line: str) -> IssuedCopy:
@@ -83,8 +109,8 @@ def _is_code(name: str) -> bool:
     return len(name) == LENGTH and set(name) <= set(LETTERS)
 
 
-def add(manifest: Manifest, today: datetime.date) -> tuple[IssuedCopy, ...]:
-    """Add what is built now and was not the newest of its edition before; every copy.
+def add(manifest: Manifest, today: datetime.date) -> IssuedList:
+    """Add what is built now and was not the newest of its edition before.
 
     Raises:
         Problem: the file cannot be read (B014) or written (B004).
@@ -93,11 +119,13 @@ def add(manifest: Manifest, today: datetime.date) -> tuple[IssuedCopy, ...]:
         return read(manifest.folder)
     with alone(manifest.folder / FOLDER, FOLDER):
         before = read(manifest.folder)
-        copies = (*before, *_new(manifest, before, today))
-        if copies != before:
-            lines = [json.dumps(asdict(copy), ensure_ascii=False) for copy in copies]
-            write(manifest.folder / NAME, ("\n".join(lines) + "\n").encode(), NAME)
-    return copies
+        new = tuple(_new(manifest, before.copies, today))
+        if not new:
+            return before
+        rows = [json.dumps(asdict(copy), ensure_ascii=False) for copy in new]
+        text = "\n".join([*before.text.splitlines(), *rows]) + "\n"
+        write(manifest.folder / NAME, text.encode(), NAME)
+    return IssuedList(text, (*before.copies, *new), before.findings)
 
 
 def _new(

@@ -14,7 +14,9 @@ IS_CURRENT = "is-current"
 def addresses(html: str) -> list[str]:
     """The addresses at which a page says that readers can ask after their copy."""
     holders = filter(_says_so, parsed(html).iter())
-    return [inside.attrib["href"] for holder in holders for inside in holder.iter("*") if _leads(inside)]
+    return [
+        inside.attrib["href"] for holder in holders for inside in holder.iter("*") if _leads(inside)
+    ]
 
 
 def _says_so(element: Any) -> bool:
