@@ -52,15 +52,25 @@ def pages(copies: tuple[IssuedCopy, ...], manifest: Manifest) -> Iterator[CopyPa
 
 
 def _page(copy: IssuedCopy, newest: IssuedCopy, manifest: Manifest) -> CopyPage:
-    withdrawal = manifest.withdrawn.get(copy.output)
-    if withdrawal:
-        return CopyPage(copy, CopyStatus.WITHDRAWN, withdrawal=withdrawal)
     entry = manifest.entries.get(copy.output)
     if entry is None or why_not(entry):
-        return CopyPage(copy, CopyStatus.UNKNOWN)
+        withdrawal = _withdrawal(copy, manifest)
+        status = CopyStatus.WITHDRAWN if withdrawal else CopyStatus.UNKNOWN
+        return CopyPage(copy, status, withdrawal=withdrawal)
     if entry.code == copy.code:
         last = datetime.date.fromisoformat(entry.trial[-1]) if entry.trial else None
         return CopyPage(copy, CopyStatus.CURRENT, trial=last)
     if entry.code != newest.code:
         return CopyPage(copy, CopyStatus.UNKNOWN)
     return CopyPage(copy, CopyStatus.REPLACED, newer=newest)
+
+
+def _withdrawal(copy: IssuedCopy, manifest: Manifest) -> Withdrawal | None:
+    """Of its edition; or of the whole leaflet in its language, which somebody withdrew by name."""
+    own = manifest.withdrawn.get(copy.output)
+    whole = (
+        row
+        for row in manifest.withdrawn.values()
+        if row.remarks and (row.leaflet, row.language) == (copy.leaflet, copy.language)
+    )
+    return own or next(whole, None)

@@ -117,7 +117,7 @@ def add(manifest: Manifest, today: datetime.date) -> IssuedList:
     """
     if not any(entry.code for entry in manifest.entries.values()):
         return read(manifest.folder)
-    with alone(manifest.folder / FOLDER, FOLDER):
+    with alone(manifest.folder, FOLDER):
         before = read(manifest.folder)
         new = tuple(_new(manifest, before.copies, today))
         if not new:

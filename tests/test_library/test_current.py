@@ -18,7 +18,7 @@ from leafpress.approval.entry import Person
 from leafpress.content.project import Project
 from leafpress.findings import Finding, Verdict
 from leafpress.library import current
-from leafpress.library.copy_status import CopyPage, CopyStatus
+from leafpress.library.copy_status import CopyPage, CopyStatus, pages
 from leafpress.pages import copy_code
 from leafpress.press import issued, prove
 from leafpress.press.edition import Edition, Withdrawal
@@ -129,6 +129,11 @@ def test_a_withdrawn_leaflet_says_why(root: Path) -> None:
     assert "It was withdrawn on 28 November 2026." in page
     assert "The reason: A dose is wrong." in page
     assert "Test Manager" not in page
+    # A copy whose file somebody has deleted since is withdrawn with the others.
+    manifest = Manifest.read(root / "out")
+    other = replace(OLD, output="en-GB/case-a4.pdf", language="en-GB")
+    (told,) = pages((other,), manifest)
+    assert told.status is CopyStatus.WITHDRAWN
     assert "Telephone: 020 7946 0000" in page
 
 
