@@ -39,7 +39,7 @@ class Done:
         """Whether it was done, and only words that are not about safety have changed since."""
         coverage = self.coverage
         others = coverage.strict_changes or coverage.not_agreed or self.same_person
-        few = len(coverage.open) + len(coverage.removed) <= self._most_small
+        few = max(len(coverage.open), len(coverage.removed)) <= self._most_small
         return coverage.was_complete and few and not others and not coverage.is_complete
 
     @property

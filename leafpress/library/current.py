@@ -152,7 +152,7 @@ class CopyWriter:
         context = spoken(self._clinic, FORMATS["web"], language, words)
         context |= {"language": language, "page_language": main, "clinic": self._clinic}
         context |= dict(_facts(page, self._clinic))
-        return self._templates.get_template(name).render(context | more)
+        return str(self._templates.get_template(name).render(context | more))
 
     @cached_property
     def _templates(self) -> Any:
