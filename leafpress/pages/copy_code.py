@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import TYPE_CHECKING
-
-from lxml import html
+from pathlib import Path
 
 from leafpress.system import digest
-
-if TYPE_CHECKING:
-    from leafpress.pages.render import Markup
 
 LETTERS = "23456789bcdfghjkmnpqrstvwxyz"
 """Digits and letters that nobody takes for one another on paper, and that spell no word."""
@@ -24,21 +19,24 @@ PENDING = "-" * LENGTH
 """Stands in the address while the code is not known: it is worked out from the page."""
 
 
-def of(markup: Markup) -> str:
+def of(page: str, pictures: Mapping[str, Path], names: Sequence[str]) -> str:
     """The code of the words and pictures of a page; how they are set does not matter.
 
     Args:
-        markup: the page with `PENDING` in place of the code.
+        page: its HTML, with `PENDING` in place of the code.
+        pictures: the files that it may use, by address; fonts and the logo are not its words.
+        names: its language and format.
     """
-    seen = [markup.language.tag, markup.format.id, *_words(markup.html), *_pictures(markup)]
+    seen = [*names, *_words(page), *_drawn(pictures)]
     number = int.from_bytes(sha256(json.dumps(seen).encode()).digest())
-    return "".join(
-        LETTERS[number // len(LETTERS) ** place % len(LETTERS)] for place in range(LENGTH)
-    )
+    base = len(LETTERS)
+    return "".join(LETTERS[number // base**place % base] for place in range(LENGTH))
 
 
 def _words(page: str) -> Iterator[str]:
     """What a reader sees or hears, but not to which other languages a web page leads."""
+    from lxml import html  # heavy, and not needed to tell a code from other names
+
     root = html.document_fromstring(page)
     for element in root.find_class("languages"):
         element.drop_tree()
@@ -47,8 +45,7 @@ def _words(page: str) -> Iterator[str]:
         yield from filter(None, (element.get("alt"), element.get("aria-label")))
 
 
-def _pictures(markup: Markup) -> Iterator[str]:
-    """Pictures of the leaflet by what is in their files; fonts and the logo are not its words."""
-    for name, path in sorted(markup.resources.items()):
+def _drawn(pictures: Mapping[str, Path]) -> Iterator[str]:
+    for name, path in sorted(pictures.items()):
         if not name.startswith(("fonts/", "clinic/")):
             yield digest.of_file(path)

@@ -102,7 +102,7 @@ def render(
     first = _render(project, clinic.for_copy(copy_code.PENDING), translation, format_, around)
     if clinic.current_address is None:
         return first
-    code = copy_code.of(first)
+    code = copy_code.of(first.html, first.resources, (first.language.tag, format_.id))
     page = _render(project, clinic.for_copy(code), translation, format_, around)
     return replace(page, code=code)
 
