@@ -16,6 +16,7 @@ from leafpress.approval.requirements import NeededStep, Wanted, of_edition, of_p
 from leafpress.content.clinic import Clinic
 from leafpress.content.contacts import Contacts
 from leafpress.content.model import Leaflet
+from leafpress.content.pictograms import Pictograms
 from leafpress.content.project import Project
 from leafpress.content.region import Directory, in_region
 from leafpress.findings import Problem
@@ -130,7 +131,10 @@ class Approvals:
         english = Directory(self.clinic, self._contacts_in_english())
         contacts = shared.of_contacts(english, Directory(self.clinic, own.contacts), language.tag)
         templates = shared.of_templates(self.project, own.words, language.tag)
-        unique = {message.digest: message for message in (*templates, *contacts)}
+        drawn = self._pictograms()
+        pictograms = shared.of_pictograms(drawn, own.pictograms, language.tag)
+        every = (*templates, *contacts, *pictograms)
+        unique = {message.digest: message for message in every}
         return tuple(unique.values())
 
     def _any_translation(self, language: Language) -> Translation:
@@ -171,12 +175,22 @@ class Approvals:
             raise Problem(*contacts.findings)
         return contacts.model
 
+    def _pictograms(self) -> Pictograms:
+        drawn = self.project.pictograms
+        if drawn.model is None:
+            raise Problem(*drawn.findings)
+        return drawn.model
+
     def _translation(self, leaflet: str, language: Language) -> Translation:
         key = (leaflet, language.tag)
         if key not in self._translations:
             project = self.project
             self._translations[key] = translate(
-                project.leaflet(leaflet), project.contacts, language, project.locales
+                project.leaflet(leaflet),
+                project.contacts,
+                language,
+                project.locales,
+                project.pictograms,
             )
         return self._translations[key]
 

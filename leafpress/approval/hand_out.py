@@ -16,6 +16,10 @@ from leafpress.translation.language import LANGUAGES
 SHOWN = 3
 """How many changed messages a reason quotes."""
 
+SMALL = 10
+"""One message in so many may have changed, and people still answer for the whole: our own choice.
+Without a bound a machine could write all anew that is not about safety, under old names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -34,8 +38,14 @@ class Done:
     def is_small_change(self) -> bool:
         """Whether it was done, and only words that are not about safety have changed since."""
         coverage = self.coverage
-        changed = not (coverage.strict_changes or coverage.not_agreed or self.same_person)
-        return coverage.was_complete and changed and not coverage.is_complete
+        others = coverage.strict_changes or coverage.not_agreed or self.same_person
+        few = max(len(coverage.open), len(coverage.removed)) <= self._most_small
+        return coverage.was_complete and few and not others and not coverage.is_complete
+
+    @property
+    def _most_small(self) -> int:
+        """Of so many messages a change is small; three in a short part."""
+        return max(3, len(self.coverage.messages) // SMALL)
 
     @property
     def missing(self) -> str:

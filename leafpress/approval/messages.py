@@ -141,8 +141,10 @@ def of_part(pair: Pair, part: SignedPart, leaflets: Path) -> tuple[SignedMessage
 
 def _of_sections(pair: Pair) -> Iterator[SignedMessage]:
     top = _Around(pair, SignedPart.WORDS, "")
-    for name in ("title", "summary", "audience", "made_by"):
-        yield top.message(getattr(pair.english, name), getattr(pair.own, name))
+    for name in ("title", "summary", "audience", "made_by", "tested", "interests"):
+        if getattr(pair.english, name):
+            yield top.message(getattr(pair.english, name), getattr(pair.own, name))
+    yield _of_review(top)
     for source in pair.english.sources:
         words = " ".join(
             filter(None, (source.title, source.publisher, source.date, source.address))
@@ -152,6 +154,12 @@ def _of_sections(pair: Pair) -> Iterator[SignedMessage]:
         yield _Around(pair, SignedPart.WORDS, english.id).message(english.title, own.title)
         for block, said in zip(english.blocks, own.blocks, strict=True):
             yield from _of_block(pair, english, block, said)
+
+
+def _of_review(top: _Around) -> SignedMessage:
+    """The day after which nobody may give the leaflet out: no other may be set in their name."""
+    day = top.pair.english.review.isoformat()
+    return top.message(day, day, "review", safe=True)
 
 
 def _of_block(pair: Pair, section: Section, block: Block, said: Block) -> Iterator[SignedMessage]:
@@ -201,6 +209,7 @@ def _of_easy_read(pair: Pair, leaflets: Path) -> Iterator[SignedMessage]:
     top = _Around(pair, SignedPart.EASY_READ, "")
     yield top.message(english.title, own.title)
     yield top.message(english.summary, own.summary)
+    yield _of_review(top)
     for section, said in zip(english.sections, own.sections, strict=True):
         strict = safety.of_easy_section(section)
         kind = " ".join(filter(None, (section.kind, section.urgency)))

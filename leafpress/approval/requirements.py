@@ -57,7 +57,7 @@ def of_edition(wanted: Wanted, rule: HandOut) -> tuple[NeededStep, ...]:
     if wanted.language != SOURCE:
         for subject, part in printed:
             steps += _translation(subject, part, wanted.language, rule)
-    if rule.approval:
+    if _is_approved(wanted.language, rule):
         steps.append(NeededStep(wanted.leaflet, own, wanted.language, Step.APPROVED))
     return tuple(steps)
 
@@ -70,7 +70,8 @@ def of_part_in(
         steps = [NeededStep(subject, part, SOURCE, Step.CHECKED, rule.words)]
     else:
         steps = _translation(subject, part, language, rule)
-    if rule.approval and subject != SHARED and part is not SignedPart.FIGURES:
+    asked = _is_approved(language, rule)
+    if asked and subject != SHARED and part is not SignedPart.FIGURES:
         steps.append(NeededStep(subject, part, language, Step.APPROVED))
     return tuple(steps)
 
@@ -83,3 +84,8 @@ def _translation(subject: str, part: SignedPart, language: str, rule: HandOut) -
         NeededStep(*facts, Step.TRANSLATED, optional=rule.translation == "machine"),
         NeededStep(*facts, Step.REVISED, others=Step.TRANSLATED, optional=alone),
     ]
+
+
+def _is_approved(language: str, rule: HandOut) -> bool:
+    """Whether somebody has to approve: always where no translator answers for the words."""
+    return rule.approval or (rule.translation == "machine" and language != SOURCE)

@@ -8,6 +8,7 @@ from gettext import NullTranslations
 
 from leafpress.approval.messages import SHARED, SignedMessage, digest_of
 from leafpress.content.contacts import Contact
+from leafpress.content.pictograms import Pictograms
 from leafpress.content.project import Project
 from leafpress.content.region import Directory
 from leafpress.content.texts import texts
@@ -65,3 +66,13 @@ def _of_contact(contact: Contact, own: Contact, language: str) -> SignedMessage:
 def _numbers(contact: Contact) -> list[str]:
     fields = (contact.telephone, contact.sms, contact.email, contact.web)
     return [str(field) for field in fields if field]
+
+
+def of_pictograms(english: Pictograms, own: Pictograms, language: str) -> Iterator[SignedMessage]:
+    """What is heard in place of each pictogram."""
+    said = {each.id: each for each in own.pictograms}
+    for pictogram in english.pictograms:
+        words = str(said[pictogram.id].shows)
+        bound = json.dumps([SHARED, language, "pictogram", pictogram.id, pictogram.shows, words])
+        place = f"pictogram {pictogram.id}"
+        yield SignedMessage(str(pictogram.shows), words, place, False, digest_of(bound))

@@ -34,6 +34,7 @@ class SigningSheet:
         messages: every message of it.
         changed: what is not as it was when this step was signed last; everything, the first time.
         notes: what the author asks a clinician, to be answered one by one.
+        last: the newest entry of this step, whoever signed it.
     """
 
     subject: str
@@ -44,6 +45,7 @@ class SigningSheet:
     messages: tuple[SignedMessage, ...]
     changed: tuple[changes.Change, ...]
     notes: tuple[OpenNote, ...] = ()
+    last: SignOff | None = None
 
     @property
     def is_first(self) -> bool:
@@ -67,6 +69,7 @@ def sheet(
     if not messages:
         raise Problem(finding("S011", Span(subject), part=part, language=language))
     asked = step is Step.CHECKED
+    last = _last_signed(approvals, subject, part, language, step)
     return SigningSheet(
         subject,
         part,
@@ -74,8 +77,9 @@ def sheet(
         step,
         approvals.version(subject),
         messages,
-        changes.between(_last_signed(approvals, subject, part, language, step), messages),
+        changes.between(last.messages if last else (), messages),
         notes.of_part(approvals.project, subject, part) if asked else (),
+        last,
     )
 
 
@@ -88,14 +92,14 @@ def _require_fitting(step: Step, language: str, subject: str) -> None:
 
 def _last_signed(
     approvals: Approvals, subject: str, part: SignedPart, language: str, step: Step
-) -> tuple[SignedWords, ...]:
+) -> SignOff | None:
     same = [
         entry
         for entry in approvals.records(subject).entries
         if (entry.step, entry.part, entry.language) == (step, part, language)
         and entry.outcome is Agreement.AGREED
     ]
-    return same[-1].messages if same else ()
+    return same[-1] if same else None
 
 
 @dataclass(frozen=True, slots=True)

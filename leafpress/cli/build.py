@@ -10,7 +10,7 @@ from leafpress import report
 from leafpress.cli.channel import chosen_channel, preflight_editions
 from leafpress.cli.selection import editions, with_standing
 from leafpress.cli.session import Session
-from leafpress.findings import ExitCode
+from leafpress.findings import ExitCode, Finding
 
 if TYPE_CHECKING:
     from leafpress.press.edition import BuildOptions, Edition, Outcome
@@ -45,16 +45,17 @@ def _finish_files(session: Session, selected: list[Edition], manifest: Manifest)
 
     withdraw_expired(manifest, session.build_options.today)
     if session.options.prove:
+        save(manifest, session.build_options)  # what is proved leads to pages that stand
         from leafpress.press.prove import findings, prove
 
         session.findings += findings(prove(selected, manifest, session.build_options))
-    save(manifest, session.build_options)
+    session.findings += save(manifest, session.build_options)
     session.findings += strangers(manifest, session.root)
 
 
-def save(manifest: Manifest, options: BuildOptions) -> None:
-    """Write what is built: the manifest, the page for staff, and the page about proofs."""
-    from leafpress.library import site
+def save(manifest: Manifest, options: BuildOptions) -> tuple[Finding, ...]:
+    """Write what is built: the manifest, and the pages for staff, about proofs and about copies."""
+    from leafpress.library import current, site
     from leafpress.press import proofs
     from leafpress.press.standing import mark
 
@@ -62,6 +63,7 @@ def save(manifest: Manifest, options: BuildOptions) -> None:
     manifest.save()
     proofs.update(manifest)
     site.update(manifest)
+    return current.update(manifest, options)
 
 
 def _build(session: Session, selected: list[Edition], manifest: Manifest) -> list[Outcome]:

@@ -22,6 +22,7 @@ from leafpress.findings import ExitCode
 from leafpress.translation.language import LANGUAGES, SOURCE
 
 STEPS = [step.value for step in Step if step is not Step.WITHDRAWN]
+PARTS = [part.value for part in SignedPart]  # of members, click shows and takes the names
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Asked:
     "--language", "-L", default=SOURCE, metavar="TAG", help="Of which words  [default: en-GB]"
 )
 @click.option("--step", type=click.Choice(STEPS), required=True, help="What you did.")
-@click.option("--part", type=click.Choice(list(SignedPart)), help="Only this part  [default: all]")
+@click.option("--part", type=click.Choice(PARTS), help="Only this part  [default: all]")
 @click.option("--not-agreed", is_flag=True, help="You checked it, and it is not right.")
 @click.option("--notes", is_flag=True, help="Print the notes to be answered, and sign nothing.")
 @click.option(
@@ -109,7 +110,9 @@ def _show(sheet: SigningSheet) -> None:
     if sheet.is_first:
         print("  Nobody has signed this before: every message is new.")
         return
-    print(f"  {len(sheet.changed)} changed since this was signed last")
+    last = sheet.last
+    by = f" by {last.by.name} on {last.date}" if last else ""
+    print(f"  {len(sheet.changed)} changed since this was signed last{by}")
     for change in sheet.changed:
         mark = " (safety)" if change.safety else ""
         print(f"  - {change.kind}{mark}: {change.old.words if change.old else '–'}")
@@ -137,7 +140,7 @@ def _answers(session: Session, sheets: list[SigningSheet], file: Path | None) ->
         return []
     print(f"The author left {len(notes)} notes for you. Please answer each.")
     return [
-        click.prompt(f"{number}. {note.place}: {note.text}\n  NoteAnswer", err=True)
+        click.prompt(f"{number}. {note.place}: {note.text}\n  Answer", err=True)
         for number, (_, note) in enumerate(notes, 1)
     ]
 

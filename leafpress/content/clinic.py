@@ -93,6 +93,11 @@ class Clinic(Frozen):
         description="Web address of a leaflet, with {leaflet} and {language} in it: printed as a "
         "QR code and in letters.",
     )
+    current_address: Address | None = Field(
+        None,
+        description="Web address of the pages of `out/current/`, with {code} in it: printed, so "
+        "that readers see whether their copy is current.",
+    )
     enclosures: Enclosures | None = Field(None, description="Leaflets behind letters.")
     hand_out: HandOut = Field(
         default_factory=HandOut, description="What a leaflet needs before it is given out."
@@ -116,6 +121,13 @@ class Clinic(Frozen):
         if self.leaflet_address is None:
             return None
         return self.leaflet_address.replace("{leaflet}", leaflet).replace("{language}", language)
+
+    def for_copy(self, code: str) -> Clinic:
+        """The clinic whose `current_address` is that of one copy."""
+        if self.current_address is None:
+            return self
+        address = self.current_address.replace("{code}", code)
+        return self.model_copy(update={"current_address": address})
 
     def as_contact(self) -> Contact:
         """The clinic as the contact `clinic`, which every leaflet may name, in short."""

@@ -36,6 +36,14 @@ Summary = Annotated[
 Audience = Annotated[Text, Role("whom the leaflet is for", 200, markup=False, placeholders=False)]
 Maker = Annotated[Text, Role("who made the leaflet", 200, markup=False, placeholders=False)]
 
+Tested = Annotated[
+    Text, Role("how people it is for have tested it", 200, markup=False, placeholders=False)
+]
+Interests = Annotated[
+    Text,
+    Role("who paid for it, and interests of its makers", 200, markup=False, placeholders=False),
+]
+
 
 class Source(Frozen):
     """Where the facts come from. Printed at the end, in the language of the source."""
@@ -73,6 +81,13 @@ class Leaflet(Frozen):
     summary: Summary
     audience: Audience
     made_by: Maker
+    tested: Tested | None = Field(
+        None, description="Who of those it is for read it, and when. Left out: “Not yet”."
+    )
+    interests: Interests | None = Field(
+        None,
+        description="Who paid for it, and interests of its makers. Left out: “Not stated yet”.",
+    )
     version: Version
     date: Day
     review: Day = Field(description="After this day the leaflet is refused until it is reviewed.")

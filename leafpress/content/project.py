@@ -75,7 +75,7 @@ class Project:
         """The clinic, read once."""
         name = shown(self.clinic_file, self.root)
         services = [partial(check, self._contacts) for check in clinic_checks.CHECKS]
-        own = (self._logo, _leaflet_address, self._enclosures, telephone_checks.check)
+        own = (self._logo, _addresses, self._enclosures, telephone_checks.check)
         return load(self.clinic_file, name, Clinic, (*own, *services))
 
     @property
@@ -153,10 +153,19 @@ def _context(around: checks.Surroundings, tree: Tree, *, known: bool) -> dict[st
     return context if known else {**context, "contacts": None}
 
 
-def _leaflet_address(tree: Tree) -> Iterator[Finding]:
-    for path, address in tree.each("leaflet_address", str):
-        if "{leaflet}" not in address or "{language}" not in address:
-            yield finding("L063", tree.span(path), address=address)
+_ADDRESSES = (
+    ("leaflet_address", ("{leaflet}", "{language}"), "leaflets/{language}/{leaflet}"),
+    ("current_address", ("{code}",), "current/{code}"),
+)
+"""Addresses of many pages: what each has to name, and how it may end."""
+
+
+def _addresses(tree: Tree) -> Iterator[Finding]:
+    for name, places, ending in _ADDRESSES:
+        for path, address in tree.each(name, str):
+            if not all(place in address for place in places):
+                facts = {"address": address, "places": " and ".join(places), "ending": ending}
+                yield finding("L063", tree.span(path), **facts)
 
 
 def _known_stand_ins(tree: Tree) -> Iterator[Finding]:

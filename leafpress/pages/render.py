@@ -22,7 +22,7 @@ from leafpress.content.pictograms import FOLDER
 from leafpress.content.project import Project
 from leafpress.content.region import in_region
 from leafpress.findings import Finding, Problem, Span
-from leafpress.pages import fonts, type_style
+from leafpress.pages import copy_code, fonts, type_style
 from leafpress.pages.bilingual import Fill, LanguageSide
 from leafpress.pages.formats import Format, Kind
 from leafpress.pages.link_texts import LINKS, SAID, words
@@ -52,6 +52,7 @@ class Markup:
         resources: the only files that it may use, by address below `BASE_URL`.
         link_words: what a link says of itself, by kind of address (`tel`, `mailto`, `https`,
             `inside`), with `{}` for where it leads; `back` leads from a note to the text.
+        code: of its words, where the page says at which address to ask whether it is current.
         said: what formats without pictures and pages say in words (`picture`, `write`, `braille`,
             the last with `{}` for the grade).
     """
@@ -64,6 +65,7 @@ class Markup:
     title: str
     link_words: Mapping[str, str] = field(default_factory=dict)
     said: Mapping[str, str] = field(default_factory=dict)
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,21 @@ def render(
     Raises:
         Problem: a template is broken (H001, H002), or asks for words that the catalogue lacks.
     """
+    first = _render(project, clinic.for_copy(copy_code.PENDING), translation, format_, around)
+    if clinic.current_address is None:
+        return first
+    code = copy_code.of(first.html, first.resources, (first.language.tag, format_.id))
+    page = _render(project, clinic.for_copy(code), translation, format_, around)
+    return replace(page, code=code)
+
+
+def _render(
+    project: Project,
+    clinic: Clinic,
+    translation: Translation,
+    format_: Format,
+    around: AroundWords,
+) -> Markup:
     here = in_region(translation.leaflet, clinic.region)
     leaflet = printed(here, easy_read=format_.easy_read)
     language = translation.language

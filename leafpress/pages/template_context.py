@@ -75,17 +75,24 @@ def template_context(
         "as_written": _as_written,
         "out_of_hours": services.opening(clinic, language, directory),
         "web_address": clinic.address_of(leaflet.id, language.tag),
+        "current_address": clinic.current_address,
     }
 
 
 def in_english(clinic: Clinic, format_: Format) -> dict[str, Any]:
     """What a template sees that is filled in English, whatever the page's language is."""
-    english = LANGUAGES[SOURCE]
-    inline = InlineHtml(english, Directory(clinic, Contacts(contacts=())), format_)
+    return spoken(clinic, format_, LANGUAGES[SOURCE], NullTranslations())
+
+
+def spoken(
+    clinic: Clinic, format_: Format, language: Language, words: NullTranslations
+) -> dict[str, Any]:
+    """What a template sees that is filled in a language, and speaks of no leaflet."""
+    inline = InlineHtml(language, Directory(clinic, Contacts(contacts=())), format_)
     return {
         "plain": inline.plain,
-        "day": lambda day: _day(day, inline, english),
-        **_gettext(NullTranslations(), inline),
+        "day": lambda day: _day(day, inline, language),
+        **_gettext(words, inline),
     }
 
 

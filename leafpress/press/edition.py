@@ -115,6 +115,10 @@ class Entry:
     changed: bool = False
     """Whether words that are not about safety have changed since they were checked."""
 
+    code: str = ""
+    """Of its words, as printed in the address of the page that says whether it is current. Empty:
+    the clinic has no such address."""
+
     @property
     def given_as(self) -> str:
         """What it is given out as, in words for receipts and staff."""
@@ -143,6 +147,8 @@ class Withdrawal:
         title: of the leaflet, or of its edition where there was one.
         since: the first day on which it must not be handed out, as 2027-11-25.
         reason: a clause, such as "its review was due on 2027-11-24".
+        overdue: whether it was not reviewed in time.
+        remarks: of who withdrew it, as they wrote them.
     """
 
     leaflet: str
@@ -152,6 +158,8 @@ class Withdrawal:
     version: str
     since: str
     reason: str
+    overdue: bool = False
+    remarks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leafpress.findings import Finding, Problem
@@ -17,17 +18,18 @@ class Withdrawn(Problem):
     """A leaflet must not be handed out any more: nothing else is wrong with it.
 
     Args:
-        since, reason: as in `Withdrawal`.
+        since, reason, remarks: as in `Withdrawal`; without remarks its review is overdue.
     """
 
-    def __init__(self, *findings: Finding, since: str, reason: str) -> None:
+    def __init__(self, *findings: Finding, since: str, reason: str, remarks: str = "") -> None:
         super().__init__(*findings)
-        self.since, self.reason = since, reason
+        self.since, self.reason, self.remarks = since, reason, remarks
 
     def withdrawal(self, edition: Edition, leaflet: Leaflet) -> Withdrawal:
         """What is remembered of an edition of the leaflet."""
         names = (edition.leaflet, edition.language, edition.format)
-        return Withdrawal(*names, leaflet.title, leaflet.version, self.since, self.reason)
+        facts = (leaflet.title, leaflet.version, self.since, self.reason)
+        return Withdrawal(*names, *facts, overdue=not self.remarks, remarks=self.remarks)
 
 
 def expired(found: Finding, review: datetime.date) -> Withdrawn:
@@ -53,7 +55,8 @@ def withdraw_expired(manifest: Manifest, today: datetime.date) -> None:
     for output, entry in list(manifest.entries.items()):
         review = datetime.date.fromisoformat(entry.review)
         if review < today:
-            manifest.withdraw(output, withdrawal_of(entry, _day_after(review), _why(review)))
+            withdrawal = withdrawal_of(entry, _day_after(review), _why(review))
+            manifest.withdraw(output, replace(withdrawal, overdue=True))
 
 
 def _day_after(review: datetime.date) -> str:

@@ -85,7 +85,8 @@ def _build(
     _stop_at_errors(advice)
     file = WRITERS[markup.format.kind](markup, edition, options)
     write(options.out / edition.output, file.data, edition.output)
-    publication = remembered.Publication(file, sort([*advice, *file.findings]), why)
+    found = sort([*advice, *file.findings])
+    publication = remembered.Publication(file, found, why, markup.code)
     entry = remembered.entry(edition, options, translation, publication, decision)
     return remembered.outcome(edition, options, publication, entry, memory)
 
@@ -170,7 +171,7 @@ def _stop_when_withdrawn(edition: Edition, decision: Decision) -> None:
         facts = {"name": entry.by.name, "day": entry.date, "reason": entry.remarks}
         found = finding("S020", edition.place, leaflet=edition.leaflet, **facts)
         reason = f"{entry.by.name} withdrew it: {entry.remarks}"
-        raise Withdrawn(found, since=str(entry.date), reason=reason)
+        raise Withdrawn(found, since=str(entry.date), reason=reason, remarks=entry.remarks)
 
 
 def _markup(

@@ -12,11 +12,13 @@ from leafpress.findings import Finding, Problem, Verdict
 from leafpress.pages.formats import FORMATS, Kind
 from leafpress.pages.render import Markup
 from leafpress.pdf.metadata import PROFILES
+from leafpress.press import issued
 from leafpress.press.edition import BuildOptions, Edition, Entry
 from leafpress.press.manifest import Manifest
 from leafpress.press.pipeline import markup_of
 from leafpress.press.proofs import Proof, keep
-from leafpress.proof.answers import Answer, Case
+from leafpress.proof import current_check
+from leafpress.proof.answers import Answer, Case, problems_told
 from leafpress.proof.judge import judge
 from leafpress.proof.judge_plain import judge_braille, judge_text
 from leafpress.proof.judge_web import judge_web
@@ -102,9 +104,22 @@ def _proof(
     profile = PROFILES[entry.profile] if entry.profile else None
     case = Case(edition.output, path, profile, markup)
     answers = JUDGES[FORMATS[edition.format].kind](case)
+    if entry.code and markup:
+        answers = (*answers, _copy_page(case, markup, entry, manifest.folder))
     if verapdf is not None:
         answers = (*_standards(verapdf), *answers, _layout(entry))
     return Proof(edition.output, entry, answers, today.isoformat())
+
+
+def _copy_page(case: Case, markup: Markup, entry: Entry, folder: Path) -> Answer:
+    """Whether the address that is printed leads to a page about this copy.
+
+    That paper says what the markup says is asked by other questions (P040, P041, P049).
+    """
+    addresses = current_check.addresses(markup.html)
+    page = folder / issued.folder_of(entry.code)
+    problems = current_check.problems(addresses, entry.code, there=page.is_dir())
+    return problems_told(case, "P107", problems, ", ".join(sorted(set(addresses))))
 
 
 def _markup(

@@ -29,11 +29,12 @@ from leafpress.web.page import versions as web_versions
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A finished file, everything that was found on the way, and why it was built."""
+    """A finished file, everything that was found on the way, why it was built, and its code."""
 
     file: BuiltFile
     findings: tuple[Finding, ...]
     reasons: tuple[str, ...]
+    code: str
 
 
 _ROOMS = {Kind.PDF: "pdf", Kind.WEB: "web", Kind.TEXT: "plain", Kind.BRAILLE: "plain"}
@@ -99,6 +100,7 @@ def entry(
         trial=decision.trial_facts,
         withdrawn=decision.withdrawal_facts,
         changed=bool(decision.changed),
+        code=publication.code,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +26,9 @@ from people import (
 from leafpress.approval import sign_off, signing
 from leafpress.approval.entry import Person, Step
 from leafpress.approval.messages import SHARED, SignedPart
+from leafpress.approval.requirements import Wanted, of_edition
 from leafpress.approval.states import State
+from leafpress.content.clinic import HandOut
 from leafpress.findings import Problem
 from leafpress.press.edition import Edition, Status
 from leafpress.press.pipeline import build
@@ -101,6 +104,7 @@ def _clinic_number(root: Path) -> None:
 
 
 REFUSED = {
+    "the day of the review": _replace("review: 2027-01-01", "review: 2035-01-01"),
     "a sign in a red box": _replace("Chest pain.", "Chest pain at rest."),
     "how soon": _replace("Now.", "Today."),
     "a dose": _replace("5 mg", "50 mg"),
@@ -171,6 +175,36 @@ def test_other_words_that_changed_are_marked(root: Path, what: str) -> None:
     with (root / "clinic.yaml").open("a") as file:
         file.write("hand_out: {small_changes: refuse}\n")
     assert not decision(root).is_allowed
+
+
+def test_many_small_changes_are_no_small_change(root: Path) -> None:
+    """Else a machine could write anew all that is not about safety, under old names."""
+    sign_english(root)
+    leaflet = root / "leaflets" / "case.yaml"
+    for count, field in enumerate(("title", "summary", "audience", "made_by"), 1):
+        leaflet.write_text(
+            re.sub(f"(?m)^{field}: .*", f"{field}: Other words.", leaflet.read_text())
+        )
+        assert decision(root).is_allowed == (count <= 3)
+    assert decision(root).state is State.CHANGED
+
+
+def test_a_machine_s_translation_is_approved_by_name() -> None:
+    rule = HandOut(words=1, translation="machine", approval=False)
+    editions = [Wanted("case", tag, easy_read=False, figures=False) for tag in ("en-GB", "ur")]
+    english, urdu = (of_edition(edition, rule) for edition in editions)
+    assert Step.APPROVED not in {needed.step for needed in english}
+    assert [needed.step for needed in urdu if not needed.optional][-1] is Step.APPROVED
+
+
+def test_what_is_heard_of_a_pictogram_is_signed(root: Path) -> None:
+    sign_english(root)
+    listed = root / "leaflets" / "pictograms" / "pictograms.yaml"
+    drawn = approvals(root).project.pictograms.model
+    assert drawn is not None
+    words = str(drawn.pictograms[0].shows)
+    listed.write_text(listed.read_text().replace(words, "Take ten tablets."))
+    assert decision(root).changed
 
 
 @pytest.mark.parametrize("what", UNTOUCHED)

@@ -5,13 +5,19 @@ from __future__ import annotations
 import base64
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from browser import CONTRAST, LANGUAGES, PAGES, Browser
 from conftest import ROOT
 
+from leafpress.content.project import Project
+from leafpress.library.copy_status import CopyPage, CopyStatus
+from leafpress.library.current import CopyWriter
 from leafpress.pages import fonts
+from leafpress.press.edition import Withdrawal
+from leafpress.press.issued import IssuedCopy
 
 MODES: dict[str, dict[str, str]] = {
     "dark": {"prefers_color_scheme": "dark"},
@@ -253,3 +259,34 @@ def test_on_paper(tag: str, web: Path, browser: Browser, tmp_path: Path) -> None
     assert len(words.split()) > 500
     assert "https://www.nhs.uk/conditions/back-pain/" in words
     assert skipped not in words
+
+
+COPIES = [
+    f"{tag}-{status}" for tag in ("en-GB", "pl", "ur", "bn") for status in ("replaced", "withdrawn")
+]
+
+
+@pytest.fixture(scope="module")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pages about copies, in several languages."""
+    folder = tmp_path_factory.mktemp("copies")
+    writer = CopyWriter(Project.at(ROOT))
+    old = IssuedCopy("2222222222", "2026-11-28", "", "a", "", "a4", "A leaflet", "1", "2026-11-01")
+    gone = Withdrawal("a", "", "a4", "A leaflet", "1", "2026-12-01", "", remarks="A reason.")
+    for tag in {name.rpartition("-")[0] for name in COPIES}:
+        copy = replace(old, language=tag)
+        newer = replace(copy, code="3333333333", since="2026-12-01")
+        replaced = CopyPage(copy, CopyStatus.REPLACED, newer=newer)
+        withdrawn = CopyPage(copy, CopyStatus.WITHDRAWN, withdrawal=gone)
+        (folder / f"{tag}-replaced.html").write_text(writer.html(replaced), encoding="utf-8")
+        (folder / f"{tag}-withdrawn.html").write_text(writer.html(withdrawn), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_pages_about_copies(name: str, copies: Path, browser: Browser) -> None:
+    for width, scheme in ((1280, "dark"), (320, "light")):
+        browser.open(copies / f"{name}.html", width, prefers_color_scheme=scheme)
+        assert browser.axe() == ({}, {})
+        assert browser.run("return measure.lost()") == []
+        assert browser.run("return measure.collisions()") == []

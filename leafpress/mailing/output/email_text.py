@@ -11,6 +11,7 @@ from typing import Protocol
 from jinja2 import TemplateError
 
 from leafpress.findings import Problem, Span
+from leafpress.pages.lint import bare_words
 from leafpress.rules import finding
 from leafpress.templating import localised
 from leafpress.translation.catalogue import read_catalogue
@@ -20,6 +21,9 @@ from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.typography import as_plain_text
 
 TEMPLATE = "email.txt"
+
+UNSIGNED = "Machine translation: not yet checked."
+"""For staff who cannot read the language: the same in English, below the patient's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,17 @@ def read_email_words(
     words = {}
     for tag in dict.fromkeys([SOURCE, *tags]):
         with suppress(_Untranslated, KeyError):
-            facts = {"telephone": telephone, "is_signed": is_signed(tag)}
+            facts = {
+                "telephone": telephone,
+                "is_signed": is_signed(tag),
+                "state_in_english": UNSIGNED,
+            }
             words[tag] = _words(root, LANGUAGES[tag], facts)
     return words
 
 
 def _words(root: Path, language: Language, facts: dict[str, object]) -> EmailWords:
+    _require_translatable(root / "templates" / TEMPLATE)
     environment = localised(root / "templates", html=False)
     lookup = _lookup(root, language)
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by ext.i18n
@@ -100,6 +109,15 @@ def _words(root: Path, language: Language, facts: dict[str, object]) -> EmailWor
 
 class _Lookup(Protocol):
     def __call__(self, text: str, context: str | None = None) -> str: ...
+
+
+def _require_translatable(path: Path) -> None:
+    """No word of it stands outside the catalogues, where nobody would sign it (P108)."""
+    if path.exists():
+        text = path.read_text(encoding="utf-8", errors="replace")
+        found = tuple(bare_words.of_template(f"templates/{TEMPLATE}", text))
+        if found:
+            raise Problem(*found)
 
 
 def _lookup(root: Path, language: Language) -> _Lookup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from leafpress.content.project import Project
 from leafpress.content.source import shown
 from leafpress.findings import Finding, Span, sort
 from leafpress.pages.formats import FORMATS, Kind
+from leafpress.pages.lint import bare_words
 from leafpress.pages.lint.css_rules import CSS_ROWS
 from leafpress.pages.lint.html_rules import HTML_ROWS, Construct
 from leafpress.pages.lint.scan import Use, scan_css, scan_html
@@ -16,10 +18,30 @@ from leafpress.rules import finding
 
 ROWS = (*HTML_ROWS, *CSS_ROWS)
 
+_BARE = {
+    ".html": bare_words.of_template,
+    ".txt": bare_words.of_template,
+    ".css": bare_words.of_style,
+}
+
 
 def check(project: Project) -> tuple[Finding, ...]:
     """Every forbidden use in the templates and style sheets of a project."""
-    return sort([each for path in _files(project) for each in _check_file(path, project.root)])
+    used = [each for path in _files(project) for each in _check_file(path, project.root)]
+    return sort([*used, *bare(project)])
+
+
+def bare(project: Project) -> Iterator[Finding]:
+    """Every word of the templates and style sheets that no catalogue has."""
+    for path in sorted(path for path in project.templates.rglob("*") if path.suffix in _BARE):
+        state = path.stat()
+        yield from _bare(path, shown(path, project.root), state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=256)
+def _bare(path: Path, name: str, _changed: int, _size: int) -> tuple[Finding, ...]:
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return tuple(_BARE[path.suffix](name, text))
 
 
 def check_template(name: str, text: str) -> tuple[Finding, ...]:
