@@ -5,6 +5,7 @@ A name that is not there is a fault, and never an empty place. Blocks leave no b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -18,17 +19,17 @@ def pages_for_staff() -> Environment:
     )
 
 
-def localised(templates: Path, *, html: bool = True) -> SandboxedEnvironment:
+def localised(folders: Sequence[Path], *, html: bool = True) -> SandboxedEnvironment:
     """For templates that a clinic may edit, and whose words are in catalogues.
 
     `gettext` and `ngettext` are the caller's: in the context, or installed.
 
     Args:
-        templates: their folder.
+        folders: where they lie; a template of an earlier folder comes first.
         html: whether values are escaped for HTML; not so for plain text.
     """
     environment = SandboxedEnvironment(
-        loader=FileSystemLoader(templates),
+        loader=FileSystemLoader(folders),
         autoescape=html,
         undefined=StrictUndefined,
         trim_blocks=True,

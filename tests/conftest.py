@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from leafpress.content.root import Root
 from leafpress.press.edition import BuildOptions
 
 ROOT = Path(__file__).parents[1]
@@ -108,7 +109,7 @@ def allow_drafts(root: Path, until: str = "2099-12-31") -> None:
 def order_for(root: Path, **changes: object) -> BuildOptions:
     """An order to build the project in `root`."""
     asked = {
-        "root": root,
+        "root": Root(root),
         "clinic": root / "clinic.yaml",
         "out": root / "out",
         "profile": "ua1+a2a",

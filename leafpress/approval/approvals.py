@@ -122,7 +122,7 @@ class Approvals:
     ) -> tuple[SignedMessage, ...]:
         if subject == SHARED:
             return self._shared(language)
-        return of_part(self.pair(subject, language), part, self.project.leaflets)
+        return of_part(self.pair(subject, language), part, self.project.root)
 
     def _shared(self, language: Language) -> tuple[SignedMessage, ...]:
         """The words of templates and contacts; any leaflet's translation holds them."""
@@ -176,7 +176,7 @@ class Approvals:
         if key not in self._translations:
             project = self.project
             self._translations[key] = translate(
-                project.leaflet(leaflet), project.contacts, language, project.locales
+                project.leaflet(leaflet), project.contacts, language, project.root
             )
         return self._translations[key]
 

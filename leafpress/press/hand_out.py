@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePath
 
+from leafpress.content.root import CLINIC, SOURCES, Root
 from leafpress.press.edition import Memory
-from leafpress.press.fingerprint import ABSENT, SOURCES, Glance, is_source
+from leafpress.press.fingerprint import ABSENT, Glance, is_source
 from leafpress.press.freshness import built_before, other_clinic
 from leafpress.press.manifest import MEMORY, read_memories
 
@@ -29,7 +30,7 @@ class SourceCheck:
     """
 
     folder: Path
-    root: Path
+    root: Root
     clinic: Path
 
     @cached_property
@@ -43,7 +44,7 @@ class SourceCheck:
     @cached_property
     def absent(self) -> tuple[str, ...]:
         """The folders of sources that are not here; none where the leaflets are."""
-        missing = tuple(name for name in SOURCES if not (self.root / name).is_dir())
+        missing = tuple(name for name in SOURCES if not self.root.holds(name))
         return missing if "leaflets" in missing else ()
 
     def faults(self, output: str, digest: str) -> Iterator[str]:
@@ -71,9 +72,11 @@ class SourceCheck:
         if self.absent:
             return "do so where the leaflets are, and copy the folder again"
         words = ["python", "build.py", "--prove"]
-        if self.folder.resolve() != (self.root / "out").resolve():
+        if self.root.own:
+            words += ["--own", self.root.label]
+        if self.folder.resolve() != self.root.out.resolve():
             words += ["--out", str(self.folder)]
-        if self.clinic.resolve() != (self.root / "clinic.yaml").resolve():
+        if self.clinic.resolve() != self.root.file(CLINIC).resolve():
             words += ["--clinic", str(self.clinic)]
         return f"`{shlex.join(words)}` does so for all that stands there"
 

@@ -18,9 +18,8 @@ from pydantic import BaseModel
 from leafpress.content.contacts import Contacts
 from leafpress.content.load import load
 from leafpress.content.model import Leaflet
-from leafpress.content.pictograms import FOLDER, LIST, Pictograms
+from leafpress.content.pictograms import LIST, PLACE, Pictograms
 from leafpress.content.project import Project
-from leafpress.content.source import shown
 from leafpress.content.text import Text
 from leafpress.content.texts import texts
 from leafpress.content.yaml_tree import Path as TreePath
@@ -37,6 +36,8 @@ Message = tuple[int, str, str, list[str]]
 """What Babel wants of an extraction method: line, function, message, comments."""
 
 COMMENT_TAGS = ("Translators:",)
+_WITH_WORDS = frozenset({".html", ".txt"})
+
 _JINJA_OPTIONS = {"trimmed": "true", "silent": "false"}
 
 
@@ -97,11 +98,11 @@ def templates(project: Project) -> dict[str, Catalog]:
         _add(made[id_], project, project.leaflet_file(id_), f"{__name__}:leaflet")
         _limit(made[id_], loaded.model)
     shared = made[TEMPLATES] = _template(TEMPLATES, "")
-    _add(shared, project, project.leaflets / "contacts.yaml", f"{__name__}:contacts")
-    drawn = project.leaflets / FOLDER / LIST
+    _add(shared, project, project.root.file("leaflets/contacts.yaml"), f"{__name__}:contacts")
+    drawn = project.root.file(f"{PLACE}/{LIST}")
     if drawn.exists():
         _add(shared, project, drawn, f"{__name__}:pictograms")
-    for path in sorted(path for ending in ("html", "txt") for path in _written(project, ending)):
+    for path in _written(project):
         _add(shared, project, path, "jinja2", _JINJA_OPTIONS)
     _limit(shared, project.contacts.model, project.pictograms.model)
     return made
@@ -125,11 +126,11 @@ def template_messages(project: Project) -> dict[str, tuple[str, ...]]:
         Problem: a template is no template (H001).
     """
     catalog = _template(TEMPLATES, "")
-    for path in sorted(path for ending in ("html", "txt") for path in _written(project, ending)):
+    for path in _written(project):
         try:
             _add(catalog, project, path, "jinja2", _JINJA_OPTIONS)
         except TemplateSyntaxError as error:
-            span = Span(shown(path, project.root), error.lineno)
+            span = Span(project.root.shown(path), error.lineno)
             raise Problem(finding("H001", span, problem=error.message)) from error
     return {
         str(message.id): tuple(name for name, _ in message.locations)
@@ -138,8 +139,9 @@ def template_messages(project: Project) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _written(project: Project, ending: str) -> Iterator[Path]:
-    return project.templates.rglob(f"*.{ending}")
+def _written(project: Project) -> list[Path]:
+    """The templates that hold words."""
+    return [path for path in project.root.files("templates") if path.suffix in _WITH_WORDS]
 
 
 def _template(domain: str, version: str) -> Catalog:
@@ -161,7 +163,7 @@ def _add(
     method: str,
     options: dict[str, str] | None = None,
 ) -> None:
-    name = shown(path, project.root)
+    name = project.root.name(path)
     with path.open("rb") as file:
         found = extract(
             method, file, comment_tags=COMMENT_TAGS, options=options or {}, strip_comment_tags=True

@@ -18,6 +18,7 @@ from leafpress.approval.approvals import approvals_of
 from leafpress.approval.entry import Person
 from leafpress.cli.main import main
 from leafpress.content.project import Project
+from leafpress.content.root import Root
 from leafpress.findings import ExitCode, Finding, Span
 from leafpress.mailing.hot_folder import HotFolder
 from leafpress.mailing.selection.editions import AvailableEditions, ChosenEdition
@@ -44,7 +45,7 @@ def project(make_project: MakeProject) -> Path:
 
 
 def _editions(root: Path, **changes: Any) -> AvailableEditions:
-    sources = SourceCheck(root / "out", root, root / changes.get("clinic", "clinic.yaml"))
+    sources = SourceCheck(root / "out", Root(root), root / changes.get("clinic", "clinic.yaml"))
     return AvailableEditions.read(root / "out", changes.get("today", TODAY), sources)
 
 
@@ -158,7 +159,7 @@ def test_withdrawn_by_somebody(project: Path) -> None:
     manager = Person(name="A. Person", role="manager")
     approvals = approvals_of(Project.at(project), TODAY)
     entry = sign_off.withdrawn(approvals, "case", "en-GB", manager, "A number is wrong.")
-    signing.append(project, entry, TODAY)
+    signing.append(Root(project), entry, TODAY)
     answer = _asked(project)
     assert isinstance(answer, Finding)
     assert answer.rule == "E088"

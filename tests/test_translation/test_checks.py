@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from leafpress.content.root import Root
 from leafpress.findings import Span
 from leafpress.translation.checks import consistency, run, senses, spoken
 from leafpress.translation.checks.pair import SentencePair, pairs
 from leafpress.translation.glossary import read_glossary
 from leafpress.translation.language import AWAITED, LANGUAGES
 
-LOCALES = ROOT / "locales"
+WORDS = Root(ROOT)
 OURS = [language.tag for language in LANGUAGES.values() if language.is_translated]
 
 
@@ -60,7 +61,7 @@ def test_every_rule_is_seeded_in_every_language() -> None:
 
 @pytest.mark.parametrize("tag", OURS)
 def test_what_is_shipped_has_next_to_nothing_to_look_at(tag: str) -> None:
-    found = run.check(LOCALES, LANGUAGES[tag])
+    found = run.check(WORDS, LANGUAGES[tag])
     assert len(found) < 2, "\n".join(map(str, found))
 
 
@@ -69,7 +70,7 @@ def test_a_lost_word_is_nearly_always_found(tag: str) -> None:
     """Each word of a list taken out where it stands alone for its English: found, all but a few."""
     language = LANGUAGES[tag]
     tried = missed = 0
-    for one in pairs(LOCALES, language):
+    for one in pairs(WORDS, language):
         for sense in senses.senses_of(language):
             words = sense.answers.findall(one.translation)
             english = sense.exceptions.sub(" ", one.english)
@@ -170,7 +171,7 @@ def test_what_cannot_be_checked_is_said(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_the_glossary_finds_its_faults_beside_them() -> None:
-    glossary = read_glossary(LOCALES, LANGUAGES["pl"])
+    glossary = read_glossary(WORDS, LANGUAGES["pl"])
     for term in glossary.terms[:30]:
         found = glossary.check(f"See {term.english}.", "Zobacz to.", Span("x.po", 1))
         assert "T020" in {finding.rule for finding in found}, term.english

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from jinja2 import TemplateError
 
+from leafpress.content.root import Root
 from leafpress.findings import Problem, Span
 from leafpress.rules import finding
 from leafpress.templating import localised
@@ -59,7 +59,7 @@ class _Untranslated(Exception):
 
 
 def read_email_words(
-    root: Path, tags: Iterable[str], telephone: str, is_signed: Callable[[str], bool]
+    root: Root, tags: Iterable[str], telephone: str, is_signed: Callable[[str], bool]
 ) -> dict[str, EmailWords]:
     """The words in English, and in those of `tags` into which they are translated.
 
@@ -77,8 +77,8 @@ def read_email_words(
     return words
 
 
-def _words(root: Path, language: Language, facts: dict[str, object]) -> EmailWords:
-    environment = localised(root / "templates", html=False)
+def _words(root: Root, language: Language, facts: dict[str, object]) -> EmailWords:
+    environment = localised(root.each("templates"), html=False)
     lookup = _lookup(root, language)
     environment.install_gettext_callables(lookup, lambda one, _many, _n: lookup(one), newstyle=True)  # type: ignore[attr-defined]  # added by ext.i18n
     try:
@@ -92,10 +92,10 @@ def _words(root: Path, language: Language, facts: dict[str, object]) -> EmailWor
         raise Problem(finding("H001", span, problem=str(error))) from error
 
 
-def _lookup(root: Path, language: Language) -> Callable[[str], str]:
+def _lookup(root: Root, language: Language) -> Callable[[str], str]:
     if language.is_source:
         return str
-    messages = read_catalogue(root / "locales", TEMPLATES, language).messages
+    messages = read_catalogue(root, TEMPLATES, language).messages
 
     def look_up(text: str) -> str:
         if not messages.get((None, text)):

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from leafpress.content.project import Project
-from leafpress.content.source import shown
+from leafpress.content.root import Root
 from leafpress.findings import Finding, Span, sort
 from leafpress.pages.formats import FORMATS, Kind
 from leafpress.pages.lint.css_rules import CSS_ROWS
@@ -33,19 +33,18 @@ def check_style(name: str, text: str) -> tuple[Finding, ...]:
 
 
 def _files(project: Project) -> list[Path]:
-    styles = [
-        path for path in project.templates.glob("styles/*.css") if path.name not in _ON_SCREEN
-    ]
-    return sorted([*project.templates.rglob("*.html"), *styles])
+    sheets = project.root.files("templates/styles", "*.css")
+    styles = [path for path in sheets if path.name not in _ON_SCREEN]
+    return sorted([*project.root.files("templates", "**/*.html"), *styles])
 
 
 _ON_SCREEN = {name for each in FORMATS.values() if each.kind is Kind.WEB for name in each.styles}
 """Browsers know what WeasyPrint does not, and pages that are not laid out are not tagged."""
 
 
-def _check_file(path: Path, root: Path) -> tuple[Finding, ...]:
+def _check_file(path: Path, root: Root) -> tuple[Finding, ...]:
     state = path.stat()
-    return _checked(path, shown(path, root), state.st_mtime_ns, state.st_size)
+    return _checked(path, root.shown(path), state.st_mtime_ns, state.st_size)
 
 
 @lru_cache(maxsize=256)
