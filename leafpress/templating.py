@@ -5,11 +5,25 @@ A name that is not there is a fault, and never an empty place. Blocks leave no b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
+
+
+class _LayeredLoader(FileSystemLoader):
+    """Templates from several folders: one that begins to come first is noticed, as a change is."""
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        text, file, is_unchanged = super().get_source(environment, template)
+        return text, file, lambda: is_unchanged() and self._first(template) == file
+
+    def _first(self, template: str) -> str:
+        paths = [Path(folder) / template for folder in self.searchpath]
+        return next((str(path) for path in paths if path.is_file()), "")
 
 
 def pages_for_staff() -> Environment:
@@ -29,7 +43,7 @@ def localised(folders: Sequence[Path], *, html: bool = True) -> SandboxedEnviron
         html: whether values are escaped for HTML; not so for plain text.
     """
     environment = SandboxedEnvironment(
-        loader=FileSystemLoader(folders),
+        loader=_LayeredLoader(folders),
         autoescape=html,
         undefined=StrictUndefined,
         trim_blocks=True,

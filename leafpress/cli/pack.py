@@ -11,7 +11,7 @@ import click
 from leafpress.cli.command import command
 from leafpress.cli.join import JoinRequest, join_files
 from leafpress.cli.options import REPORTING
-from leafpress.cli.selection import chosen_languages, chosen_leaflets, require
+from leafpress.cli.selection import chosen_languages, chosen_leaflets
 from leafpress.cli.session import Session
 from leafpress.content.project import Project
 from leafpress.findings import ExitCode, Finding, Problem, Span
@@ -20,6 +20,7 @@ from leafpress.mailing.selection.editions import AvailableEditions, ChosenEditio
 from leafpress.pages.formats import FORMATS, Kind
 from leafpress.press.edition import Entry
 from leafpress.press.hand_out import SourceCheck
+from leafpress.report import counted
 from leafpress.rules import finding
 from leafpress.translation.language import LANGUAGES
 
@@ -50,11 +51,9 @@ def _format(session: Session) -> str:
     """The one format of the pack.
 
     Raises:
-        Problem: there is none by that name (B007), or it has no pages to join (S048).
+        Problem: several, or one that there is not or that has no pages in order (S048).
     """
     formats = session.options.formats or (_STANDARD,)
-    for name in formats:
-        require("format", name, list(FORMATS))
     known = [name for name, row in FORMATS.items() if row.kind is Kind.PDF and not row.folded]
     if len(formats) > 1 or formats[0] not in known:
         problem = finding("S048", Span(", ".join(formats)), known=", ".join(known))
@@ -75,16 +74,17 @@ def _pack(session: Session, tag: str, format_: str, folder: Path) -> str:
     session.findings += available.findings()
     if not chosen:
         named = {"language": LANGUAGES[tag].english, "format": format_}
-        raise Problem(finding("S047", Span(f"{tag}-{format_}.pdf"), **named))
-    project = options.project()
+        nothing = finding("S047", Span(f"{tag}-{format_}.pdf"), **named)
+        raise Problem(*session.findings, nothing)
     entries = [available.entries[each.leaflet, tag, format_][1] for each in chosen]
-    facts = _facts(project, entries, str(session.giving_day))
+    facts = _facts(options.project(), entries, str(session.giving_day))
     page = contents(facts, options.root, entries[0].profile)
     target = folder / f"{tag}-{format_}.pdf"
     session.findings += _join(page, chosen, target, strict=session.options.strict)
-    count = len(chosen)
-    pages = sum(entry.pages for entry in entries)
-    return f"{session.root.shown(target)}: {count} leaflets, {pages} pages, and their contents"
+    pages = counted(sum(entry.pages for entry in entries), "page")
+    their = "its" if len(chosen) == 1 else "their"
+    leaflets = counted(len(chosen), "leaflet")
+    return f"{session.root.shown(target)}: {leaflets}, {pages}, and {their} contents"
 
 
 def _chosen(

@@ -280,14 +280,14 @@ def test_the_receipt_says_what_is_not_known(tmp_path: Path) -> None:
     office = Office(tmp_path)
     inputs = {"leaflets/back-pain.yaml": [1, 1, "0"]}
     _remember(office.editions, inputs=inputs)
-    result = office.run(office.pair("A12345"), root=tmp_path)
+    result = office.run(office.pair("A12345"), root=Root(tmp_path))
     assert result.counts.done == 1
     assert [each.rule for each in result.findings if each.rule == "E090"] == ["E090"]
     assert "could not be known" in json.dumps(
         [str(receipt) for receipt in result.receipts], ensure_ascii=False
     )
     (tmp_path / "leaflets").mkdir()
-    result = office.run(office.pair("A12345"), root=tmp_path)
+    result = office.run(office.pair("A12345"), root=Root(tmp_path))
     assert result.receipts[0].rules == ("E088",)
     assert not (office.out / "A12345.pdf").exists()
 

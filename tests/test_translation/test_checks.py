@@ -139,10 +139,10 @@ def test_a_translator_may_mean_it(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     message = 'msgid "Do not drive."\nmsgstr "Prowadź."\n'
     (folder / "x.po").write_text(message, encoding="utf-8")
-    (found,) = run.check(tmp_path / "locales", LANGUAGES["pl"])
+    (found,) = run.check(Root(tmp_path), LANGUAGES["pl"])
     assert (found.rule, found.span.line) == ("T035", 2)
     (folder / "x.po").write_text(f"# meant: T031, T035\n{message}", encoding="utf-8")
-    assert run.check(tmp_path / "locales", LANGUAGES["pl"]) == ()
+    assert run.check(Root(tmp_path), LANGUAGES["pl"]) == ()
 
 
 def test_fuzzy_and_empty_messages_and_names_are_left_out(tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ def test_fuzzy_and_empty_messages_and_names_are_left_out(tmp_path: Path) -> None
     name = '# name\nmsgid "No Panic"\nmsgstr "No Panic UK."\n'
     (folder / "x.po").write_text("\n".join((fuzzy, empty, name)), encoding="utf-8")
     (folder / "y.po").write_text("not gettext", encoding="utf-8")
-    assert run.check(tmp_path / "locales", LANGUAGES["pl"]) == ()
+    assert run.check(Root(tmp_path), LANGUAGES["pl"]) == ()
 
 
 def test_what_cannot_be_checked_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
