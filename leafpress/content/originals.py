@@ -145,8 +145,8 @@ def store(root: Root, path: Path, data: bytes) -> Path:
     """
     target = root.target(path)
     name = root.name(target)
-    is_copy = root.own is not None and (root.shipped / name).is_file() and not target.exists()
+    is_copy = root.own is not None and not target.exists() and (root.shipped / name).is_file()
     write(target, data, root.shown(target))
-    if is_copy:
+    if is_copy and target.suffix not in _MADE:
         record(root, [name])
     return target
