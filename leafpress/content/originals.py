@@ -71,7 +71,11 @@ def _own_sources(root: Root) -> Iterator[Path]:
         return
     for path in (root.own / CLINIC, *(root.own / folder for folder in SOURCES)):
         every = sorted(path.rglob("*")) if path.is_dir() else [path]
-        yield from (each for each in every if each.is_file() and each.suffix not in _MADE)
+        yield from (each for each in every if _is_source(each))
+
+
+def _is_source(path: Path) -> bool:
+    return path.is_file() and path.suffix not in _MADE and not path.name.startswith(".")
 
 
 def _state(root: Root, path: Path, known: dict[str, str]) -> OwnState:

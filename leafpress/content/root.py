@@ -118,6 +118,8 @@ def _why_not(own: Path, shipped: Path) -> str:
         return "there is no such folder"
     if shipped.resolve().is_relative_to(own.resolve()):
         return "the program itself lies in it"
+    if own.resolve().is_relative_to(shipped.resolve()):
+        return "it lies in the program's folder"
     if not any((own / name).exists() for name in _OF_A_CLINIC):
         return f"it holds none of {', '.join(_OF_A_CLINIC)}"
     return ""

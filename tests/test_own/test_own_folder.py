@@ -136,6 +136,7 @@ def test_an_editor_finds_the_schemas(make_project: MakeProject, tmp_path: Path) 
         ("nowhere", "there is no such folder"),
         (".", "the program itself lies in it"),
         ("project", "the program itself lies in it"),
+        ("project/leaflets", "it lies in the program's folder"),
         ("empty", "it holds none of clinic.yaml, leaflets"),
     ],
 )
@@ -313,6 +314,47 @@ def test_a_shipped_translation_is_copied_when_our_english_changes(
     clinic.run("copy", CASE)
     clinic.change(CASE, "Some words.", "Some new words.")
     clinic.run("extract")
+    assert "Słowa." in (own / po).read_text(encoding="utf-8")
+    assert originals.recorded(clinic.root)[po] == before[po]
+    assert _digests(shipped) == before
+
+
+def test_new_shipped_words_reach_our_copy(make_project: MakeProject, tmp_path: Path) -> None:
+    """An update brings a translation of words that our catalogue does not have."""
+    shipped = make_project()
+    shutil.copy(ROOT / "clinic-logo.svg", shipped)
+    po = "locales/pl/LC_MESSAGES/case.po"
+    main(shipped, ["extract"])
+    own = tmp_path / "our-clinic"
+    new_folder(shipped, own)
+    clinic = Clinic(shipped, own)
+    clinic.run("copy", CASE)
+    clinic.change(CASE, "title: One", "title: Our own")
+    clinic.run("extract")
+    assert 'msgid "Some words."\nmsgstr ""' in (own / po).read_text(encoding="utf-8")
+    _change(shipped / po, 'msgid "Some words."\nmsgstr ""', 'msgid "Some words."\nmsgstr "Słowa."')
+    assert [found.rule for found in originals.findings(clinic.root)] == ["B016"]
+    clinic.run("extract")
+    text = (own / po).read_text(encoding="utf-8")
+    assert "# taken over from shipped case" in text
+    assert 'msgid "Some words."\nmsgstr "Słowa."' in text
+
+
+def test_what_a_translator_sends_back_is_written_into_our_folder(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    shipped = make_project()
+    shutil.copy(ROOT / "clinic-logo.svg", shipped)
+    po = "locales/pl/LC_MESSAGES/case.po"
+    main(shipped, ["extract"])
+    own = tmp_path / "our-clinic"
+    new_folder(shipped, own)
+    clinic = Clinic(shipped, own)
+    before = _digests(shipped)
+    returned = tmp_path / "case-pl.po"
+    shutil.copy(shipped / po, returned)
+    _change(returned, 'msgid "Some words."\nmsgstr ""', 'msgid "Some words."\nmsgstr "Słowa."')
+    assert clinic.run("take-in", str(returned), "--yes") == ExitCode.OK
     assert "Słowa." in (own / po).read_text(encoding="utf-8")
     assert originals.recorded(clinic.root)[po] == before[po]
     assert _digests(shipped) == before

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import MakeProject, allow_drafts, order_for
+from conftest import MakeProject, allow_drafts, order_for, project_in
 
 from leafpress.cli.listen import screen_reader_lines
 from leafpress.cli.main import main
@@ -24,8 +24,6 @@ NAMES = ("case", "other")
 @pytest.fixture(scope="module")
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with two leaflets in English, built and proven, that may be given out."""
-    from conftest import project_in
-
     root = project_in(tmp_path_factory.mktemp("ward") / "project", "leaflet.yaml")
     other = (root / "leaflets" / "case.yaml").read_text(encoding="utf-8")
     other = other.replace("id: case", "id: other").replace("title: A leaflet", "title: Another")
@@ -49,7 +47,7 @@ def copied(ward: Path, tmp_path: Path) -> Path:
 
 
 def _pack(root: Path, *words: str) -> int:
-    return main(root, ["pack", "--language", "en-GB", "--date", "2026-11-28", *words])
+    return main(root, ["pack", "--language", "en-GB", *words])
 
 
 def test_one_file_with_everything(
