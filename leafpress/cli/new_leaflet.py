@@ -29,8 +29,7 @@ def new_leaflet(session: Session, leaflet_id: str) -> int:
     """Start a leaflet: write leaflets/ID.yaml, with comments, ready to build."""
     options = session.build_options
     path = start(options.project(), leaflet_id, options.today)
-    own = f"--own {session.root.label} " if session.root.own else ""
-    print(f"{path}: written. Edit it, then run: python build.py {own}--leaflet {leaflet_id}")
+    print(f"{path}: written. Edit it, then run: {session.root.command} --leaflet {leaflet_id}")
     return ExitCode.OK
 
 

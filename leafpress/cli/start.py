@@ -26,7 +26,7 @@ def start(session: Session, folder: Path) -> int:
     """Start a clinic's own folder: FOLDER, beside the program's, for --own."""
     root = new_folder(session.shipped, folder)
     print(f"{root.label}: written. Put your clinic's name into {root.label}/{CLINIC}, then run:")
-    print(f"python build.py --own {root.label}")
+    print(root.command)
     return ExitCode.OK
 
 

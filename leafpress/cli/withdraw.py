@@ -48,7 +48,7 @@ def withdraw(session: Session, /, **given: Any) -> int:
         click.confirm(f"Withdraw {leaflet}?", abort=True, err=True)
     path = signing.append(session.root, entry, approvals.today)
     print(f"{session.root.shown(path)}: written")
-    print("Run `python build.py` now: it takes the leaflet out of the library.")
+    print(f"Run `{session.root.command}` now: it takes the leaflet out of the library.")
     if given["receipts"]:
         tags = [language] if language != SOURCE else list(LANGUAGES)
         for line in _given_before(given["receipts"], leaflet, tags):

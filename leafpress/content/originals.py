@@ -93,11 +93,11 @@ def _state(root: Root, path: Path, known: dict[str, str]) -> OwnState:
 def findings(root: Root) -> Iterator[Finding]:
     """Own files that a person should compare with what is shipped now (B016 to B019)."""
     if root.own and not (root.own / CLINIC).is_file():
-        yield finding("B019", Span(root.label))
+        yield finding("B019", Span(root.label), command=root.command)
     for own in own_files(root):
         if own.state in _RULES:
             shipped = (root.shipped / own.name).as_posix()
-            facts = {"name": own.name, "shipped": shipped, "own": root.label}
+            facts = {"name": own.name, "shipped": shipped, "command": root.command}
             yield finding(_RULES[own.state], Span(own.shown), **facts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -58,6 +59,12 @@ class Root:
     def out(self) -> Path:
         """Where editions are built, unless somebody says otherwise."""
         return self.home / "out"
+
+    @property
+    def command(self) -> str:
+        """How the program is called for this root, as a person types it."""
+        own = ["--own", self.label] if self.own else []
+        return shlex.join(["python", "build.py", *own])
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -71,14 +71,12 @@ class SourceCheck:
         """How every edition of the folder is built and proven anew."""
         if self.absent:
             return "do so where the leaflets are, and copy the folder again"
-        words = ["python", "build.py", "--prove"]
-        if self.root.own:
-            words += ["--own", self.root.label]
+        words = [self.root.command, "--prove"]
         if self.folder.resolve() != self.root.out.resolve():
-            words += ["--out", str(self.folder)]
+            words += ["--out", shlex.quote(str(self.folder))]
         if self.clinic.resolve() != self.root.file(CLINIC).resolve():
-            words += ["--clinic", str(self.clinic)]
-        return f"`{shlex.join(words)}` does so for all that stands there"
+            words += ["--clinic", shlex.quote(str(self.clinic))]
+        return f"`{' '.join(words)}` does so for all that stands there"
 
     def _at_hand(self, memory: Memory) -> Memory:
         """The memory without what is not here."""

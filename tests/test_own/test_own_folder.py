@@ -449,7 +449,7 @@ def test_letters_ask_our_folder(built: Clinic) -> None:
     built.change(CASE, "Our own words.", "Our newest words.")
     again = SourceCheck(built.own / "out", built.root, built.own / "clinic.yaml")
     assert list(again.faults(TEXT.output, entry.digest))
-    assert again.how.startswith(f"`python build.py --prove --own {built.own}` does so")
+    assert again.how.startswith(f"`python build.py --own {built.own} --prove` does so")
 
 
 def test_an_edition_of_our_folder_is_joined(built: Clinic, tmp_path: Path) -> None:
@@ -563,6 +563,8 @@ def test_lines_that_nobody_can_read_are_no_record(clinic: Clinic) -> None:
 
 def test_a_build_says_what_has_changed(clinic: Clinic, capsys: pytest.CaptureFixture[str]) -> None:
     (clinic.own / "clinic.yaml").unlink()
-    assert clinic.run("check", "--language", "en-GB") == ExitCode.OK
+    asked = ("--language", "en-GB", "--format", "text")
+    assert clinic.run("check", *asked, "--strict") == ExitCode.FINDINGS
     assert "B019" in capsys.readouterr().err
-    assert clinic.run("check", "--language", "en-GB", "--strict") == ExitCode.FINDINGS
+    assert clinic.run(*asked, "--explain") == ExitCode.OK
+    assert "B019" in capsys.readouterr().err
