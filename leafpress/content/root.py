@@ -77,7 +77,7 @@ class Root:
         If there is none, where it would be written.
         """
         paths = [folder / name for folder in self.folders]
-        return next((path for path in paths if path.exists()), paths[0])
+        return next((path for path in paths if _is_there(path)), paths[0])
 
     def holds(self, folder: str) -> bool:
         """Whether there is a folder of this name."""
@@ -90,7 +90,7 @@ class Root:
     def folder_of(self, folder: str, file: str) -> Path:
         """The folder of this name that holds the file; the one that is shipped, if none does."""
         folders = self.each(folder)
-        return next((each for each in folders if (each / file).is_file()), folders[-1])
+        return next((each for each in folders if _is_there(each / file)), folders[-1])
 
     def files(self, folder: str, pattern: str = "**/*") -> list[Path]:
         """The files below a folder that a pattern of `Path.glob` finds, each name once."""
@@ -117,6 +117,14 @@ class Root:
     def target(self, path: Path) -> Path:
         """Where the words of a file are written: in the clinic's folder, where there is one."""
         return self.home / self.name(path)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file; none is of a name that no file can have."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _why_not(own: Path, shipped: Path) -> str:

@@ -212,6 +212,19 @@ def test_findings_lead_to_our_file(clinic: Clinic) -> None:
     assert found.span.file == f"{clinic.own}/{CASE}"
 
 
+@pytest.mark.parametrize(
+    ("file", "rule"), [("a" * 300 + ".svg", "L001"), ("../case.yaml", "L041"), ("no.svg", "L040")]
+)
+def test_a_picture_that_cannot_be(file: str, rule: str, clinic: Clinic) -> None:
+    clinic.run("copy", CASE)
+    figure = f"      - {{kind: figure, file: {file}, alt: It shows., caption: A caption}}\n"
+    with (clinic.own / CASE).open("a", encoding="utf-8") as leaflet:
+        leaflet.write(figure)
+    every = findings_of(clinic.order.project())
+    assert rule in {found.rule for found in every}
+    assert {found.span.file for found in every} == {f"{clinic.own}/{CASE}"}
+
+
 def _style(clinic: Clinic) -> None:
     clinic.run("copy", "templates/styles/base.css")
     clinic.change("templates/styles/base.css", "--ink: #12344d", "--ink: #003300")
