@@ -172,7 +172,7 @@ def test_other_words_make_other_e_mails_and_nothing_else(office: Office, tmp_pat
     for name in ("templates", "locales"):
         shutil.copytree(ROOT / name, tmp_path / "own" / name)
     rows = [office.pair("A12345", delivery="email"), office.pair("B12345", delivery="print")]
-    asked = {"way": RowOutcome.EML, "root": tmp_path / "own"}
+    asked = {"way": RowOutcome.EML, "root": Root(tmp_path / "own")}
     assert office.run(*rows, **asked).worked == 2
     words = tmp_path / "own" / "templates" / "email.txt"
     words.write_text(words.read_text().replace("please call us on", "ring us on"))

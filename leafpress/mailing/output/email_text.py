@@ -88,7 +88,8 @@ def _words(root: Root, language: Language, facts: dict[str, object]) -> EmailWor
         subject, above, below = (parts[name].strip() for name in ("subject", "above", "below"))
         return EmailWords(subject, above, below, language)
     except (TemplateError, KeyError) as error:
-        span = Span(f"templates/{TEMPLATE}", getattr(error, "lineno", None) or 1)
+        name = root.shown(root.file(f"templates/{TEMPLATE}"))
+        span = Span(name, getattr(error, "lineno", None) or 1)
         raise Problem(finding("H001", span, problem=str(error))) from error
 
 
