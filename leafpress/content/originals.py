@@ -83,11 +83,19 @@ def _state(root: Root, path: Path, known: dict[str, str]) -> OwnState:
     shipped = root.shipped / name
     if not shipped.is_file():
         return OwnState.GONE if name in known else OwnState.ONLY
-    if path.read_bytes() in (shipped.read_bytes(), copy_of(root, name)):
+    if _bytes(path) in (shipped.read_bytes(), copy_of(root, name)):
         return OwnState.EQUAL
     if name not in known:
         return OwnState.UNKNOWN
     return OwnState.INSTEAD if known[name] == digest.of_file(shipped) else OwnState.CHANGED
+
+
+def _bytes(path: Path) -> bytes:
+    """A file's bytes; none where it cannot be read, which is said where it is read in earnest."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def findings(root: Root) -> Iterator[Finding]:
