@@ -4,8 +4,11 @@
 # make check    say what is wrong with leaflets and translations, without building
 # make lock     pin the newest Python packages that fit (CONTRIBUTING.md)
 # make clean    delete what was built
+#
+# OWN=../our-clinic lays a clinic's own folder over what is shipped (docs/it.md).
 
 python := .venv/bin/python
+own := $(if $(OWN),--own "$(OWN)")
 
 .PHONY: all setup build test check lock clean
 
@@ -15,10 +18,10 @@ setup:
 	@setup/setup.sh build
 
 build: setup
-	@$(python) build.py $(ARGS)
+	@$(python) build.py $(own) $(ARGS)
 
 check: setup
-	@$(python) build.py check
+	@$(python) build.py $(own) check
 
 test:
 	@setup/setup.sh test
@@ -30,4 +33,4 @@ lock: setup
 	@$(python) -m uv pip compile pyproject.toml --upgrade --extra test --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements-test.txt
 
 clean:
-	rm -rf out
+	rm -rf "$(if $(OWN),$(OWN)/)out"

@@ -109,7 +109,7 @@ def _markups() -> Iterator[tuple[str, Markup]]:
     for id_ in project.leaflet_ids():
         for tag in LANGUAGES_MEASURED:
             loaded = project.leaflet(id_)
-            translation = translate(loaded, project.contacts, LANGUAGES[tag], project.locales)
+            translation = translate(loaded, project.contacts, LANGUAGES[tag], project.root)
             yield f"{id_} {tag}", render(project, clinic, translation, FORMATS["a4"])
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from leafpress.content.root import Root
 from leafpress.press.edition import BuildOptions
 
 ROOT = Path(__file__).parents[1]
@@ -105,12 +106,13 @@ def allow_drafts(root: Path, until: str = "2099-12-31") -> None:
         file.write("".join(["drafts_allowed_by:\n", *lines]))
 
 
-def order_for(root: Path, **changes: object) -> BuildOptions:
-    """An order to build the project in `root`."""
+def order_for(project: Path | Root, **changes: object) -> BuildOptions:
+    """An order to build the project in a folder."""
+    root = Root(project) if isinstance(project, Path) else project
     asked = {
         "root": root,
-        "clinic": root / "clinic.yaml",
-        "out": root / "out",
+        "clinic": root.file("clinic.yaml"),
+        "out": root.out,
         "profile": "ua1+a2a",
         "today": TODAY,
         **changes,

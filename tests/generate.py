@@ -107,7 +107,7 @@ def _sheet_cell(pictogram: Pictogram) -> str:
 def _uses(project: Project) -> dict[str, dict[str, None]]:
     """The leaflets that show each pictogram; those of the template are in every one."""
     uses: dict[str, dict[str, None]] = {}
-    template = (project.templates / "parts" / "easy_read.html").read_text(encoding="utf-8")
+    template = project.root.file("templates/parts/easy_read.html").read_text(encoding="utf-8")
     for id_ in re.findall(r'pictured\("([^"]+)"', template):
         uses.setdefault(id_, {})["every leaflet"] = None
     for leaflet in project.leaflet_ids():

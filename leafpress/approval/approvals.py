@@ -123,7 +123,7 @@ class Approvals:
     ) -> tuple[SignedMessage, ...]:
         if subject == SHARED:
             return self._shared(language)
-        return of_part(self.pair(subject, language), part, self.project.leaflets)
+        return of_part(self.pair(subject, language), part, self.project.root)
 
     def _shared(self, language: Language) -> tuple[SignedMessage, ...]:
         """The words of templates and contacts; any leaflet's translation holds them."""
@@ -189,7 +189,7 @@ class Approvals:
                 project.leaflet(leaflet),
                 project.contacts,
                 language,
-                project.locales,
+                project.root,
                 project.pictograms,
             )
         return self._translations[key]

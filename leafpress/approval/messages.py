@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from leafpress.approval import safety
 from leafpress.content import inline
@@ -28,6 +27,7 @@ from leafpress.content.easy_read import EasyRead
 from leafpress.content.model import Leaflet, Section
 from leafpress.content.pictograms import FOLDER
 from leafpress.content.region import Directory
+from leafpress.content.root import Root
 from leafpress.content.text import Text
 from leafpress.content.texts import texts
 from leafpress.system import digest
@@ -124,16 +124,16 @@ def _service(pair: Pair, id_: str) -> list[str]:
     return [id_, *(f"{each.short} {each.telephone or ''}" for each in contacts if each)]
 
 
-def of_part(pair: Pair, part: SignedPart, leaflets: Path) -> tuple[SignedMessage, ...]:
+def of_part(pair: Pair, part: SignedPart, root: Root) -> tuple[SignedMessage, ...]:
     """Every message of a part, in reading order.
 
     Args:
-        leaflets: the folder that holds figures and pictograms.
+        root: where figures and pictograms lie.
     """
     found = {
         SignedPart.WORDS: lambda: _of_sections(pair),
-        SignedPart.EASY_READ: lambda: _of_easy_read(pair, leaflets),
-        SignedPart.FIGURES: lambda: _of_figures(pair, leaflets),
+        SignedPart.EASY_READ: lambda: _of_easy_read(pair, root),
+        SignedPart.FIGURES: lambda: _of_figures(pair, root),
     }
     unique = {message.digest: message for message in found[part]()}
     return tuple(unique.values())
@@ -202,7 +202,7 @@ def _named(directory: Directory, id_: str) -> str:
     return f"{contact.name} {contact.telephone or ''}".strip()
 
 
-def _of_easy_read(pair: Pair, leaflets: Path) -> Iterator[SignedMessage]:
+def _of_easy_read(pair: Pair, root: Root) -> Iterator[SignedMessage]:
     english, own = pair.english.easy_read, pair.own.easy_read
     if english is None or own is None:
         return
@@ -218,7 +218,7 @@ def _of_easy_read(pair: Pair, leaflets: Path) -> Iterator[SignedMessage]:
             yield _of_text(around, sentence, translated)
         if section.calls:
             yield _of_calls(around, section.calls)
-    yield from _of_files(top, _pictograms(english), leaflets)
+    yield from _of_files(top, _pictograms(english), root)
 
 
 def _pictograms(easy_read: EasyRead) -> list[str]:
@@ -227,16 +227,16 @@ def _pictograms(easy_read: EasyRead) -> list[str]:
     return [f"{FOLDER}/{id_}.svg" for id_ in ids]
 
 
-def _of_figures(pair: Pair, leaflets: Path) -> Iterator[SignedMessage]:
+def _of_figures(pair: Pair, root: Root) -> Iterator[SignedMessage]:
     blocks = [block for section in pair.english.sections for block in section.blocks]
     pictures = [block for block in blocks if isinstance(block, FigureBlock)]
     exercises = [block.figure for block in blocks if isinstance(block, ExerciseBlock)]
     files = dict.fromkeys(f"figures/{each.file}" for each in (*pictures, *exercises))
-    yield from _of_files(_Around(pair, SignedPart.FIGURES, ""), list(files), leaflets)
+    yield from _of_files(_Around(pair, SignedPart.FIGURES, ""), list(files), root)
 
 
-def _of_files(around: _Around, files: list[str], leaflets: Path) -> Iterator[SignedMessage]:
+def _of_files(around: _Around, files: list[str], root: Root) -> Iterator[SignedMessage]:
     """Pictures by what is in their files."""
     for file in files:
-        path = leaflets / file
+        path = root.file(f"leaflets/{file}")
         yield around.message(file, file, digest.of_file(path) if path.exists() else "missing")

@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from leafpress.approval.entry import SignOff
-from leafpress.content.source import shown
+from leafpress.content.root import Root
 from leafpress.findings import Finding, Problem, Span, sort
 from leafpress.rules import finding
 from leafpress.system import digest
@@ -69,37 +69,36 @@ def seal_of(entries: tuple[SignOff, ...]) -> dict[str, Any]:
     return {"entries": len(digests), "digest": digest.of_text(" ".join(digests))}
 
 
-def folder_of(root: Path, leaflet: str) -> Path:
-    """Where a leaflet's sign-offs lie."""
-    return root / FOLDER / leaflet
+def folder_of(root: Root, leaflet: str) -> Path:
+    """Where a leaflet's sign-offs are written."""
+    return root.home / FOLDER / leaflet
 
 
-def files(root: Path, leaflet: str) -> Iterator[Path]:
+def files(root: Root, leaflet: str) -> Iterator[Path]:
     """Everything whose change changes a leaflet's sign-offs; the seal even before there are any."""
-    folder = folder_of(root, leaflet)
-    yield folder / SEAL
-    yield from (path for path in sorted(folder.glob("*.json")) if path.name != SEAL)
+    folder = f"{FOLDER}/{leaflet}"
+    yield root.file(f"{folder}/{SEAL}")
+    yield from (path for path in root.files(folder, "*.json") if path.name != SEAL)
 
 
-def read(root: Path, leaflet: str, today: datetime.date) -> Records:
+def read(root: Root, leaflet: str, today: datetime.date) -> Records:
     """A leaflet's sign-offs, and what is wrong with them.
 
     Args:
         today: no entry can be of a later day.
     """
-    folder = folder_of(root, leaflet)
-    _, *names = files(root, leaflet)
+    seal, *names = files(root, leaflet)
     found: list[Finding] = []
     entries = []
     for path in names:
         try:
-            entries.append(_entry(path, shown(path, root), leaflet))
+            entries.append(_entry(path, root.shown(path), leaflet))
         except Problem as problem:
             found += problem.findings
     ordered = tuple(sorted(entries, key=lambda entry: (entry.entry, entry.digest)))
     if not found:
-        found += _chain_faults(ordered, shown(folder, root), today)
-        found += _seal_faults(ordered, folder / SEAL, root)
+        found += _chain_faults(ordered, root.shown(folder_of(root, leaflet)), today)
+        found += _seal_faults(ordered, seal, root)
     return Records(leaflet, ordered, sort(found))
 
 
@@ -150,11 +149,11 @@ def _chain_faults(
             yield finding("S005", span, day=entry.date, than=f"an entry before it, {latest}")
 
 
-def _seal_faults(entries: tuple[SignOff, ...], seal: Path, root: Path) -> Iterator[Finding]:
+def _seal_faults(entries: tuple[SignOff, ...], seal: Path, root: Root) -> Iterator[Finding]:
     """A seal that does not fit the entries: one was removed or added by hand, or merged."""
     if not entries and not seal.exists():
         return
-    span = Span(shown(seal, root))
+    span = Span(root.shown(seal))
     try:
         sealed = json.loads(seal.read_bytes())
     except (OSError, ValueError) as error:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from leafpress.approval.entry import SignOff
 from leafpress.approval.records import FOLDER, SEAL, folder_of, read, seal_of
-from leafpress.content.source import shown
+from leafpress.content.root import Root
 from leafpress.findings import Problem, Span
 from leafpress.rules import finding
 from leafpress.system.files import alone, write
 
 
-def append(root: Path, entry: SignOff, today: datetime.date) -> Path:
+def append(root: Root, entry: SignOff, today: datetime.date) -> Path:
     """Write `entry` behind those that are there; its file.
 
     Its number and what it holds of those before it are set here, while nobody else can write.
@@ -23,7 +23,7 @@ def append(root: Path, entry: SignOff, today: datetime.date) -> Path:
         Problem: the records are not whole (S-rules), the day is before that of the newest entry
             (S005), or it cannot be written (B004).
     """
-    with alone(root / FOLDER, FOLDER):
+    with alone(root.home / FOLDER, FOLDER):
         records = read(root, entry.leaflet, today)
         if records.findings:
             raise Problem(*records.findings)
@@ -33,18 +33,18 @@ def append(root: Path, entry: SignOff, today: datetime.date) -> Path:
         place = {"entry": records.next_number, "before": records.head}
         written = entry.model_copy(update=place).sealed()
         path = folder_of(root, entry.leaflet) / written.file
-        write(path, written.as_json(), shown(path, root))
+        write(path, written.as_json(), root.shown(path))
         _seal(root, entry.leaflet, (*records.entries, written))
     return path
 
 
-def reseal(root: Path, leaflet: str, today: datetime.date) -> int:
+def reseal(root: Root, leaflet: str, today: datetime.date) -> int:
     """Seal the entries that are there, after two copies of a project were merged; how many.
 
     Raises:
         Problem: something else is wrong with them.
     """
-    with alone(root / FOLDER, FOLDER):
+    with alone(root.home / FOLDER, FOLDER):
         records = read(root, leaflet, today)
         others = [found for found in records.findings if found.rule != "S006"]
         if others:
@@ -53,6 +53,6 @@ def reseal(root: Path, leaflet: str, today: datetime.date) -> int:
     return len(records.entries)
 
 
-def _seal(root: Path, leaflet: str, entries: tuple[SignOff, ...]) -> None:
+def _seal(root: Root, leaflet: str, entries: tuple[SignOff, ...]) -> None:
     path = folder_of(root, leaflet) / SEAL
-    write(path, (json.dumps(seal_of(entries), indent=1) + "\n").encode(), shown(path, root))
+    write(path, (json.dumps(seal_of(entries), indent=1) + "\n").encode(), root.shown(path))

@@ -10,6 +10,7 @@ from leafpress import report
 from leafpress.cli.channel import chosen_channel, preflight_editions
 from leafpress.cli.selection import editions, with_standing
 from leafpress.cli.session import Session
+from leafpress.content import originals
 from leafpress.findings import ExitCode, Finding
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def build(session: Session) -> int:
     asked = editions(session)
     chosen_channel(session)  # a channel that there is not stops the build before it begins
     options = session.build_options
+    session.findings += originals.findings(options.root)
     manifest = Manifest.read(options.out)
     if not options.dry:
         prune(manifest, options.root, options.today)

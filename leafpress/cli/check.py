@@ -10,6 +10,7 @@ from leafpress.cli.command import command
 from leafpress.cli.options import REPORTING, SELECTION
 from leafpress.cli.selection import editions
 from leafpress.cli.session import Session
+from leafpress.content import originals
 from leafpress.findings import Finding, Span, errors
 from leafpress.report import counted
 from leafpress.rules import finding
@@ -27,7 +28,7 @@ def check(session: Session) -> int:
 
     options = session.build_options
     project = options.project()
-    session.findings += findings_of(project)
+    session.findings += [*findings_of(project), *originals.findings(project.root)]
     selected = editions(session)
     for edition in selected:
         session.findings += pipeline.check(edition, options, project)
@@ -82,7 +83,7 @@ def _add_translations(session: Session, project: Project, tags: Iterable[str]) -
     lacks = ""
     translated = [LANGUAGES[tag] for tag in tags if LANGUAGES[tag].is_translated]
     for language in translated:
-        session.findings += run.check(project.locales, language)
+        session.findings += run.check(project.root, language)
         unknown = ", ".join(run.not_checked(language))
         lacks += f"; {language.english}, not checked: {unknown}" if unknown else ""
     return lacks

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from leafpress.cli.command import command
 from leafpress.cli.session import Session
+from leafpress.content import originals
 from leafpress.content.project import Project
-from leafpress.content.source import shown
+from leafpress.content.root import Root
 from leafpress.findings import ExitCode
-from leafpress.system.files import write
 from leafpress.translation.catalogue import path_of
 from leafpress.translation.extract import templates, translated_languages
 from leafpress.translation.known import known
@@ -53,24 +53,38 @@ def extract_messages(project: Project, today: datetime.date) -> Iterator[Extract
     # All are read before one is written: a text that moved stands in the old one of another.
     languages = translated_languages()
     old = {language.tag: _catalogues(project, list(new), language) for language in languages}
-    sisters = {tag: known(files) for tag, files in old.items()}
+    sisters = {
+        language.tag: known({**old[language.tag], **_behind(project, list(new), language)})
+        for language in languages
+    }
     for domain, template in new.items():
         template.creation_date = now
-        pot = project.locales / f"{domain}.pot"
+        pot = project.root.file(f"locales/{domain}.pot")
         yield _store(pot, as_po(template), project)
         for language in languages:
-            path = path_of(project.locales, domain, language)
+            path = path_of(project.root, domain, language)
             own = old[language.tag].get(domain)
             yield _store(path, update(own, template, language, sisters[language.tag]), project)
 
 
 def _catalogues(project: Project, domains: list[str], language: Language) -> dict[str, PoFile]:
     """The catalogues that a language has, by their domains."""
-    paths = {domain: path_of(project.locales, domain, language) for domain in domains}
+    paths = {domain: path_of(project.root, domain, language) for domain in domains}
     return {
-        domain: read_po(path.read_bytes(), shown(path, project.root))
+        domain: read_po(path.read_bytes(), project.root.shown(path))
         for domain, path in paths.items()
         if path.exists()
+    }
+
+
+def _behind(project: Project, domains: list[str], language: Language) -> dict[str, PoFile]:
+    """The shipped catalogues that the clinic's own ones stand in for."""
+    shipped = Root(project.root.shipped)
+    paths = [path_of(shipped, domain, language) for domain in domains]
+    return {
+        f"shipped {path.stem}": read_po(path.read_bytes(), shipped.shown(path))
+        for path in paths
+        if path.exists() and project.root.target(path).exists() and project.root.own
     }
 
 
@@ -78,8 +92,8 @@ def _store(path: Path, data: bytes, project: Project) -> Extracted:
     old = path.read_bytes() if path.exists() else b""
     changed = _undated(old) != _undated(data)
     if changed:
-        write(path, data)
-    return Extracted(shown(path, project.root), changed)
+        path = originals.store(project.root, path, data)
+    return Extracted(project.root.shown(path), changed)
 
 
 def _undated(data: bytes) -> list[bytes]:

@@ -113,7 +113,7 @@ def mailing_options(
         appointments=appointments,
         letters=letters,
         out=build.out,
-        editions=(letter_options.editions or build.root / "out").absolute(),
+        editions=(letter_options.editions or build.root.out).absolute(),
         clinic=clinic.model,
         today=session.giving_day,
         mapping=read_mapping(mapping) if mapping else None,

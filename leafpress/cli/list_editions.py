@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 
+from leafpress import report
 from leafpress.cli.command import command
 from leafpress.cli.selection import chosen_languages, chosen_leaflets
 from leafpress.cli.session import Session
+from leafpress.content import originals
+from leafpress.content.root import Root
 from leafpress.content.shelf import clinic_formats, leaflet_ids
 from leafpress.findings import ExitCode
 from leafpress.pages.formats import BUILT as USUAL
@@ -28,6 +32,7 @@ def list_editions(session: Session) -> int:
     listed = _editions(session) if asked else lines(session.build_options)
     for line in listed:
         print(line)
+    report.show_findings(list(originals.findings(session.root)), sys.stderr)
     return ExitCode.OK
 
 
@@ -66,6 +71,7 @@ def lines(options: BuildOptions) -> Iterator[str]:
     glance = Glance(options.root)
     for id_ in leaflet_ids(options.root):
         yield from _leaflet(_listed(id_, LANGUAGES, manifest, usual), options, manifest, glance)
+    yield from own_lines(options.root)
 
 
 def _leaflet(
@@ -76,9 +82,25 @@ def _leaflet(
     for edition in editions:
         if edition.leaflet != leaflet:
             leaflet = edition.leaflet
-            yield f"  {leaflet}"
+            yield f"  {leaflet}{_from(leaflet, options.root)}"
         state = _state(edition, options, manifest, glance)
         yield f"    {edition.language:<6} {edition.format:<18} {state}"
+
+
+def _from(leaflet: str, root: Root) -> str:
+    """Where a leaflet's file lies, if it is the clinic's own."""
+    file = root.file(f"leaflets/{leaflet}.yaml")
+    is_own = root.own is not None and file.is_relative_to(root.own)
+    return f" ({root.shown(file)})" if is_own else ""
+
+
+def own_lines(root: Root) -> Iterator[str]:
+    """What lies in the clinic's folder, and what it stands in for; nothing without one."""
+    if root.own is None:
+        return
+    yield f"From {root.label}; all other files are those that are shipped"
+    for own in originals.own_files(root):
+        yield f"  {own.name}: {own.state}"
 
 
 def _listed(
@@ -118,8 +140,7 @@ def _standing(entry: Entry, why: tuple[str, ...]) -> str:
 
 
 def _translated(language: Language, leaflet: str, options: BuildOptions) -> bool:
-    locales = options.root / "locales"
     domains = (leaflet, TEMPLATES)
     return not language.is_translated or all(
-        path_of(locales, d, language).exists() for d in domains
+        path_of(options.root, d, language).exists() for d in domains
     )

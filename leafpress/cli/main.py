@@ -22,6 +22,7 @@ from leafpress.system.interruption import was_asked
 
 COMMANDS: Mapping[str, str] = {
     "check": "check:check",
+    "copy": "copy:copy",
     "enclose": "enclose:enclose",
     "explain": "explain:explain",
     "extract": "extract:extract",
@@ -30,10 +31,12 @@ COMMANDS: Mapping[str, str] = {
     "list": "list_editions:list_editions",
     "listen": "listen:listen",
     "new": "new_leaflet:new_leaflet",
+    "pack": "pack:pack",
     "preflight": "preflight:preflight",
     "prove": "prove:prove",
     "review": "review:review",
     "sign": "sign:sign",
+    "start": "start:start",
     "status": "status:status",
     "take-in": "take_in:take_in",
     "watch-letters": "watch_letters:watch_letters",

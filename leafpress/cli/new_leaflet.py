@@ -10,11 +10,11 @@ import click
 
 from leafpress.cli.command import command
 from leafpress.cli.session import Session
+from leafpress.content import originals
 from leafpress.content.base import ID
 from leafpress.content.load import FORMS
 from leafpress.content.project import Project
 from leafpress.content.shelf import NOT_LEAFLETS
-from leafpress.content.source import shown
 from leafpress.findings import ExitCode, Problem, Span
 from leafpress.rules import finding
 from leafpress.system.files import write
@@ -29,7 +29,7 @@ def new_leaflet(session: Session, leaflet_id: str) -> int:
     """Start a leaflet: write leaflets/ID.yaml, with comments, ready to build."""
     options = session.build_options
     path = start(options.project(), leaflet_id, options.today)
-    print(f"{path}: written. Edit it, then run: python build.py --leaflet {leaflet_id}")
+    print(f"{path}: written. Edit it, then run: {session.root.command} --leaflet {leaflet_id}")
     return ExitCode.OK
 
 
@@ -40,7 +40,7 @@ def start(project: Project, id_: str, today: datetime.date) -> str:
         Problem: the id has the wrong form (L016), or the file exists (B009).
     """
     path = project.leaflet_file(id_)
-    name = shown(path, project.root)
+    name = project.root.shown(path)
     if not re.match(ID, id_) or id_ in NOT_LEAFLETS:
         problem = finding("L016", Span(name), value=f"`{id_}`", wanted=FORMS[ID])
         raise Problem(problem, code=ExitCode.USAGE)
@@ -50,5 +50,6 @@ def start(project: Project, id_: str, today: datetime.date) -> str:
     text = FILE.read_text(encoding="utf-8")
     for mark, value in (("ID", id_), ("TITLE", title), ("TODAY", today), ("REVIEW", today + YEAR)):
         text = text.replace(f"<{mark}>", str(value))
-    write(path, text.encode(), name)
+    data = originals.with_schema(project.root, project.root.name(path), text.encode())
+    write(path, data, name)
     return name

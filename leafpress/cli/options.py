@@ -33,6 +33,7 @@ class Options:
     languages: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     profile: str | None = None
+    own: Path | None = None
     clinic: Path | None = None
     out: Path | None = None
     jobs: int | None = None
@@ -88,6 +89,12 @@ _TABLE: Mapping[str, Decorator] = {
         "--profile",
         metavar="PROFILE",
         help="What the PDFs claim to be  [default: ua1+a2a]",
+    ),
+    "own": click.option(
+        "--own",
+        type=click.Path(path_type=Path),
+        metavar="FOLDER",
+        help="The clinic's own folder, laid over what is shipped.",
     ),
     "clinic": click.option(
         "--clinic",

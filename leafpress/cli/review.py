@@ -10,7 +10,6 @@ from leafpress.approval.messages import SHARED
 from leafpress.cli.command import command
 from leafpress.cli.selection import require
 from leafpress.cli.session import Session
-from leafpress.content.source import shown
 from leafpress.findings import ExitCode, Problem, Span
 from leafpress.review import pack
 from leafpress.rules import finding
@@ -37,10 +36,10 @@ def review(session: Session, leaflet: str, language: str, folder: Path | None) -
     require("language", language, [tag for tag, known in LANGUAGES.items() if not known.pseudo])
     target = (folder or pack.folder_of(session.root, leaflet, LANGUAGES[language])).absolute()
     if target.resolve().is_relative_to(options.out.resolve()):
-        name = shown(options.out, session.root)
-        problem = finding("S045", Span(shown(target, session.root)), folder=name)
+        name = session.root.shown(options.out)
+        problem = finding("S045", Span(session.root.shown(target)), folder=name)
         raise Problem(problem, code=ExitCode.USAGE)
     for name, data in pack.files(options, leaflet, LANGUAGES[language]):
         write(target / name, data)
-        print(f"{shown(target / name, session.root)}: written")
+        print(f"{session.root.shown(target / name)}: written")
     return ExitCode.OK

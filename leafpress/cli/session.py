@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leafpress import report
 from leafpress.cli.options import Options
+from leafpress.content.root import CLINIC, Root
 from leafpress.findings import ExitCode, Finding, Severity
 
 if TYPE_CHECKING:
@@ -28,10 +30,19 @@ _CONFORMANCE = frozenset({"P020", "P021"})
 class Session:
     """One run of a command."""
 
-    def __init__(self, root: Path, options: Options) -> None:
-        self.root = root
+    def __init__(self, shipped: Path, options: Options) -> None:
+        self.shipped = shipped
         self.options = options
         self.findings: list[Finding] = []
+
+    @cached_property
+    def root(self) -> Root:
+        """Where each file of the project comes from.
+
+        Raises:
+            Problem: `--own` names no clinic's folder (B015).
+        """
+        return Root.at(self.shipped, self.options.own)
 
     @property
     def build_options(self) -> BuildOptions:
@@ -41,8 +52,8 @@ class Session:
         options = self.options
         return BuildOptions(
             root=self.root,
-            clinic=(options.clinic or self.root / "clinic.yaml").absolute(),
-            out=(options.out or self.root / "out").absolute(),
+            clinic=(options.clinic or self.root.file(CLINIC)).absolute(),
+            out=(options.out or self.root.out).absolute(),
             profile=options.profile or "ua1+a2a",
             today=options.today or clock(),
             dry=options.dry,

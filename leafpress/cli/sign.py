@@ -17,7 +17,7 @@ from leafpress.cli.command import command
 from leafpress.cli.person import facts_of, is_asked, person_options
 from leafpress.cli.selection import require
 from leafpress.cli.session import Session
-from leafpress.content.source import read, shown
+from leafpress.content.source import read
 from leafpress.findings import ExitCode
 from leafpress.translation.language import LANGUAGES, SOURCE
 
@@ -76,7 +76,7 @@ def sign(session: Session, /, **given: Any) -> int:
         signature = Signature(by, asked.agreed, given["remarks"], own)
         entry = sign_off.signed(approvals, sheet, signature)
         path = signing.append(session.root, entry, approvals.today)
-        print(f"{shown(path, session.root)}: written")
+        print(f"{session.root.shown(path)}: written")
     return ExitCode.OK
 
 
@@ -131,7 +131,7 @@ def _print_notes(sheets: list[SigningSheet]) -> int:
 def _answers(session: Session, sheets: list[SigningSheet], file: Path | None) -> list[str]:
     """An answer a note, from a file or from who sits at the terminal."""
     if file:
-        lines = read(file, shown(file.absolute(), session.root)).text.splitlines()
+        lines = read(file, session.root.shown(file.absolute())).text.splitlines()
         return [
             line.removeprefix("answer:").strip() for line in lines if line.startswith("answer:")
         ]

@@ -13,7 +13,10 @@ from leafpress.approval import overview
 from leafpress.approval.approvals import approvals_of
 from leafpress.approval.overview import LeafletRow, Overview, PartRow
 from leafpress.cli.command import command
+from leafpress.cli.list_editions import own_lines
 from leafpress.cli.session import Session
+from leafpress.content import originals
+from leafpress.content.root import Root
 from leafpress.findings import ExitCode
 from leafpress.translation.language import LANGUAGES
 
@@ -28,20 +31,21 @@ def status(session: Session) -> int:
     found = overview.of(approvals_of(options.project(), options.today))
     code = ExitCode.FINDINGS if found.findings or found.given_out else ExitCode.OK
     if session.quiet:
-        print(json.dumps(_data(found), indent=1, default=str, ensure_ascii=False))
+        print(json.dumps(_data(found, session.root), indent=1, default=str, ensure_ascii=False))
         return code
-    report.show_findings(found.findings, sys.stderr)
-    for line in _lines(found):
+    report.show_findings([*found.findings, *originals.findings(session.root)], sys.stderr)
+    for line in (*_lines(found), *own_lines(session.root)):
         print(line)
     return code
 
 
-def _data(found: Overview) -> dict[str, Any]:
+def _data(found: Overview, root: Root) -> dict[str, Any]:
     return {
         "parts": [asdict(row) for row in found.parts],
         "leaflets": [asdict(row) for row in found.leaflets],
         "not_ready": [list(pair) for pair in found.given_out],
-        "findings": [str(each) for each in found.findings],
+        "findings": [str(each) for each in (*found.findings, *originals.findings(root))],
+        "own": [asdict(own) for own in originals.own_files(root)],
     }
 
 

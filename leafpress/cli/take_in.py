@@ -12,7 +12,6 @@ from leafpress.approval.approvals import approvals_of
 from leafpress.cli.command import command
 from leafpress.cli.person import is_asked
 from leafpress.cli.session import Session
-from leafpress.content.source import shown
 from leafpress.findings import ExitCode, Problem, Span
 from leafpress.review import take_in as review
 from leafpress.rules import finding
@@ -33,7 +32,7 @@ def take_in(session: Session, file: Path, language: str, accept: tuple[int, ...]
     """Take the returned FILE (.docx, .xliff or .po) of a pack into the catalogue."""
     options = session.build_options
     approvals = approvals_of(options.project(), options.today)
-    name = shown(file.absolute(), session.root)
+    name = session.root.shown(file.absolute())
     taken = review.take_in(approvals, file, name, language, accept)
     for line in review.lines(taken):
         print(line)
@@ -44,9 +43,9 @@ def take_in(session: Session, file: Path, language: str, accept: tuple[int, ...]
         return ExitCode.OK
     if not yes:
         _ask(name)
-    review.save(taken)
+    review.save(session.root, taken)
     counts = f"{len(taken.changes)} rows changed, {len(taken.remarks)} remarks kept"
-    print(f"{shown(taken.target, session.root)}: {counts}")
+    print(f"{session.root.shown(taken.target)}: {counts}")
     return ExitCode.OK
 
 

@@ -15,7 +15,6 @@ from leafpress.cli.command import command
 from leafpress.cli.person import facts_of, is_asked, person_options
 from leafpress.cli.selection import require
 from leafpress.cli.session import Session
-from leafpress.content.source import shown
 from leafpress.findings import ExitCode
 from leafpress.mailing.reports.given import given_before
 from leafpress.translation.language import LANGUAGES, SOURCE
@@ -48,8 +47,8 @@ def withdraw(session: Session, /, **given: Any) -> int:
     if not given["yes"] and is_asked():
         click.confirm(f"Withdraw {leaflet}?", abort=True, err=True)
     path = signing.append(session.root, entry, approvals.today)
-    print(f"{shown(path, session.root)}: written")
-    print("Run `python build.py` now: it takes the leaflet out of the library.")
+    print(f"{session.root.shown(path)}: written")
+    print(f"Run `{session.root.command}` now: it takes the leaflet out of the library.")
     if given["receipts"]:
         tags = [language] if language != SOURCE else list(LANGUAGES)
         for line in _given_before(given["receipts"], leaflet, tags):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from leafpress.content import figures
 from leafpress.content.contacts import Contacts
+from leafpress.content.root import Root
 from leafpress.content.yaml_tree import Path as TreePath
 from leafpress.content.yaml_tree import Tree
 from leafpress.findings import Finding
@@ -26,13 +27,8 @@ _CALLS = (f"{BLOCKS}.call.*", f"{BLOCKS}.contacts.*", "easy_read.sections.*.call
 class Surroundings:
     """What lies around a leaflet's file."""
 
-    folder: Path
+    root: Root
     contacts: Contacts
-
-    @property
-    def figures(self) -> Path:
-        """Where the leaflet's pictures lie."""
-        return self.folder / "figures"
 
 
 Check = Callable[[Tree, Surroundings], Iterable[Finding]]
@@ -143,7 +139,9 @@ def figure_files(tree: Tree, around: Surroundings) -> Iterator[Finding]:
     for path, picture in _pictures(tree):
         file = picture.get("file")
         if isinstance(file, str) and file:
-            yield from figures.check(file, around.figures, tree.span((*path, "file")))
+            folder = around.root.folder_of("leaflets/figures", file)
+            span = tree.span((*path, "file"))
+            yield from figures.check(file, folder, span, around.root.shown(folder / file))
 
 
 def heading_levels(tree: Tree, _: Surroundings) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from leafpress.content import inline, source, yaml_tree
 from leafpress.content.checks import BLOCKS, Check, Surroundings
 from leafpress.content.easy_read import USUAL_CALLS
-from leafpress.content.pictograms import FOLDER, LIST
+from leafpress.content.pictograms import LIST, PLACE
 from leafpress.content.text import sentences, words
 from leafpress.content.yaml_tree import Path as TreePath
 from leafpress.content.yaml_tree import Tree
@@ -39,10 +39,10 @@ def _texts(tree: Tree) -> Iterator[tuple[TreePath, str]]:
 def known_pictures(tree: Tree, around: Surroundings) -> Iterator[Finding]:
     """Each sentence's picture is one of the pictograms."""
     used = (*tree.each("easy_read.picture", str), *tree.each(f"{SENTENCES}.picture", str))
-    known = {file.stem for file in (around.folder / FOLDER).glob("*.svg")} if used else set()
+    known = {file.stem for file in around.root.files(PLACE, "*.svg")} if used else set()
     for path, id_ in used:
         if id_ not in known:
-            near = _near(id_, known, around.folder / FOLDER / LIST)
+            near = _near(id_, known, around.root.file(f"{PLACE}/{LIST}"))
             advice = f"did you mean `{'`, `'.join(near)}`?" if near else "see docs/pictograms.md"
             yield finding("L080", tree.span(path), id=id_, advice=advice)
 

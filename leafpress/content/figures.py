@@ -17,22 +17,25 @@ from leafpress.findings import Finding, Problem, Span
 from leafpress.rules import finding
 
 
-def check(file: str, folder: Path, span: Span) -> list[Finding]:
-    """What is wrong with the picture `file` in `folder`, asked for at `span`."""
+def check(file: str, folder: Path, span: Span, name: str = "") -> list[Finding]:
+    """What is wrong with the picture `file` in `folder`, asked for at `span`.
+
+    Args:
+        name: how findings call the picture, if not by its last two folders.
+    """
     try:
-        return _check(file, folder, span)
+        return _check(file, folder, span, name or f"{folder.parent.name}/{folder.name}/{file}")
     except OSError as error:  # a name that is too long, a file that may not be read
         reason = (error.strerror or "the picture cannot be opened").lower()
         return [finding("L001", span, reason=reason)]
 
 
-def _check(file: str, folder: Path, span: Span) -> list[Finding]:
+def _check(file: str, folder: Path, span: Span, name: str) -> list[Finding]:
     path = (folder / file).resolve()
     if Path(file).is_absolute() or not path.is_relative_to(folder.resolve()):
         return [finding("L041", span, file=file, folder=folder.name)]
     if not path.is_file():
         return [finding("L040", span, file=file, folder=folder.name)]
-    name = f"{folder.parent.name}/{folder.name}/{file}"
     if path.suffix == ".svg":
         return check_svg(path, name)
     if path.suffix == ".png" and png.is_png(path):

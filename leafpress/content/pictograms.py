@@ -11,6 +11,7 @@ from pydantic import StringConstraints
 
 from leafpress.content import figures
 from leafpress.content.base import Frozen, Id
+from leafpress.content.root import Root
 from leafpress.content.source import read
 from leafpress.content.text import Role, Text
 from leafpress.content.yaml_tree import Tree
@@ -19,6 +20,8 @@ from leafpress.rules import finding
 
 FOLDER = "pictograms"
 """Below `leaflets/`."""
+
+PLACE = f"leaflets/{FOLDER}"
 
 LIST = "pictograms.yaml"
 
@@ -82,23 +85,24 @@ class DrawnShape(NamedTuple):
     line: int
 
 
-def check(tree: Tree, folder: Path) -> Iterator[Finding]:
-    """What is wrong with the list, and with the pictures in `folder`."""
+def check(tree: Tree, root: Root) -> Iterator[Finding]:
+    """What is wrong with the list, and with the pictures that lie beside it."""
     listed: dict[str, int] = {}
     for path, id_ in tree.each("pictograms.*.id", str):
         if id_ in listed:
             yield finding("L017", tree.span(path), id=id_, line=listed[id_])
             continue
         listed[id_] = tree.span(path).line
-        yield from _picture(f"{id_}.svg", folder, tree.span(path))
-    for file in sorted(folder.glob("*.svg")):
+        yield from _picture(f"{id_}.svg", root, tree.span(path))
+    for file in root.files(PLACE, "*.svg"):
         if file.stem not in listed:
-            yield finding("L089", Span(f"leaflets/{FOLDER}/{file.name}"), id=file.stem)
+            yield finding("L089", Span(root.shown(file)), id=file.stem)
 
 
-def _picture(file: str, folder: Path, span: Span) -> Iterator[Finding]:
-    found = figures.check(file, folder, span)
-    yield from found or style(folder / file, f"leaflets/{FOLDER}/{file}")
+def _picture(file: str, root: Root, span: Span) -> Iterator[Finding]:
+    folder = root.folder_of(PLACE, file)
+    found = figures.check(file, folder, span, root.shown(folder / file))
+    yield from found or style(folder / file, root.shown(folder / file))
 
 
 def style(path: Path, name: str) -> Iterator[Finding]:

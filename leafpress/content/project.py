@@ -21,10 +21,10 @@ from leafpress.content.clinic import Clinic
 from leafpress.content.contacts import Contacts
 from leafpress.content.load import Loaded, load
 from leafpress.content.model import Leaflet
-from leafpress.content.pictograms import FOLDER, LIST, Pictograms
+from leafpress.content.pictograms import LIST, PLACE, Pictograms
 from leafpress.content.pictograms import check as check_pictograms
+from leafpress.content.root import CLINIC, Root
 from leafpress.content.shelf import leaflet_ids
-from leafpress.content.source import shown
 from leafpress.content.yaml_tree import Tree
 from leafpress.findings import Finding, Span, sort
 from leafpress.rules import finding
@@ -34,28 +34,14 @@ from leafpress.rules import finding
 class Project:
     """A folder with leaflets, templates and catalogues, and the clinic that prints them."""
 
-    root: Path
+    root: Root
     clinic_file: Path
 
     @classmethod
-    def at(cls, root: Path, clinic: Path | None = None) -> Project:
-        """The project in the folder `root`, for the clinic of that file."""
-        return cls(root.resolve(), (clinic or root / "clinic.yaml").absolute())
-
-    @property
-    def leaflets(self) -> Path:
-        """Where the content lies."""
-        return self.root / "leaflets"
-
-    @property
-    def templates(self) -> Path:
-        """Where the templates and style sheets lie."""
-        return self.root / "templates"
-
-    @property
-    def locales(self) -> Path:
-        """Where the catalogues lie."""
-        return self.root / "locales"
+    def at(cls, root: Path | Root, clinic: Path | None = None) -> Project:
+        """The project of a folder or root, for the clinic of that file."""
+        root = Root(root.resolve()) if isinstance(root, Path) else root
+        return cls(root, (clinic or root.file(CLINIC)).absolute())
 
     @cached_property
     def kept(self) -> dict[object, object]:
@@ -68,12 +54,12 @@ class Project:
 
     def leaflet_file(self, id_: str) -> Path:
         """The file of one leaflet."""
-        return self.leaflets / f"{id_}.yaml"
+        return self.root.file(f"leaflets/{id_}.yaml")
 
     @cached_property
     def clinic(self) -> Loaded[Clinic]:
         """The clinic, read once."""
-        name = shown(self.clinic_file, self.root)
+        name = self.root.shown(self.clinic_file)
         services = [partial(check, self._contacts) for check in clinic_checks.CHECKS]
         own = (self._logo, _addresses, self._enclosures, telephone_checks.check)
         return load(self.clinic_file, name, Clinic, (*own, *services))
@@ -86,20 +72,18 @@ class Project:
     @cached_property
     def contacts(self) -> Loaded[Contacts]:
         """The contacts, read once."""
-        path = self.leaflets / "contacts.yaml"
-        return load(
-            path, shown(path, self.root), Contacts, [_known_stand_ins, telephone_checks.check]
-        )
+        path = self.root.file("leaflets/contacts.yaml")
+        every = [_known_stand_ins, telephone_checks.check]
+        return load(path, self.root.shown(path), Contacts, every)
 
     @cached_property
     def pictograms(self) -> Loaded[Pictograms]:
         """The pictograms of easy read, read once; none where there is no list of them."""
-        folder = self.leaflets / FOLDER
-        path = folder / LIST
-        name = shown(path, self.root)
+        path = self.root.file(f"{PLACE}/{LIST}")
+        name = self.root.shown(path)
         if not path.exists():
             return Loaded(name, Pictograms(pictograms=()), ())
-        return load(path, name, Pictograms, [partial(check_pictograms, folder=folder)])
+        return load(path, name, Pictograms, [partial(check_pictograms, root=self.root)])
 
     def leaflet(self, id_: str) -> Loaded[Leaflet]:
         """One leaflet, with every finding about its file; read once."""
@@ -114,7 +98,7 @@ class Project:
 
     def _read_leaflet(self, id_: str) -> Loaded[Leaflet]:
         path = self.leaflet_file(id_)
-        around = checks.Surroundings(self.leaflets, self._contacts)
+        around = checks.Surroundings(self.root, self._contacts)
         functions = (
             *checks.LEAFLET_CHECKS,
             *block_checks.CHECKS,
@@ -124,15 +108,16 @@ class Project:
         )
         every = [partial(_run, check, around) for check in functions]
         context = partial(_context, around, known=self.contacts.model is not None)
-        return load(path, shown(path, self.root), Leaflet, every, context)
+        return load(path, self.root.shown(path), Leaflet, every, context)
 
     def _logo(self, tree: Tree) -> Iterator[Finding]:
+        folder = self.clinic_file.parent
         for path, file in tree.each("logo", str):
-            yield from figures.check(file, self.clinic_file.parent, tree.span(path))
+            yield from figures.check(file, folder, tree.span(path), self.root.shown(folder / file))
 
     def _enclosures(self, tree: Tree) -> Iterator[Finding]:
         """Clinics' codes stand for leaflets that there are; nobody can tell where none is here."""
-        if not (self.root / "leaflets").is_dir():
+        if not self.root.holds("leaflets"):
             return
         known = self.leaflet_ids()
         for path, code in tree.each("enclosures.codes", dict):

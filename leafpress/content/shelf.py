@@ -8,6 +8,8 @@ from pathlib import Path
 
 import yaml
 
+from leafpress.content.root import Root
+
 NOT_LEAFLETS = frozenset({"contacts"})
 """Files in `leaflets/` that hold no leaflet."""
 
@@ -16,15 +18,15 @@ _DEEPEST = 24
 """As `yaml_tree.MAX_DEPTH`, which is not imported here."""
 
 
-def leaflet_ids(root: Path) -> list[str]:
+def leaflet_ids(root: Root) -> list[str]:
     """The ids of the leaflets of the project in `root`."""
-    stems = (path.stem for path in (root / "leaflets").glob("*.yaml"))
+    stems = (path.stem for path in root.files("leaflets", "*.yaml"))
     return sorted(stem for stem in stems if stem not in NOT_LEAFLETS)
 
 
-def has_easy_read(root: Path, leaflet: str) -> bool:
+def has_easy_read(root: Root, leaflet: str) -> bool:
     """Whether the leaflet has words in easy read, by the first letters of its lines."""
-    text = (root / "leaflets" / f"{leaflet}.yaml").read_bytes()
+    text = root.file(f"leaflets/{leaflet}.yaml").read_bytes()
     return re.search(rb"^easy_read:", text, re.MULTILINE) is not None
 
 

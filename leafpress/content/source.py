@@ -33,11 +33,6 @@ class SourceText:
     has_mark: bool = False
 
 
-def shown(path: Path, root: Path) -> str:
-    """`path` as findings name it: from the project's folder where it lies in there."""
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-
-
 def read(path: Path, name: str, *, tabs: bool = False) -> SourceText:
     """The text of a file.
 

@@ -71,9 +71,9 @@ def _write(every: tuple[CopyPage, ...], folder: Path, options: BuildOptions) -> 
 
 def _sources(options: BuildOptions) -> str:
     """What pages say besides their copy: the digest of all files that they are made of."""
-    templates = options.root / "templates"
-    files = [options.clinic, *(templates / name for name in (_PAGE, _PART, _STYLE))]
-    files += sorted((options.root / "locales").glob("*/LC_MESSAGES/leafpress.po"))
+    templates = [options.root.file(f"templates/{name}") for name in (_PAGE, _PART, _STYLE)]
+    catalogues = options.root.files("locales", "*/LC_MESSAGES/leafpress.po")
+    files = [options.clinic, *templates, *catalogues]
     return of_text("".join(path.read_text(encoding="utf-8") for path in files if path.exists()))
 
 
@@ -123,8 +123,8 @@ class CopyWriter:
 
     @cached_property
     def _styles(self) -> str:
-        text = (self.project.templates / _STYLE).read_text(encoding="utf-8")
-        return _PLAIN_TYPE + text
+        style = self.project.root.file(f"templates/{_STYLE}")
+        return _PLAIN_TYPE + style.read_text(encoding="utf-8")
 
     def html(self, page: CopyPage) -> str:
         """The page, in the copy's language and in English; in English alone where words lack."""
@@ -158,7 +158,7 @@ class CopyWriter:
     def _templates(self) -> Any:
         from leafpress.templating import localised
 
-        return localised(self.project.templates)
+        return localised(self.project.root.each("templates"))
 
     @cached_property
     def _read(self) -> dict[str, Mapping[tuple[str | None, str], str]]:
@@ -170,7 +170,7 @@ class CopyWriter:
         from leafpress.translation.extract import TEMPLATES
 
         if language.tag not in self._read:
-            catalogue = read_catalogue(self.project.locales, TEMPLATES, language)
+            catalogue = read_catalogue(self.project.root, TEMPLATES, language)
             self._read[language.tag] = catalogue.messages if catalogue.words else {}
         return self._read[language.tag]
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from leafpress.content.clinic import Clinic
+from leafpress.content.root import CLINIC, Root
 from leafpress.mailing.lists.mapping import Mapping
 from leafpress.press.hand_out import SourceCheck
 from leafpress.press.signed import SignedCheck
@@ -37,7 +38,7 @@ class MailingOptions:
     """What to do, and with what.
 
     Args:
-        root: the project's folder: e-mails take their words from its templates and catalogues.
+        root: of the project: e-mails take their words from its templates and catalogues.
         appointments: the list's file; of a folder that is served, the folder.
         letters, out, editions: folders.
         mapping: which column is which; None for our own headings.
@@ -55,7 +56,7 @@ class MailingOptions:
         clinic_file: where `clinic` was read; None for `clinic.yaml` in the project.
     """
 
-    root: Path
+    root: Root
     appointments: Path
     letters: Path
     out: Path
@@ -87,4 +88,4 @@ class MailingOptions:
 
     @property
     def _clinic_file(self) -> Path:
-        return self.clinic_file or self.root / "clinic.yaml"
+        return self.clinic_file or self.root.file(CLINIC)

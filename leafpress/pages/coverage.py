@@ -65,13 +65,13 @@ def _lost(words: str, known: frozenset[int]) -> str:
 def check_files(project: Project, leaflet: str, language: Language) -> Iterator[Finding]:
     """The same of what stands in a leaflet's files, however broken they are otherwise."""
     if language.is_translated:
-        catalogue = read_catalogue(project.locales, leaflet, language)
+        catalogue = read_catalogue(project.root, leaflet, language)
         messages = catalogue.messages.items()
         places = {text: Span(catalogue.name, catalogue.lines[key]) for key, text in messages}
     else:
         tree = project.leaflet(leaflet).tree
         places = {text: tree.span(path) for path, text in _words(tree)} if tree else {}
-    yield from check(places, language, project.root)
+    yield from check(places, language, project.root.shipped)
 
 
 def _words(tree: Tree) -> Iterator[tuple[Path, str]]:

@@ -18,9 +18,10 @@ from leafpress.approval.hand_out import UNSIGNED, Decision
 from leafpress.content.blocks import Block, ExerciseBlock, FigureBlock
 from leafpress.content.clinic import Clinic
 from leafpress.content.model import Leaflet, printed
-from leafpress.content.pictograms import FOLDER
+from leafpress.content.pictograms import FOLDER, PLACE
 from leafpress.content.project import Project
 from leafpress.content.region import in_region
+from leafpress.content.root import Root
 from leafpress.findings import Finding, Problem, Span
 from leafpress.pages import copy_code, fonts, type_style
 from leafpress.pages.bilingual import Fill, LanguageSide
@@ -117,8 +118,8 @@ def _render(
     here = in_region(translation.leaflet, clinic.region)
     leaflet = printed(here, easy_read=format_.easy_read)
     language = translation.language
-    fill = partial(_filled, _environment(project.templates))
-    others = siblings(project.locales, leaflet.id, language, format_)
+    fill = partial(_filled, _environment(project.root))
+    others = siblings(project.root, leaflet.id, language, format_)
     signed = around.decision
     context = template_context(clinic, translation, leaflet, format_, signed)
     context |= {"languages": others, "state_in_english": _fill(project, _state(context, fill))}
@@ -181,8 +182,8 @@ def typeset(language: Language, clinic: Clinic, format_: Format) -> Language:
 
 
 @lru_cache(maxsize=8)
-def _environment(templates: Path) -> SandboxedEnvironment:
-    return localised(templates)
+def _environment(root: Root) -> SandboxedEnvironment:
+    return localised(root.each("templates"))
 
 
 T = TypeVar("T")
@@ -190,9 +191,9 @@ T = TypeVar("T")
 
 def _fill(project: Project, fill: Callable[[SandboxedEnvironment], T]) -> T:
     try:
-        return fill(_environment(project.templates))
+        return fill(_environment(project.root))
     except TemplateSyntaxError as error:
-        span = Span(f"templates/{error.name}", error.lineno)
+        span = Span(_shown(project, error.name or ""), error.lineno)
         raise Problem(finding("H001", span, problem=error.message)) from error
     except (TemplateError, TypeError, AttributeError, KeyError, ValueError) as error:
         raise Problem(_fault(error, project)) from error
@@ -200,39 +201,40 @@ def _fill(project: Project, fill: Callable[[SandboxedEnvironment], T]) -> T:
 
 def _fault(error: Exception, project: Project) -> Finding:
     """A template that fails while it is filled: the innermost line of a template."""
-    folder = str(project.templates)
+    folders = tuple(map(str, project.root.each("templates")))
     frames = [
-        frame for frame in extract_tb(error.__traceback__) if frame.filename.startswith(folder)
+        frame for frame in extract_tb(error.__traceback__) if frame.filename.startswith(folders)
     ]
     if not frames:
         raise error
-    name = Path(frames[-1].filename).relative_to(project.root).as_posix()
+    name = project.root.shown(Path(frames[-1].filename))
     span = Span(name, frames[-1].lineno or 0)
     return finding("H002", span, problem=str(error) or type(error).__name__)
 
 
+def _shown(project: Project, template: str) -> str:
+    return project.root.shown(project.root.file(f"templates/{template}"))
+
+
 def _styles(project: Project, format_: Format) -> tuple[Style, ...]:
-    folder = project.templates / "styles"
-    return tuple(
-        Style(f"templates/styles/{name}", (folder / name).read_text(encoding="utf-8"))
-        for name in format_.styles
-    )
+    files = [project.root.file(f"templates/styles/{name}") for name in format_.styles]
+    return tuple(Style(project.root.name(path), path.read_text(encoding="utf-8")) for path in files)
 
 
 def _fonts(project: Project, faces: tuple[fonts.Face, ...]) -> dict[str, Path]:
-    return {face.url: project.root / fonts.FOLDER / face.file for face in faces}
+    return {face.url: project.root.shipped / fonts.FOLDER / face.file for face in faces}
 
 
 def _pictures(project: Project, leaflet: Leaflet) -> dict[str, Path]:
     blocks = (block for section in leaflet.sections for block in section.blocks)
     files = (file for block in blocks for file in _files(block))
-    return {f"figures/{file}": project.leaflets / "figures" / file for file in files}
+    return {f"figures/{file}": project.root.file(f"leaflets/figures/{file}") for file in files}
 
 
 def _pictograms(project: Project, html: str) -> dict[str, Path]:
     """The pictograms that the page shows: its template chooses some of them."""
     files = dict.fromkeys(_PICTOGRAM.findall(html))
-    return {f"{FOLDER}/{file}": project.leaflets / FOLDER / file for file in files}
+    return {f"{FOLDER}/{file}": project.root.file(f"{PLACE}/{file}") for file in files}
 
 
 def _files(block: Block) -> list[str]:

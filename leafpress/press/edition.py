@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leafpress.content.root import Root
 from leafpress.findings import Finding, Severity, Span, Verdict
 from leafpress.pages.formats import FORMATS, Kind
 from leafpress.translation.language import AWAITED, LANGUAGES
@@ -43,7 +44,7 @@ class Edition:
 class BuildOptions:
     """What to build with: everything that a stage must not find out for itself."""
 
-    root: Path
+    root: Root
     clinic: Path
     out: Path
     profile: str

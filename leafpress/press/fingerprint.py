@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path, PurePath
 
+from leafpress.content.root import SOURCES, Root
 from leafpress.press.edition import Memory
 from leafpress.system.digest import of_file
 
@@ -38,35 +39,33 @@ def digest(path: Path, _size: int, _changed: int) -> str:
 
 
 @cache
-def name_of(path: Path, root: Path) -> str:
+def name_of(path: Path, root: Root) -> str:
     """How a file is remembered: by its way below the project in `root`, which may be moved.
 
-    A file outside keeps its whole path.
+    A clinic's file has the name of the one that it stands in for. A file outside keeps its whole
+    path.
     """
-    real_root, real_path = root.resolve(), path.parent.resolve() / path.name
-    for folder, file in ((root, path), (real_root, path), (real_root, real_path)):
-        if file.is_relative_to(folder):
-            return file.relative_to(folder).as_posix()
+    real_path = path.parent.resolve() / path.name
+    for folder in root.folders:
+        real = folder.resolve()
+        for base, file in ((folder, path), (real, path), (real, real_path)):
+            if file.is_relative_to(base):
+                return file.relative_to(base).as_posix()
     return str(path)
 
 
-def stamps(paths: Iterable[Path], root: Path) -> dict[str, Stamp]:
+def stamps(paths: Iterable[Path], root: Root) -> dict[str, Stamp]:
     """What is remembered of several files, by `name_of`."""
     every = sorted(set(paths))
     return {name_of(path, root): stamp(path) if path.exists() else ABSENT for path in every}
 
 
-SOURCES = ("leaflets", "locales", "templates")
-"""The folders of a project that hold nothing but sources."""
-
-
-def snapshot(root: Path, clinic: Path) -> dict[str, Stamp]:
+def snapshot(root: Root, clinic: Path) -> dict[str, Stamp]:
     """What is remembered of every source, taken before any is read.
 
     One that somebody saves while editions are built from it is then known to be another one.
     """
-    folders = (root / folder for folder in SOURCES)
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    files = [path for folder in SOURCES for path in root.files(folder)]
     return stamps([*files, clinic], root)
 
 
@@ -98,7 +97,7 @@ def is_source(name: str, clinic: str) -> bool:
 class Glance:
     """The files of a project at one moment: each is looked at once, for however many editions."""
 
-    root: Path
+    root: Root
     _stamps: dict[str, tuple[int, int] | None] = field(default_factory=dict)
     _digests: dict[str, str] = field(default_factory=dict)
 
@@ -136,12 +135,12 @@ class Glance:
 
     def _state(self, name: str) -> tuple[int, int] | None:
         if name not in self._stamps:
-            self._stamps[name] = _size_and_time(self.root / name)
+            self._stamps[name] = _size_and_time(self.root.file(name))
         return self._stamps[name]
 
     def _digest(self, name: str) -> str:
         if name not in self._digests:
-            self._digests[name] = _read_digest(self.root / name)
+            self._digests[name] = _read_digest(self.root.file(name))
         return self._digests[name]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from leafpress.content.root import Root
 from leafpress.content.shelf import has_easy_read
 from leafpress.pages.formats import FORMATS, Requirement
 from leafpress.press import fingerprint
@@ -16,7 +17,7 @@ from leafpress.press.fingerprint import Glance
 from leafpress.press.manifest import Manifest
 from leafpress.translation.language import LANGUAGES, SOURCE
 
-_MET: Mapping[Requirement, Callable[[Edition, Path], bool]] = {
+_MET: Mapping[Requirement, Callable[[Edition, Root], bool]] = {
     Requirement.TRANSLATION: lambda edition, _root: edition.language != SOURCE,
     Requirement.EASY_READ: lambda edition, root: has_easy_read(root, edition.leaflet),
     Requirement.BRAILLE_1: lambda edition, _root: bool(LANGUAGES[edition.language].braille[0]),
@@ -24,7 +25,7 @@ _MET: Mapping[Requirement, Callable[[Edition, Path], bool]] = {
 }
 
 
-def unmet_needs(edition: Edition, root: Path) -> tuple[Requirement, ...]:
+def unmet_needs(edition: Edition, root: Root) -> tuple[Requirement, ...]:
     """What the edition's format needs and its leaflet or language does not have."""
     return tuple(need for need in FORMATS[edition.format].needs if not _MET[need](edition, root))
 
@@ -72,7 +73,7 @@ def other_profile(entry: Entry, edition: Edition, options: BuildOptions) -> Iter
         yield f"it claims {entry.profile}, and not {profile}"
 
 
-def other_clinic(memory: Memory, clinic: Path, root: Path) -> Iterator[str]:
+def other_clinic(memory: Memory, clinic: Path, root: Root) -> Iterator[str]:
     """Says so, if an edition was built for another clinic's file."""
     name = fingerprint.name_of(clinic, root)
     if not memory.clinic:

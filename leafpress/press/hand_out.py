@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePath
 
+from leafpress.content.root import CLINIC, SOURCES, Root
 from leafpress.press.edition import Memory
-from leafpress.press.fingerprint import ABSENT, SOURCES, Glance, is_source
+from leafpress.press.fingerprint import ABSENT, Glance, is_source
 from leafpress.press.freshness import built_before, other_clinic
 from leafpress.press.manifest import MEMORY, read_memories
 
@@ -29,7 +30,7 @@ class SourceCheck:
     """
 
     folder: Path
-    root: Path
+    root: Root
     clinic: Path
 
     @cached_property
@@ -43,7 +44,7 @@ class SourceCheck:
     @cached_property
     def absent(self) -> tuple[str, ...]:
         """The folders of sources that are not here; none where the leaflets are."""
-        missing = tuple(name for name in SOURCES if not (self.root / name).is_dir())
+        missing = tuple(name for name in SOURCES if not self.root.holds(name))
         return missing if "leaflets" in missing else ()
 
     def faults(self, output: str, digest: str) -> Iterator[str]:
@@ -70,12 +71,12 @@ class SourceCheck:
         """How every edition of the folder is built and proven anew."""
         if self.absent:
             return "do so where the leaflets are, and copy the folder again"
-        words = ["python", "build.py", "--prove"]
-        if self.folder.resolve() != (self.root / "out").resolve():
-            words += ["--out", str(self.folder)]
-        if self.clinic.resolve() != (self.root / "clinic.yaml").resolve():
-            words += ["--clinic", str(self.clinic)]
-        return f"`{shlex.join(words)}` does so for all that stands there"
+        words = [self.root.command, "--prove"]
+        if self.folder.resolve() != self.root.out.resolve():
+            words += ["--out", shlex.quote(str(self.folder))]
+        if self.clinic.resolve() != self.root.file(CLINIC).resolve():
+            words += ["--clinic", shlex.quote(str(self.clinic))]
+        return f"`{' '.join(words)}` does so for all that stands there"
 
     def _at_hand(self, memory: Memory) -> Memory:
         """The memory without what is not here."""

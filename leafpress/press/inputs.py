@@ -10,7 +10,7 @@ from pathlib import Path
 
 from leafpress.approval import records
 from leafpress.approval.messages import SHARED
-from leafpress.content.pictograms import FOLDER, LIST
+from leafpress.content.pictograms import LIST, PLACE
 from leafpress.content.project import Project
 from leafpress.pages.formats import FORMATS, Kind
 from leafpress.pages.render import Markup
@@ -48,17 +48,17 @@ def of(project: Project, edition: Edition, markup: Markup) -> dict[str, fingerpr
 
 def _files(project: Project, edition: Edition, markup: Markup) -> Iterator[Path]:
     yield project.leaflet_file(edition.leaflet)
-    yield project.leaflets / "contacts.yaml"
+    yield project.root.file("leaflets/contacts.yaml")
     if markup.format.easy_read:
-        yield project.leaflets / FOLDER / LIST
+        yield project.root.file(f"{PLACE}/{LIST}")
     yield project.clinic_file
     for subject in (edition.leaflet, SHARED):
         yield from records.files(project.root, subject)
-    yield from (path for path in project.templates.rglob("*") if path.is_file())
+    yield from project.root.files("templates")
     for language in _languages(edition, markup):
-        yield glossary.path_of(project.locales, language)
+        yield glossary.path_of(project.root, language)
         for domain in (edition.leaflet, TEMPLATES):
-            yield path_of(project.locales, domain, language)
+            yield path_of(project.root, domain, language)
     yield from markup.resources.values()
     yield from _program()
     yield from _libraries()

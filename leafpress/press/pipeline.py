@@ -66,7 +66,7 @@ def _build(
     edition: Edition, options: BuildOptions, known: Memory | None, project: Project
 ) -> Outcome:
     """The journey. Each line is a stage; a stage that cannot go on raises `Problem`."""
-    fonts.check(project.root)
+    fonts.check(project.root.shipped)
     leaflet, clinic = _read(project, edition, options)
     decision = _decision(project, edition, options)
     _stop_when_withdrawn(edition, decision)
@@ -116,7 +116,7 @@ def check(
     """Everything that can be said of an edition without laying it out."""
     project = project or options.project()
     try:
-        fonts.check(project.root)
+        fonts.check(project.root.shipped)
         leaflet, clinic = _read(project, edition, options)
         decision = _decision(project, edition, options)
         translation, _ = _markup(project, leaflet, edition, clinic, decision)
@@ -194,8 +194,8 @@ def _markup(
 def _translate(project: Project, leaflet: Loaded[Leaflet], language: Language) -> Translation:
     """The leaflet in a language, in characters that its fonts have."""
     drawn = _pictograms(project, leaflet)
-    translation = translate(leaflet, project.contacts, language, project.locales, *drawn)
-    _stop_at_errors(list(coverage.check(translation.places, language, project.root)))
+    translation = translate(leaflet, project.contacts, language, project.root, *drawn)
+    _stop_at_errors(list(coverage.check(translation.places, language, project.root.shipped)))
     return translation
 
 
@@ -239,5 +239,5 @@ def _withdrawn(edition: Edition, problem: Withdrawn, project: Project, *, stands
 def _is_translated(edition: Edition, project: Project) -> bool:
     """Whether there is a catalogue, or none is needed."""
     language = LANGUAGES[edition.language]
-    file = path_of(project.locales, edition.leaflet, language)
+    file = path_of(project.root, edition.leaflet, language)
     return not language.is_translated or file.exists()

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leafpress.content.root import Root
 from leafpress.findings import Problem
 from leafpress.pages.formats import FORMATS
 from leafpress.press.edition import Entry
@@ -38,7 +39,7 @@ class SignedCheck:
         clinic: the clinic's file, whose rule counts.
     """
 
-    root: Path
+    root: Root
     clinic: Path
     today: datetime.date
 
@@ -69,7 +70,7 @@ class SignedCheck:
 
     def are_words_signed(self, language: str) -> bool:
         """Whether a translator answers for the words that all leaflets and e-mails share."""
-        if not (self.root / "leaflets").is_dir():
+        if not self.root.holds("leaflets"):
             return False
         from leafpress.approval.messages import SHARED, SignedPart
 
@@ -87,7 +88,7 @@ class SignedCheck:
         return self._known[key]
 
     def _compared(self, entry: Entry) -> str:
-        if not (self.root / "leaflets" / f"{entry.leaflet}.yaml").is_file():
+        if not self.root.file(f"leaflets/{entry.leaflet}.yaml").is_file():
             return ""
         if entry.format not in FORMATS or entry.language not in LANGUAGES:
             return "it is not made in this language or format any more"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from leafpress.content.root import Root
 from leafpress.content.shelf import leaflet_ids
 from leafpress.findings import Finding, Span
 from leafpress.pages.formats import FORMATS
@@ -41,7 +42,7 @@ class Selected:
         return all(names is None or name in names for names, name in kinds)
 
 
-def standing(manifest: Manifest, selected: Selected, root: Path) -> list[Edition]:
+def standing(manifest: Manifest, selected: Selected, root: Root) -> list[Edition]:
     """The editions that stand here, whoever asked for them: a build refreshes them too.
 
     What was withdrawn is among them: it comes back once its leaflet is reviewed. What somebody has
@@ -58,7 +59,7 @@ def standing(manifest: Manifest, selected: Selected, root: Path) -> list[Edition
     return sorted(editions)
 
 
-def _why_not_made(edition: Edition, leaflets: frozenset[str], root: Path) -> str:
+def _why_not_made(edition: Edition, leaflets: frozenset[str], root: Root) -> str:
     """Why no row of our tables makes such an edition any more, as a clause; empty if one does."""
     if edition.leaflet not in leaflets:
         return "the leaflet was deleted"
@@ -71,7 +72,7 @@ def _why_not_made(edition: Edition, leaflets: frozenset[str], root: Path) -> str
     return ""
 
 
-def prune(manifest: Manifest, root: Path, today: datetime.date) -> list[str]:
+def prune(manifest: Manifest, root: Root, today: datetime.date) -> list[str]:
     """Withdraw the outputs that nothing makes any more. Returns their names."""
     gone = []
     ids = frozenset(leaflet_ids(root))
@@ -98,7 +99,7 @@ def mark(manifest: Manifest, options: BuildOptions) -> None:
             manifest.entries[output] = replace(entry, stale=stale, untried=bool(stale))
 
 
-def strangers(manifest: Manifest, root: Path) -> Iterator[Finding]:
+def strangers(manifest: Manifest, root: Root) -> Iterator[Finding]:
     """Files that are called like editions, and that the manifest does not name (B013).
 
     They are what a build that was killed left behind, or a file of ours that somebody has changed.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from babel.messages import Catalog
 
+from leafpress.content.root import Root
 from leafpress.findings import Finding, Problem
 from leafpress.review.compare import Comparison, RowChange, RowRemark
 from leafpress.review.rows import UNREADABLE, Key, domain_of, parsed, strings_of
@@ -58,7 +59,7 @@ def _add_remark(catalog: Catalog, remark: RowRemark, today: datetime.date) -> No
 
 
 def faults(
-    before: bytes, after: bytes, locales: Path, changes: Sequence[RowChange]
+    before: bytes, after: bytes, root: Root, changes: Sequence[RowChange]
 ) -> Iterator[tuple[RowChange, Finding]]:
     """What `check` says of the changed rows and did not say of them before.
 
@@ -72,9 +73,9 @@ def faults(
         return
     by_key = {change.row.key: change for change in changes}
     subject, language = changes[0].row.subject, LANGUAGES[changes[0].row.language]
-    known = _checked(before, subject, locales, language)
+    known = _checked(before, subject, root, language)
     old = {(key, fault.rule, fault.sentence) for key, fault in known}
-    for key, fault in _checked(after, subject, locales, language):
+    for key, fault in _checked(after, subject, root, language):
         change = by_key.get(key)
         is_new = fault.rule == _LENGTH or (key, fault.rule, fault.sentence) not in old
         if change and is_new:
@@ -102,16 +103,17 @@ def _of_sense(change: RowChange, language: Language) -> Iterator[Finding]:
 
 
 def _checked(
-    data: bytes, subject: str, locales: Path, language: Language
+    data: bytes, subject: str, root: Root, language: Language
 ) -> Iterator[tuple[Key, Finding]]:
     """Everything that is found in a catalogue of these bytes, by the row it is about."""
     with tempfile.TemporaryDirectory() as folder:
-        path = path_of(Path(folder), domain_of(subject), language)
+        scratch = Root(Path(folder))
+        path = path_of(scratch, domain_of(subject), language)
         write(path, data, sync=False)
-        terms = glossary.path_of(locales, language)
+        terms = glossary.path_of(root, language)
         if terms.exists():
-            write(glossary.path_of(Path(folder), language), terms.read_bytes(), sync=False)
-        catalogue = read_catalogue(Path(folder), domain_of(subject), language)
+            write(glossary.path_of(scratch, language), terms.read_bytes(), sync=False)
+        catalogue = read_catalogue(scratch, domain_of(subject), language)
     if catalogue.digest == UNREADABLE:
         raise Problem(*catalogue.findings)
     yield from _by_row(catalogue, data)

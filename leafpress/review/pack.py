@@ -7,6 +7,7 @@ from pathlib import Path
 
 from leafpress.approval.approvals import Approvals, approvals_of
 from leafpress.approval.messages import SHARED
+from leafpress.content.root import Root
 from leafpress.findings import Problem
 from leafpress.press.edition import BuildOptions
 from leafpress.review import memory, redline
@@ -42,7 +43,7 @@ def files(options: BuildOptions, subject: str, language: Language) -> Iterator[F
     yield f"{name}.xliff", as_xliff(subject, language, word.rows)
     yield f"{name}.po", current(approvals, subject, language)
     yield f"{subject}.tmx", _memory(approvals, subject, language)
-    terms = glossary.path_of(approvals.project.locales, language)
+    terms = glossary.path_of(approvals.project.root, language)
     if terms.exists():
         yield "glossary.csv", terms.read_bytes()
 
@@ -71,6 +72,6 @@ def _memory(approvals: Approvals, subject: str, language: Language) -> bytes:
     return memory.as_tmx(language, iter(messages))[0]
 
 
-def folder_of(root: Path, subject: str, language: Language) -> Path:
+def folder_of(root: Root, subject: str, language: Language) -> Path:
     """Where a pack goes when nobody says otherwise."""
-    return root / FOLDER / f"{subject}-{language.tag}"
+    return root.home / FOLDER / f"{subject}-{language.tag}"

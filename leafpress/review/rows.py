@@ -88,10 +88,10 @@ def current(approvals: Approvals, subject: str, language: Language) -> bytes:
         Problem: a leaflet has errors, or the catalogue is no gettext file.
     """
     project = approvals.project
-    catalogue = read_catalogue(project.locales, domain_of(subject), language)
+    catalogue = read_catalogue(project.root, domain_of(subject), language)
     if catalogue.digest == UNREADABLE:
         raise Problem(*catalogue.findings)
-    path = path_of(project.locales, domain_of(subject), language)
+    path = path_of(project.root, domain_of(subject), language)
     old = merge.read_po(path.read_bytes(), catalogue.name) if path.exists() else None
     return merge.update(old, _template(approvals, subject), language)
 

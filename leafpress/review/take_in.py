@@ -8,6 +8,8 @@ from pathlib import Path
 
 from leafpress.approval.approvals import Approvals
 from leafpress.approval.messages import SHARED
+from leafpress.content import originals
+from leafpress.content.root import Root
 from leafpress.findings import ExitCode, Finding, Problem, Severity, sort
 from leafpress.review import compare
 from leafpress.review.compare import Comparison, RowChange, RowRemark, short
@@ -24,7 +26,6 @@ from leafpress.review.rows import (
 )
 from leafpress.review.word_reader import read_docx
 from leafpress.review.xliff_reader import read_xliff
-from leafpress.system.files import write
 from leafpress.translation.catalogue import path_of
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 
@@ -119,7 +120,7 @@ def _require(approvals: Approvals, name: str, subject: str, tag: str, asked: str
 
 def _of_english(approvals: Approvals, returned: ReturnedFile, found: Comparison) -> TakenIn:
     """A clinician's remarks and proposals, kept for the author."""
-    target = approvals.project.root / FOLDER / f"{returned.subject}-{SOURCE}-remarks.md"
+    target = approvals.project.root.home / FOLDER / f"{returned.subject}-{SOURCE}-remarks.md"
     old = target.read_text(encoding="utf-8") if target.exists() else ""
     found = with_answers(approvals, returned, found)
     page = "\n".join(proposals(approvals.today, returned.name, found))
@@ -146,7 +147,7 @@ def _of_translation(
     after = written(before, returned.subject, language, found, approvals.today)
     doubts = [each for number, each in found.doubts if number not in accepted]
     stops, warned = [*doubts], [each for number, each in found.doubts if number in accepted]
-    for change, fault in faults(before, after, project.locales, found.changes):
+    for change, fault in faults(before, after, project.root, found.changes):
         is_doubt = fault.severity is not Severity.ERROR
         (warned if is_doubt and change.place.line in accepted else stops).append(fault)
     for fault in found.findings:
@@ -159,18 +160,18 @@ def _of_translation(
         sort(stops),
         sort(warned),
         found.guesses,
-        path_of(project.locales, domain_of(returned.subject), language),
+        project.root.target(path_of(project.root, domain_of(returned.subject), language)),
         after,
     )
 
 
-def save(taken: TakenIn) -> None:
+def save(root: Root, taken: TakenIn) -> None:
     """Write what was taken in.
 
     Raises:
         Problem: it cannot be written (B004).
     """
-    write(taken.target, taken.data)
+    originals.store(root, taken.target, taken.data)
 
 
 def require_sound(taken: TakenIn) -> None:

@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from leafpress.content.inline import PLACEHOLDER
-from leafpress.content.source import SourceText, read, shown
+from leafpress.content.root import Root
+from leafpress.content.source import SourceText, read
 from leafpress.content.text import Text, describe, is_forbidden
 from leafpress.findings import Finding, Problem, Span, errors, sort
 from leafpress.rules import finding
@@ -59,20 +60,20 @@ class Catalogue:
         return bool(self.digest)
 
 
-def path_of(locales: Path, domain: str, language: Language) -> Path:
+def path_of(root: Root, domain: str, language: Language) -> Path:
     """Where gettext looks for a catalogue."""
-    return locales / language.folder / "LC_MESSAGES" / f"{domain}.po"
+    return root.file(f"locales/{language.folder}/LC_MESSAGES/{domain}.po")
 
 
-def read_catalogue(locales: Path, domain: str, language: Language) -> Catalogue:
+def read_catalogue(root: Root, domain: str, language: Language) -> Catalogue:
     """The catalogue of `domain`, with every finding about the file itself."""
-    path = path_of(locales, domain, language)
-    name = shown(path, locales.parent)
+    path = path_of(root, domain, language)
+    name = root.shown(path)
     if not path.exists():
         return _nothing(name, domain, language)
     state = path.stat()
     stamp = (state.st_size, state.st_mtime_ns)
-    return _read(path, name, language, read_glossary(locales, language), stamp)
+    return _read(path, name, language, read_glossary(root, language), stamp)
 
 
 @lru_cache(maxsize=100)

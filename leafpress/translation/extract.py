@@ -21,9 +21,8 @@ from pydantic import BaseModel
 from leafpress.content.contacts import Contacts
 from leafpress.content.load import load
 from leafpress.content.model import Leaflet
-from leafpress.content.pictograms import FOLDER, LIST, Pictograms
+from leafpress.content.pictograms import LIST, PLACE, Pictograms
 from leafpress.content.project import Project
-from leafpress.content.source import shown
 from leafpress.content.text import Text
 from leafpress.content.texts import texts
 from leafpress.content.yaml_tree import Path as TreePath
@@ -44,6 +43,8 @@ is `pgettext` the message has its context before it."""
 COMMENT_TAGS = ("Translators:",)
 _LIMIT = re.compile(r"At most (\d+) characters")
 """How a comment in a template says how long a translation may be."""
+
+_WITH_WORDS = frozenset({".html", ".txt"})
 
 _JINJA_OPTIONS = {"trimmed": "true", "silent": "false"}
 
@@ -109,11 +110,11 @@ def templates(project: Project) -> dict[str, Catalog]:
         _add(made[id_], project, project.leaflet_file(id_), f"{__name__}:leaflet")
         _limit(made[id_], loaded.model)
     shared = made[TEMPLATES] = _template(TEMPLATES, "")
-    _add(shared, project, project.leaflets / "contacts.yaml", f"{__name__}:contacts")
-    drawn = project.leaflets / FOLDER / LIST
+    _add(shared, project, project.root.file("leaflets/contacts.yaml"), f"{__name__}:contacts")
+    drawn = project.root.file(f"{PLACE}/{LIST}")
     if drawn.exists():
         _add(shared, project, drawn, f"{__name__}:pictograms")
-    for path in sorted(path for ending in ("html", "txt") for path in _written(project, ending)):
+    for path in _written(project):
         _add(shared, project, path, "jinja2", _JINJA_OPTIONS)
     _limit(shared, project.contacts.model, project.pictograms.model)
     return made
@@ -160,11 +161,11 @@ def template_messages(project: Project) -> tuple[TemplateMessage, ...]:
         Problem: a template is no template (H001).
     """
     catalog = _template(TEMPLATES, "")
-    for path in sorted(path for ending in ("html", "txt") for path in _written(project, ending)):
+    for path in _written(project):
         try:
             _add(catalog, project, path, "jinja2", _JINJA_OPTIONS)
         except TemplateSyntaxError as error:
-            span = Span(shown(path, project.root), error.lineno)
+            span = Span(project.root.shown(path), error.lineno)
             raise Problem(finding("H001", span, problem=error.message)) from error
     return tuple(_of_template(message) for message in catalog if message.id)
 
@@ -174,8 +175,9 @@ def _of_template(message: BabelMessage) -> TemplateMessage:
     return TemplateMessage(message.context, sources, tuple(name for name, _ in message.locations))
 
 
-def _written(project: Project, ending: str) -> Iterator[Path]:
-    return project.templates.rglob(f"*.{ending}")
+def _written(project: Project) -> list[Path]:
+    """The templates that hold words."""
+    return [path for path in project.root.files("templates") if path.suffix in _WITH_WORDS]
 
 
 def _template(domain: str, version: str) -> Catalog:
@@ -197,7 +199,7 @@ def _add(
     method: str,
     options: dict[str, str] | None = None,
 ) -> None:
-    name = shown(path, project.root)
+    name = project.root.name(path)
     with path.open("rb") as file:
         found = extract(
             method, file, comment_tags=COMMENT_TAGS, options=options or {}, strip_comment_tags=True

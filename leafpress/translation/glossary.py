@@ -16,7 +16,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from leafpress.content import inline
-from leafpress.content.source import read, shown
+from leafpress.content.root import Root
+from leafpress.content.source import read
 from leafpress.findings import Finding, Problem, Span
 from leafpress.rules import finding
 from leafpress.translation.language import Language
@@ -71,15 +72,15 @@ class Glossary:
                     yield finding("T021", span, **facts)
 
 
-def path_of(locales: Path, language: Language) -> Path:
+def path_of(root: Root, language: Language) -> Path:
     """Where a language's glossary stands."""
-    return locales / language.folder / "glossary.csv"
+    return root.file(f"locales/{language.folder}/glossary.csv")
 
 
-def read_glossary(locales: Path, language: Language) -> Glossary:
+def read_glossary(root: Root, language: Language) -> Glossary:
     """The glossary of a language; an empty one where there is none."""
-    path = path_of(locales, language)
-    name = shown(path, locales.parent)
+    path = path_of(root, language)
+    name = root.shown(path)
     if not path.exists():
         return Glossary(name)
     state = path.stat()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from gettext import NullTranslations
-from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -14,6 +13,7 @@ from leafpress.content.contacts import Contacts
 from leafpress.content.load import Loaded
 from leafpress.content.model import Leaflet
 from leafpress.content.pictograms import Pictograms
+from leafpress.content.root import Root
 from leafpress.content.text import Text
 from leafpress.content.texts import replace_texts, texts
 from leafpress.findings import Finding, Problem, Span, errors, sort
@@ -106,7 +106,7 @@ def translate(
     leaflet: Loaded[Leaflet],
     contacts: Loaded[Contacts],
     language: Language,
-    locales: Path,
+    root: Root,
     pictograms: Loaded[Pictograms] = Loaded("", _NO_PICTOGRAMS, ()),  # noqa: B008  # frozen
 ) -> Translation:
     """`leaflet` in `language`.
@@ -127,8 +127,8 @@ def translate(
         return replace(english, places={str(text): span for span, text in _placed(leaflet)})
     if language.pseudo:
         return _said(english, _Pseudo(language), _Pseudo(language))
-    own = read_catalogue(locales, leaflet.model.id, language)
-    shared = read_catalogue(locales, TEMPLATES, language)
+    own = read_catalogue(root, leaflet.model.id, language)
+    shared = read_catalogue(root, TEMPLATES, language)
     found = _check(own, leaflet) + _check(shared, contacts) + _check(shared, pictograms)
     if errors(found):
         raise Problem(*found)

@@ -12,6 +12,7 @@ from leafpress.approval.hand_out import Decision
 from leafpress.approval.messages import SHARED, SignedPart
 from leafpress.approval.sign_off import Signature
 from leafpress.content.project import Project
+from leafpress.content.root import Root
 
 TODAY = datetime.date(2026, 11, 28)
 
@@ -51,7 +52,7 @@ def sign(  # noqa: PLR0913  # a test says what it needs
         sheet = sign_off.sheet(own, subject, part, language, step)
         signature = Signature(by, agreed, "", ["agreed"] * len(sheet.notes))
         entry = sign_off.signed(own, sheet, signature)
-        written.append(signing.append(root, entry, today))
+        written.append(signing.append(Root(root), entry, today))
     return written
 
 

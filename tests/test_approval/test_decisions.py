@@ -29,6 +29,7 @@ from leafpress.approval.messages import SHARED, SignedPart
 from leafpress.approval.requirements import Wanted, of_edition
 from leafpress.approval.states import State
 from leafpress.content.clinic import HandOut
+from leafpress.content.root import Root
 from leafpress.findings import Problem
 from leafpress.press.edition import Edition, Status
 from leafpress.press.pipeline import build
@@ -247,7 +248,7 @@ def test_a_check_without_a_register_is_refused(root: Path) -> None:
 def test_withdrawn_and_approved_again(root: Path) -> None:
     sign_english(root)
     entry = sign_off.withdrawn(approvals(root), "case", "en-GB", MANAGER, "A number is wrong.")
-    signing.append(root, entry, TODAY)
+    signing.append(Root(root), entry, TODAY)
     found = decision(root)
     assert (found.state, found.is_allowed) == (State.WITHDRAWN, False)
     assert found.withdrawal_facts == ("2026-11-28", "Test Manager", "A number is wrong.")
@@ -269,7 +270,7 @@ def test_a_trial_does_not_bring_back_what_was_withdrawn(root: Path) -> None:
     with (root / "clinic.yaml").open("a") as file:
         file.write("drafts_allowed_by: {name: A Manager, role: lead, until: 2027-01-01}\n")
     entry = sign_off.withdrawn(approvals(root), "case", "en-GB", MANAGER, "A number is wrong.")
-    signing.append(root, entry, TODAY)
+    signing.append(Root(root), entry, TODAY)
     assert not decision(root).is_allowed
 
 
@@ -373,7 +374,7 @@ def test_a_withdrawn_edition_is_taken_back(root: Path) -> None:
     edition = Edition("case", "en-GB", "text")
     assert build(edition, order_for(root), None).status is Status.BUILT
     entry = sign_off.withdrawn(approvals(root), "case", "en-GB", MANAGER, "A number is wrong.")
-    signing.append(root, entry, TODAY)
+    signing.append(Root(root), entry, TODAY)
     outcome = build(edition, order_for(root), None)
     assert outcome.status is Status.WITHDRAWN
     assert [found.rule for found in outcome.findings] == ["S020"]

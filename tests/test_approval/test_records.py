@@ -15,6 +15,7 @@ from people import FIRST, MANAGER, SECOND, TODAY, approvals, decision, sign, sig
 
 from leafpress.approval import records, sign_off, signing
 from leafpress.approval.entry import Step
+from leafpress.content.root import Root
 from leafpress.findings import Problem
 
 YESTERDAY = TODAY - datetime.timedelta(days=1)
@@ -32,7 +33,7 @@ def _entries(root: Path) -> list[Path]:
 
 
 def _rules(root: Path, today: datetime.date = TODAY) -> list[str]:
-    return [found.rule for found in records.read(root, "case", today).findings]
+    return [found.rule for found in records.read(Root(root), "case", today).findings]
 
 
 def _edit_words(root: Path) -> None:
@@ -107,7 +108,7 @@ def test_tampering_shows_and_nothing_counts(signed: Path, what: str) -> None:
 
 def test_entries_of_another_leaflet_do_not_count(signed: Path) -> None:
     _copy_from_another(signed)
-    found = records.read(signed, "other", TODAY).findings
+    found = records.read(Root(signed), "other", TODAY).findings
     assert {each.rule for each in found} == {"S003"}
 
 
@@ -126,7 +127,7 @@ def test_two_people_who_sign_at_once(make_project: MakeProject) -> None:
     with ThreadPoolExecutor(8) as pool:
         written = list(pool.map(lambda by: sign(root, Step.CHECKED, by), [FIRST, SECOND] * 4))
     assert len({path for paths in written for path in paths}) == 8
-    assert not records.read(root, "case", TODAY).findings
+    assert not records.read(Root(root), "case", TODAY).findings
 
 
 def test_two_copies_that_are_merged(make_project: MakeProject, tmp_path: Path) -> None:
@@ -139,7 +140,7 @@ def test_two_copies_that_are_merged(make_project: MakeProject, tmp_path: Path) -
     for path in (copy / "sign-offs" / "case").glob("0*.json"):
         shutil.copy(path, root / "sign-offs" / "case")
     assert _rules(root) == ["S006"]
-    assert signing.reseal(root, "case", TODAY) == 2
+    assert signing.reseal(Root(root), "case", TODAY) == 2
     assert _rules(root) == []
     sign(root, Step.APPROVED, MANAGER)
     assert [entry.entry for entry in approvals(root).records("case").entries] == [1, 1, 2]
@@ -150,7 +151,7 @@ def test_two_copies_that_are_merged(make_project: MakeProject, tmp_path: Path) -
 def test_a_withdrawal_cannot_be_removed(signed: Path) -> None:
     own = approvals(signed)
     signing.append(
-        signed, sign_off.withdrawn(own, "case", "en-GB", MANAGER, "A number is wrong."), TODAY
+        Root(signed), sign_off.withdrawn(own, "case", "en-GB", MANAGER, "A number is wrong."), TODAY
     )
     assert not decision(signed).is_allowed
     _remove_last(signed)

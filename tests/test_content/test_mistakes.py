@@ -20,6 +20,7 @@ from leafpress.content.load import FORMS, load
 from leafpress.content.model import Leaflet
 from leafpress.content.pictograms import Pictograms
 from leafpress.content.project import Project, findings_of
+from leafpress.content.root import Root
 from leafpress.content.shelf import clinic_formats
 from leafpress.mailing.lists.mapping import Mapping
 
@@ -193,7 +194,7 @@ def test_every_way_of_saying_yes(value: str, tmp_path: Path) -> None:
     from leafpress.content.source import read
     from leafpress.content.yaml_tree import parse
 
-    around = Surroundings(tmp_path, Contacts(contacts=()))
+    around = Surroundings(Root(tmp_path), Contacts(contacts=()))
     for more, rules in (("", []), (", alt: A", ["L046"])):
         path = tmp_path / "case.yaml"
         path.write_text(LEAFLET + FIGURE.format(value=value, more=more))

@@ -16,6 +16,7 @@ from leafpress.approval import sign_off, signing
 from leafpress.approval.approvals import Approvals
 from leafpress.approval.entry import Person
 from leafpress.content.project import Project
+from leafpress.content.root import Root
 from leafpress.findings import Finding, Verdict
 from leafpress.library import current
 from leafpress.library.copy_status import CopyPage, CopyStatus, pages
@@ -120,9 +121,9 @@ def test_a_withdrawn_leaflet_says_why(root: Path) -> None:
     _build(root)
     code = _code(root)
     by = Person(name="Test Manager", role="manager")
-    approvals = Approvals(Project.at(root), TODAY)
+    approvals = Approvals(Project.at(Root(root)), TODAY)
     entry = sign_off.withdrawn(approvals, "case", "en-GB", by, "A dose is wrong.")
-    signing.append(root, entry, TODAY)
+    signing.append(Root(root), entry, TODAY)
     _build(root)
     page = _page(root, code)
     assert "No, this leaflet was withdrawn." in page

@@ -13,6 +13,7 @@ import pikepdf
 from conftest import ROOT, TODAY
 
 from leafpress.content.clinic import Clinic, Enclosures
+from leafpress.content.root import Root
 from leafpress.mailing.options import MailingOptions
 from leafpress.mailing.run import RunResult, enclose
 
@@ -145,7 +146,7 @@ class Office:
         facts = {"name": "A clinic", "telephone": "020 7946 0000", "email": "a@clinic.example"}
         clinic = Clinic.model_validate({**facts, "enclosures": codes})
         usual = {
-            "root": self.root,
+            "root": Root(self.root),
             "appointments": list_,
             "letters": self.letters,
             "out": self.out,

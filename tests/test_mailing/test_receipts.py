@@ -21,6 +21,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from office import Office, letter, tagged_pdf
 
+from leafpress.content.root import Root
 from leafpress.findings import Problem, Span, Verdict
 from leafpress.mailing.batch import sampling
 from leafpress.mailing.lists.appointments import AppointmentList
@@ -160,7 +161,7 @@ def test_an_e_mail_whose_words_nobody_has_translated(office: Office, tmp_path: P
     """It is in English alone, and the row's receipt says so."""
     shutil.copytree(ROOT / "templates", tmp_path / "bare" / "templates")
     rows = [office.pair("A12345", language="ur", delivery="email"), office.pair("B12345")]
-    done = office.run(*rows, way=RowOutcome.EML, root=tmp_path / "bare")
+    done = office.run(*rows, way=RowOutcome.EML, root=Root(tmp_path / "bare"))
     assert [each.rule for each in done.findings] == ["E023"]
     data = (office.out / "A12345.eml").read_bytes()
     message = email.message_from_bytes(data, policy=email.policy.default)
@@ -171,7 +172,7 @@ def test_other_words_make_other_e_mails_and_nothing_else(office: Office, tmp_pat
     for name in ("templates", "locales"):
         shutil.copytree(ROOT / name, tmp_path / "own" / name)
     rows = [office.pair("A12345", delivery="email"), office.pair("B12345", delivery="print")]
-    asked = {"way": RowOutcome.EML, "root": tmp_path / "own"}
+    asked = {"way": RowOutcome.EML, "root": Root(tmp_path / "own")}
     assert office.run(*rows, **asked).worked == 2
     words = tmp_path / "own" / "templates" / "email.txt"
     words.write_text(words.read_text().replace("please call us on", "ring us on"))
@@ -184,7 +185,7 @@ def test_words_that_cannot_be_filled_in(office: Office, tmp_path: Path) -> None:
     (tmp_path / "own" / "templates" / "email.txt").write_text("{% block subject %}\n{{ nobody }}")
     with pytest.raises(Problem) as caught:
         office.run(
-            office.pair("A12345", delivery="email"), way=RowOutcome.EML, root=tmp_path / "own"
+            office.pair("A12345", delivery="email"), way=RowOutcome.EML, root=Root(tmp_path / "own")
         )
     assert [each.rule for each in caught.value.findings] == ["H001"]
 

@@ -19,6 +19,7 @@ from conftest import ROOT, TODAY, MakeProject, allow_drafts, order_for
 from office import Office, letter
 
 from leafpress.cli.main import main
+from leafpress.content.root import Root
 from leafpress.findings import ExitCode, Finding, Span
 from leafpress.mailing.hot_folder import HotFolder
 from leafpress.mailing.output.email_text import read_email_words
@@ -61,7 +62,7 @@ def _built(root: Path, today: date = TODAY) -> None:
 
 
 def _asked(root: Path, today: date = TODAY) -> ChosenEdition | Finding:
-    sources = SourceCheck(root / "out", root, root / "clinic.yaml")
+    sources = SourceCheck(root / "out", Root(root), root / "clinic.yaml")
     editions = AvailableEditions.read(root / "out", today, sources)
     return editions.find("case", "en-GB", "text", Span("list.csv", 2))
 
@@ -278,15 +279,15 @@ def test_receipts_say_what_was_given(office: Office) -> None:
 
 @pytest.mark.parametrize("signed", [True, False])
 def test_e_mails_whose_words_are_signed(signed: bool) -> None:
-    words = read_email_words(ROOT, ["ur"], "020 7946 0000", lambda _tag: signed)
+    words = read_email_words(Root(ROOT), ["ur"], "020 7946 0000", lambda _tag: signed)
     assert ("Machine translation: not yet checked." in words["ur"].below) == (not signed)
     assert "Machine translation" not in words["en-GB"].below
 
 
 def test_words_that_nobody_signed(make_project: MakeProject) -> None:
     root = make_project()
-    assert not SignedCheck(root, root / "clinic.yaml", TODAY).are_words_signed("en-GB")
-    assert not SignedCheck(ROOT, ROOT / "clinic.yaml", TODAY).are_words_signed("ur")
+    assert not SignedCheck(Root(root), root / "clinic.yaml", TODAY).are_words_signed("en-GB")
+    assert not SignedCheck(Root(ROOT), ROOT / "clinic.yaml", TODAY).are_words_signed("ur")
 
 
 def test_a_stranger_s_metadata_is_not_unpacked_without_end() -> None:

@@ -18,6 +18,7 @@ from leafpress.approval.approvals import approvals_of
 from leafpress.approval.entry import Person
 from leafpress.cli.main import main
 from leafpress.content.project import Project
+from leafpress.content.root import Root
 from leafpress.findings import ExitCode, Finding, Span
 from leafpress.mailing.hot_folder import HotFolder
 from leafpress.mailing.selection.editions import AvailableEditions, ChosenEdition
@@ -44,7 +45,7 @@ def project(make_project: MakeProject) -> Path:
 
 
 def _editions(root: Path, **changes: Any) -> AvailableEditions:
-    sources = SourceCheck(root / "out", root, root / changes.get("clinic", "clinic.yaml"))
+    sources = SourceCheck(root / "out", Root(root), root / changes.get("clinic", "clinic.yaml"))
     return AvailableEditions.read(root / "out", changes.get("today", TODAY), sources)
 
 
@@ -158,7 +159,7 @@ def test_withdrawn_by_somebody(project: Path) -> None:
     manager = Person(name="A. Person", role="manager")
     approvals = approvals_of(Project.at(project), TODAY)
     entry = sign_off.withdrawn(approvals, "case", "en-GB", manager, "A number is wrong.")
-    signing.append(project, entry, TODAY)
+    signing.append(Root(project), entry, TODAY)
     answer = _asked(project)
     assert isinstance(answer, Finding)
     assert answer.rule == "E088"
@@ -279,14 +280,14 @@ def test_the_receipt_says_what_is_not_known(tmp_path: Path) -> None:
     office = Office(tmp_path)
     inputs = {"leaflets/back-pain.yaml": [1, 1, "0"]}
     _remember(office.editions, inputs=inputs)
-    result = office.run(office.pair("A12345"), root=tmp_path)
+    result = office.run(office.pair("A12345"), root=Root(tmp_path))
     assert result.counts.done == 1
     assert [each.rule for each in result.findings if each.rule == "E090"] == ["E090"]
     assert "could not be known" in json.dumps(
         [str(receipt) for receipt in result.receipts], ensure_ascii=False
     )
     (tmp_path / "leaflets").mkdir()
-    result = office.run(office.pair("A12345"), root=tmp_path)
+    result = office.run(office.pair("A12345"), root=Root(tmp_path))
     assert result.receipts[0].rules == ("E088",)
     assert not (office.out / "A12345.pdf").exists()
 

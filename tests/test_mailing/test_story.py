@@ -17,6 +17,7 @@ from people import MANAGER, approvals, sign, sign_english, sign_translation
 from leafpress.approval import sign_off, signing
 from leafpress.approval.entry import Step
 from leafpress.content.clinic import Clinic
+from leafpress.content.root import Root
 from leafpress.library import site
 from leafpress.mailing.options import RowOutcome
 from leafpress.mailing.run import RunResult
@@ -54,7 +55,7 @@ class Project:
         ]
         return self.office.run(
             *rows,
-            root=self.root,
+            root=Root(self.root),
             editions=self.root / "out",
             clinic=Clinic.model_validate(CLINIC),
             standard="text",
@@ -181,7 +182,7 @@ def test_withdrawn(signed: Project) -> None:
     signed.night("before")
     own = approvals(signed.root)
     entry = sign_off.withdrawn(own, "case", "en-GB", MANAGER, "A number is wrong.")
-    signing.append(signed.root, entry, TODAY)
+    signing.append(Root(signed.root), entry, TODAY)
     assert signed.said("not built") == ["E088", "E088"]
     signed.build()
     assert not list((signed.root / "out").glob("*/case-text.txt"))

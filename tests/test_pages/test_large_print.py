@@ -116,7 +116,7 @@ def _markup(root: Path, format_: Format) -> Markup:
     clinic, leaflet = project.clinic.model, project.leaflet("case")
     assert clinic
     language = LANGUAGES["en-GB"]
-    translation = translate(leaflet, project.contacts, language, project.locales)
+    translation = translate(leaflet, project.contacts, language, project.root)
     return render(project, clinic, translation, format_)
 
 

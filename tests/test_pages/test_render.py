@@ -17,7 +17,7 @@ PROJECT = Project.at(ROOT)
 
 def _markup(leaflet: str, tag: str, **clinic: object) -> Markup:
     translation = translate(
-        PROJECT.leaflet(leaflet), PROJECT.contacts, LANGUAGES[tag], PROJECT.locales
+        PROJECT.leaflet(leaflet), PROJECT.contacts, LANGUAGES[tag], PROJECT.root
     )
     assert PROJECT.clinic.model is not None
     changed = PROJECT.clinic.model.model_copy(update=clinic)

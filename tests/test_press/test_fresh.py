@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import MakeProject, order_for
 
+from leafpress.content.root import Root
 from leafpress.press import fingerprint
 from leafpress.press.edition import BuildOptions, Edition, Outcome, Status
 from leafpress.press.freshness import is_fresh, known_memory
@@ -110,13 +111,13 @@ def test_a_project_that_was_moved(project: Path) -> None:
 def test_what_is_saved_while_it_is_built(project: Path) -> None:
     """The worker had read the file before: what it built is not what stands in the file now."""
     order = order_for(project)
-    before = fingerprint.snapshot(project, order.clinic)
+    before = fingerprint.snapshot(Root(project), order.clinic)
     _clinic(project)
     (project / "locales" / "pl").mkdir(parents=True)
     (project / "locales" / "pl" / "glossary.csv").write_text("source,target\n")
     memory = build(EDITION, order, None).memory
     assert memory is not None
-    glance = fingerprint.Glance(project)
+    glance = fingerprint.Glance(Root(project))
     assert list(glance.changed(memory)) == []
     assert list(glance.changed(fingerprint.as_before(memory, before))) == ["clinic.yaml"]
 

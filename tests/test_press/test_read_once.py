@@ -6,6 +6,7 @@ import pytest
 from conftest import MakeProject, order_for
 
 from leafpress.content import source
+from leafpress.content.root import Root
 from leafpress.press import worker
 from leafpress.press.edition import Edition, Status
 from leafpress.translation import catalogue
@@ -34,12 +35,12 @@ def test_a_worker_reads_each_file_once(
 
 def test_a_catalogue_that_changes_is_read_again(make_project: MakeProject) -> None:
     root = make_project()
-    path = catalogue.path_of(root / "locales", "case", LANGUAGES["pl"])
+    path = catalogue.path_of(Root(root), "case", LANGUAGES["pl"])
     path.parent.mkdir(parents=True)
     path.write_text("not gettext\n")
-    first = catalogue.read_catalogue(root / "locales", "case", LANGUAGES["pl"])
-    assert catalogue.read_catalogue(root / "locales", "case", LANGUAGES["pl"]) is first
+    first = catalogue.read_catalogue(Root(root), "case", LANGUAGES["pl"])
+    assert catalogue.read_catalogue(Root(root), "case", LANGUAGES["pl"]) is first
     path.write_text("")
-    again = catalogue.read_catalogue(root / "locales", "case", LANGUAGES["pl"])
+    again = catalogue.read_catalogue(Root(root), "case", LANGUAGES["pl"])
     assert [finding.rule for finding in first.findings] == ["T005"]
     assert [finding.rule for finding in again.findings] == ["T001"]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import TODAY, MakeProject, order_for, run_build
 
+from leafpress.content.root import Root
 from leafpress.findings import ExitCode
 from leafpress.press.edition import Edition, Entry, Memory
 from leafpress.press.expiry import withdraw_expired
@@ -69,7 +70,7 @@ def test_what_no_row_makes_any_more(changes: dict[str, str], reason: str, root: 
     manifest, output = _put(root, **changes)
     stranger = (root / "out" / output).with_name("notes.txt")
     stranger.write_text("mine")
-    assert prune(manifest, root, TODAY) == [output]
+    assert prune(manifest, Root(root), TODAY) == [output]
     assert not (root / "out" / output).exists()
     assert stranger.exists()
     assert manifest.entries == manifest.memories == {}
@@ -85,9 +86,11 @@ def test_a_file_that_is_not_ours_is_never_removed(root: Path) -> None:
     """Somebody has written into it: it is left, and told of."""
     manifest, output = _put(root, leaflet="gone")
     (root / "out" / output).write_text("my notes")
-    prune(manifest, root, TODAY)
+    prune(manifest, Root(root), TODAY)
     assert (root / "out" / output).read_text() == "my notes"
-    assert [(each.rule, each.span.file) for each in strangers(manifest, root)] == [("B013", output)]
+    assert [(each.rule, each.span.file) for each in strangers(manifest, Root(root))] == [
+        ("B013", output)
+    ]
 
 
 def test_a_name_that_leads_out_of_the_folder(root: Path) -> None:
@@ -95,7 +98,7 @@ def test_a_name_that_leads_out_of_the_folder(root: Path) -> None:
     outside = root / "words.txt"
     outside.write_bytes(b"words")
     manifest.entries["../words.txt"] = manifest.entries.pop(output)
-    prune(manifest, root, TODAY)
+    prune(manifest, Root(root), TODAY)
     assert outside.exists()
 
 
@@ -103,19 +106,19 @@ def test_a_file_that_no_manifest_names(root: Path) -> None:
     """A build that was killed left it, or the manifest was deleted."""
     manifest, output = _put(root)
     (root / "out" / "en-GB" / "price-list.pdf").touch()
-    assert list(strangers(manifest, root)) == []
-    assert [each.span.file for each in strangers(Manifest(root / "out"), root)] == [output]
+    assert list(strangers(manifest, Root(root))) == []
+    assert [each.span.file for each in strangers(Manifest(root / "out"), Root(root))] == [output]
 
 
 def test_what_stands_is_refreshed(root: Path) -> None:
     manifest, output = _put(root)
     text = Edition("case", "en-GB", "text")
-    assert standing(manifest, Selected(), root) == [text]
-    assert standing(manifest, Selected(languages=frozenset({"en-GB"})), root) == [text]
-    assert standing(manifest, Selected(languages=frozenset({"ur"})), root) == []
-    assert standing(manifest, Selected(formats=frozenset({"a4"})), root) == []
+    assert standing(manifest, Selected(), Root(root)) == [text]
+    assert standing(manifest, Selected(languages=frozenset({"en-GB"})), Root(root)) == [text]
+    assert standing(manifest, Selected(languages=frozenset({"ur"})), Root(root)) == []
+    assert standing(manifest, Selected(formats=frozenset({"a4"})), Root(root)) == []
     (root / "out" / output).unlink()
-    assert standing(manifest, Selected(), root) == []  # somebody does not want it any more
+    assert standing(manifest, Selected(), Root(root)) == []  # somebody does not want it any more
 
 
 def test_what_was_withdrawn_comes_back(root: Path) -> None:
@@ -124,7 +127,7 @@ def test_what_was_withdrawn_comes_back(root: Path) -> None:
     withdraw_expired(manifest, date(2027, 1, 2))
     assert not (root / "out" / output).exists()
     assert manifest.withdrawn[output].since == "2027-01-02"
-    assert standing(manifest, Selected(), root) == [Edition("case", "en-GB", "text")]
+    assert standing(manifest, Selected(), Root(root)) == [Edition("case", "en-GB", "text")]
     manifest.put(output, ENTRY, Memory({}, {}))
     assert manifest.withdrawn == {}
 

@@ -19,6 +19,7 @@ from lxml import html
 from test_joining import small
 from urdu import write_urdu
 
+from leafpress.content.root import Root
 from leafpress.findings import Span
 from leafpress.joining.join import join, prepare
 from leafpress.library.shelf import shelves
@@ -137,7 +138,7 @@ def test_the_page_about_proofs(root: Path) -> None:
 
 
 def test_an_e_mail() -> None:
-    words = read_email_words(ROOT, ["ur"], "(020) 7946 0001", lambda _tag: False)
+    words = read_email_words(Root(ROOT), ["ur"], "(020) 7946 0001", lambda _tag: False)
     files = [Attachment("letter.pdf", b""), Attachment("a.pdf", b"", Title(TITLE_IN_URDU, URDU))]
     urdu_first = {"ur": words["ur"], "en-GB": words["en-GB"]}
     sender = mail.Sender("A clinic", "", TODAY)

@@ -58,7 +58,7 @@ def copy(place: Path) -> Path:
 
 def _as_run(command: str, root: Path) -> list[str]:
     words = command.replace("/tmp/leaflets", str(root / "elsewhere"))
-    if command.partition(" ARGS")[0] in {*SET_UP, "make build"}:
+    if re.split(" (?:ARGS|OWN)=", command)[0] in {*SET_UP, "make build"}:
         return ["make", "-n", *_quoted(words)[1:]]
     if command.startswith("pybabel"):
         return [sys.executable, "-m", "babel.messages.frontend", *words.split()[1:]]

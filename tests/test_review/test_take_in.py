@@ -28,6 +28,7 @@ from edits import (
 from lxml import etree
 from packs import Sent
 
+from leafpress.content.root import Root
 from leafpress.review import pack
 from leafpress.review.take_in import TakenIn, save, take_in
 from leafpress.translation.language import LANGUAGES
@@ -67,7 +68,7 @@ def test_one_change_changes_one_message(copy: Sent, ending: str, edit: Edit) -> 
     before = copy.file("po").read_text()
     found = taken(copy, ending, edit)
     assert (found.findings, found.warnings) == ((), ())
-    save(found)
+    save(Root(copy.root), found)
     assert catalogue(copy).read_text() == before.replace(OLD, NEW)
     assert taken(copy, ending, edit).is_empty, "it is taken in once"
 
@@ -139,7 +140,7 @@ def test_remarks_are_kept_beside_the_message(copy: Sent, ending: str, edit: Edit
         ("Adults.", "Is this the usual word?")
     ]
     for _ in range(2):
-        save(taken(copy, ending, edit))
+        save(Root(copy.root), taken(copy, ending, edit))
     [comment] = [line for line in catalogue(copy).read_text().splitlines() if "usual" in line]
     assert comment == "# remark, 2026-11-28: Is this the usual word?"
     assert "# name" in catalogue(copy).read_text()
@@ -197,7 +198,7 @@ def test_a_guess_stays_one_until_somebody_says_that_it_is_right(
     assert len(untouched.guesses) == 1
     found = taken(copy, ending, *confirm)
     assert (found.findings, found.guesses, found.remarks) == ((), (), ())
-    save(found)
+    save(Root(copy.root), found)
     written = catalogue(copy).read_text()
     assert "fuzzy" not in written
     assert f'msgid "Adults of any age."\nmsgstr "{OLD}"' in written
@@ -217,7 +218,7 @@ def test_clinicians_words_go_to_the_author(copy: Sent) -> None:
 
     found = taken(copy, "docx", word(answer), language="en-GB")
     assert found.findings == ()
-    save(found)
+    save(Root(copy.root), found)
     page = (copy.root / "review" / "case-en-GB-remarks.md").read_text()
     assert "proposed: The back of the lower body." in page
     assert "remark: agreed" in page
@@ -236,6 +237,6 @@ def test_a_first_translation_makes_a_catalogue(copy: Sent) -> None:
         (copy.packs / name).write_bytes(data)
     found = taken(copy, "docx", _translate, language="pl")
     assert found.findings == ()
-    save(found)
+    save(Root(copy.root), found)
     made = copy.root / "locales" / "pl" / "LC_MESSAGES" / "case.po"
     assert 'msgid "Adults."\nmsgstr "Dorośli."' in made.read_text()

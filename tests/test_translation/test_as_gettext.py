@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from leafpress.cli.extract import extract_messages
 from leafpress.content.project import Project
+from leafpress.content.root import Root
 from leafpress.findings import Problem
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import check
@@ -63,7 +64,7 @@ def _read(folder: Path, data: bytes) -> Catalogue:
     path = folder / "locales" / "pl" / "LC_MESSAGES" / "case.po"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-    return read_catalogue(folder / "locales", "case", POLISH)
+    return read_catalogue(Root(folder), "case", POLISH)
 
 
 @pytest.mark.parametrize("name", SPELLINGS)

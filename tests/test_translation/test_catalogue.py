@@ -23,7 +23,7 @@ DOMAINS = [*PROJECT.leaflet_ids(), TEMPLATES]
 @pytest.mark.parametrize("language", translated_languages(), ids=lambda each: each.tag)
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_ours_are_complete(domain: str, language: object) -> None:
-    catalogue = read_catalogue(PROJECT.locales, domain, language)  # type: ignore[arg-type]
+    catalogue = read_catalogue(PROJECT.root, domain, language)  # type: ignore[arg-type]
     assert catalogue.words, catalogue.findings
     assert catalogue.findings == ()
     model = PROJECT.contacts.model if domain == TEMPLATES else PROJECT.leaflet(domain).model

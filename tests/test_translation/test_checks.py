@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from leafpress.content.root import Root
 from leafpress.findings import Span
 from leafpress.translation.checks import consistency, run, senses, spoken
 from leafpress.translation.checks.pair import SentencePair, pairs
 from leafpress.translation.glossary import read_glossary
 from leafpress.translation.language import AWAITED, LANGUAGES
 
-LOCALES = ROOT / "locales"
+WORDS = Root(ROOT)
 OURS = [language.tag for language in LANGUAGES.values() if language.is_translated]
 
 
@@ -60,7 +61,7 @@ def test_every_rule_is_seeded_in_every_language() -> None:
 
 @pytest.mark.parametrize("tag", OURS)
 def test_what_is_shipped_has_next_to_nothing_to_look_at(tag: str) -> None:
-    found = run.check(LOCALES, LANGUAGES[tag])
+    found = run.check(WORDS, LANGUAGES[tag])
     assert len(found) < 2, "\n".join(map(str, found))
 
 
@@ -69,7 +70,7 @@ def test_a_lost_word_is_nearly_always_found(tag: str) -> None:
     """Each word of a list taken out where it stands alone for its English: found, all but a few."""
     language = LANGUAGES[tag]
     tried = missed = 0
-    for one in pairs(LOCALES, language):
+    for one in pairs(WORDS, language):
         for sense in senses.senses_of(language):
             words = sense.answers.findall(one.translation)
             english = sense.exceptions.sub(" ", one.english)
@@ -138,10 +139,10 @@ def test_a_translator_may_mean_it(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     message = 'msgid "Do not drive."\nmsgstr "Prowadź."\n'
     (folder / "x.po").write_text(message, encoding="utf-8")
-    (found,) = run.check(tmp_path / "locales", LANGUAGES["pl"])
+    (found,) = run.check(Root(tmp_path), LANGUAGES["pl"])
     assert (found.rule, found.span.line) == ("T035", 2)
     (folder / "x.po").write_text(f"# meant: T031, T035\n{message}", encoding="utf-8")
-    assert run.check(tmp_path / "locales", LANGUAGES["pl"]) == ()
+    assert run.check(Root(tmp_path), LANGUAGES["pl"]) == ()
 
 
 def test_fuzzy_and_empty_messages_and_names_are_left_out(tmp_path: Path) -> None:
@@ -152,7 +153,7 @@ def test_fuzzy_and_empty_messages_and_names_are_left_out(tmp_path: Path) -> None
     name = '# name\nmsgid "No Panic"\nmsgstr "No Panic UK."\n'
     (folder / "x.po").write_text("\n".join((fuzzy, empty, name)), encoding="utf-8")
     (folder / "y.po").write_text("not gettext", encoding="utf-8")
-    assert run.check(tmp_path / "locales", LANGUAGES["pl"]) == ()
+    assert run.check(Root(tmp_path), LANGUAGES["pl"]) == ()
 
 
 def test_what_cannot_be_checked_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,7 +171,7 @@ def test_what_cannot_be_checked_is_said(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_the_glossary_finds_its_faults_beside_them() -> None:
-    glossary = read_glossary(LOCALES, LANGUAGES["pl"])
+    glossary = read_glossary(WORDS, LANGUAGES["pl"])
     for term in glossary.terms[:30]:
         found = glossary.check(f"See {term.english}.", "Zobacz to.", Span("x.po", 1))
         assert "T020" in {finding.rule for finding in found}, term.english

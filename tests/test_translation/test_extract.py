@@ -44,7 +44,7 @@ def test_pybabel_gives_the_same(tmp_path: Path) -> None:
 
 def test_what_is_committed_is_current() -> None:
     """`build.py extract` changes nothing."""
-    before = {path: path.read_bytes() for path in PROJECT.locales.rglob("*.po*")}
+    before = {path: path.read_bytes() for path in (ROOT / "locales").rglob("*.po*")}
     changed = [each.name for each in extract_messages(PROJECT, TODAY) if each.changed]
     for path, data in before.items():
         path.write_bytes(data)
@@ -64,7 +64,7 @@ def test_translators_are_told_where_and_how_long() -> None:
 def test_changed_english_becomes_fuzzy_and_gone_english_obsolete() -> None:
     template = templates(PROJECT)["neck-pain"]
     polish = translated_languages()[1]
-    po = (PROJECT.locales / "pl/LC_MESSAGES/neck-pain.po").read_bytes()
+    po = (ROOT / "locales" / "pl/LC_MESSAGES/neck-pain.po").read_bytes()
     old = po.replace(b'msgid "Get help now"', b'msgid "Get help at once"')
     old = old.replace(b'msgid "Whiplash"', b'msgid "Quite another thing that nobody says"')
     fresh = read_po(BytesIO(update(read_catalogue_file(old, "x.po"), template, polish)))
@@ -74,7 +74,7 @@ def test_changed_english_becomes_fuzzy_and_gone_english_obsolete() -> None:
 
 
 def test_no_address_of_this_machine() -> None:
-    for path in PROJECT.locales.rglob("*.po*"):
+    for path in (ROOT / "locales").rglob("*.po*"):
         assert str(ROOT) not in path.read_text()
     assert TEMPLATES == "leafpress"
 

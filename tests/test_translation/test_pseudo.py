@@ -27,7 +27,7 @@ def _page(leaflet: str, tag: str) -> html.HtmlElement:
         update={"leaflet_address": "https://a.example/{language}/{leaflet}", "logo_alt": "2"}
     )
     translation = translate(
-        PROJECT.leaflet(leaflet), PROJECT.contacts, LANGUAGES[tag], PROJECT.locales
+        PROJECT.leaflet(leaflet), PROJECT.contacts, LANGUAGES[tag], PROJECT.root
     )
     return html.document_fromstring(render(PROJECT, full, translation, FORMATS["a4"]).html)
 

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from jinja2 import TemplateError
 
+from leafpress.content.root import Root
 from leafpress.findings import Problem, Span
 from leafpress.pages.lint import bare_words
 from leafpress.rules import finding
@@ -64,7 +65,7 @@ class _Untranslated(Exception):
 
 
 def read_email_words(
-    root: Path, tags: Iterable[str], telephone: str, is_signed: Callable[[str], bool]
+    root: Root, tags: Iterable[str], telephone: str, is_signed: Callable[[str], bool]
 ) -> dict[str, EmailWords]:
     """The words in English, and in those of `tags` into which they are translated.
 
@@ -86,9 +87,9 @@ def read_email_words(
     return words
 
 
-def _words(root: Path, language: Language, facts: dict[str, object]) -> EmailWords:
-    _require_translatable(root / "templates" / TEMPLATE)
-    environment = localised(root / "templates", html=False)
+def _words(root: Root, language: Language, facts: dict[str, object]) -> EmailWords:
+    _require_translatable(root.file(f"templates/{TEMPLATE}"))
+    environment = localised(root.each("templates"), html=False)
     lookup = _lookup(root, language)
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by ext.i18n
         lookup,
@@ -103,7 +104,8 @@ def _words(root: Path, language: Language, facts: dict[str, object]) -> EmailWor
         subject, above, below = (parts[name].strip() for name in ("subject", "above", "below"))
         return EmailWords(subject, above, below, language)
     except (TemplateError, KeyError) as error:
-        span = Span(f"templates/{TEMPLATE}", getattr(error, "lineno", None) or 1)
+        name = root.shown(root.file(f"templates/{TEMPLATE}"))
+        span = Span(name, getattr(error, "lineno", None) or 1)
         raise Problem(finding("H001", span, problem=str(error))) from error
 
 
@@ -120,8 +122,8 @@ def _require_translatable(path: Path) -> None:
             raise Problem(*found)
 
 
-def _lookup(root: Path, language: Language) -> _Lookup:
-    messages = read_catalogue(root / "locales", TEMPLATES, language).messages
+def _lookup(root: Root, language: Language) -> _Lookup:
+    messages = read_catalogue(root, TEMPLATES, language).messages
 
     def look_up(text: str, context: str | None = None) -> str:
         if language.is_source:

@@ -66,7 +66,7 @@ class GivenFiles:
 
     def _folders(self) -> Iterator[Path]:
         """The folders of editions that there are: the one that is named, and the project's own."""
-        for folder in dict.fromkeys((self.options.out, self.options.root / "out")):
+        for folder in dict.fromkeys((self.options.out, self.options.root.out)):
             if (folder / FILE).is_file():
                 yield folder
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from leafpress.content.project import Project
-from leafpress.content.source import shown
+from leafpress.content.root import Root
 from leafpress.findings import Finding, Span, sort
 from leafpress.pages.formats import FORMATS, Kind
 from leafpress.pages.lint import bare_words
@@ -33,9 +33,10 @@ def check(project: Project) -> tuple[Finding, ...]:
 
 def bare(project: Project) -> Iterator[Finding]:
     """Every word of the templates and style sheets that no catalogue has."""
-    for path in sorted(path for path in project.templates.rglob("*") if path.suffix in _BARE):
+    written = [path for path in project.root.files("templates") if path.suffix in _BARE]
+    for path in written:
         state = path.stat()
-        yield from _bare(path, shown(path, project.root), state.st_mtime_ns, state.st_size)
+        yield from _bare(path, project.root.shown(path), state.st_mtime_ns, state.st_size)
 
 
 @lru_cache(maxsize=256)
@@ -55,19 +56,18 @@ def check_style(name: str, text: str) -> tuple[Finding, ...]:
 
 
 def _files(project: Project) -> list[Path]:
-    styles = [
-        path for path in project.templates.glob("styles/*.css") if path.name not in _ON_SCREEN
-    ]
-    return sorted([*project.templates.rglob("*.html"), *styles])
+    sheets = project.root.files("templates/styles", "*.css")
+    styles = [path for path in sheets if path.name not in _ON_SCREEN]
+    return sorted([*project.root.files("templates", "**/*.html"), *styles])
 
 
 _ON_SCREEN = {name for each in FORMATS.values() if each.kind is Kind.WEB for name in each.styles}
 """Browsers know what WeasyPrint does not, and pages that are not laid out are not tagged."""
 
 
-def _check_file(path: Path, root: Path) -> tuple[Finding, ...]:
+def _check_file(path: Path, root: Root) -> tuple[Finding, ...]:
     state = path.stat()
-    return _checked(path, shown(path, root), state.st_mtime_ns, state.st_size)
+    return _checked(path, root.shown(path), state.st_mtime_ns, state.st_size)
 
 
 @lru_cache(maxsize=256)

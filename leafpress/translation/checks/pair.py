@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leafpress.content import inline
-from leafpress.content.source import read, shown
+from leafpress.content.root import Root
+from leafpress.content.source import read
 from leafpress.findings import Finding, Problem, Span
 from leafpress.rules import finding
 from leafpress.translation.language import Language
@@ -69,10 +70,10 @@ class SentencePair:
         return finding(rule, self.span, **texts, **facts)
 
 
-def pairs(locales: Path, language: Language) -> tuple[SentencePair, ...]:
+def pairs(root: Root, language: Language) -> tuple[SentencePair, ...]:
     """Every finished message of a language's catalogues; of one that cannot be read, none."""
-    paths = sorted((locales / language.folder / "LC_MESSAGES").glob("*.po"))
-    return tuple(pair for path in paths for pair in _of(path, shown(path, locales.parent)))
+    paths = root.files(f"locales/{language.folder}/LC_MESSAGES", "*.po")
+    return tuple(pair for path in paths for pair in _of(path, root.shown(path)))
 
 
 def _of(path: Path, name: str) -> Iterator[SentencePair]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
+from leafpress.content.root import Root
 from leafpress.findings import Finding, sort
 from leafpress.translation.checks import consistency, marks, senses, spoken
 from leafpress.translation.checks.pair import SentencePair, pairs
@@ -14,13 +14,13 @@ _CHECKERS = (marks.check, senses.check, spoken.check)
 """Those that read one message."""
 
 
-def check(locales: Path, language: Language) -> tuple[Finding, ...]:
+def check(root: Root, language: Language) -> tuple[Finding, ...]:
     """What a person should look at in the catalogues of a language.
 
     Messages that are missing, fuzzy or empty are left out, and names; so are catalogues that
     cannot be read: `catalogue.py` says those.
     """
-    every = pairs(locales, language)
+    every = pairs(root, language)
     found = [*_each(every, language), *consistency.check(every)]
     meant = {pair.span: pair.meant for pair in every}
     return sort([each for each in found if each.rule not in meant[each.span]])
