@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from leafpress.pages.formats import Format, Kind
+from leafpress.pages.formats import Format, Kind, Requirement
 from leafpress.translation.catalogue import path_of
 from leafpress.translation.extract import TEMPLATES
 from leafpress.translation.language import BUILT, LANGUAGES, Language
@@ -15,6 +15,8 @@ def siblings(locales: Path, leaflet: str, own: Language, format_: Format) -> tup
     if format_.kind is not Kind.WEB:
         return ()
     every = (each for tag, each in LANGUAGES.items() if tag in BUILT or tag == own.tag)
+    if Requirement.TRANSLATION in format_.needs:
+        every = (each for each in every if not each.is_source)
     return tuple(each for each in every if _is_translated(locales, leaflet, each))
 
 

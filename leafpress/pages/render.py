@@ -15,6 +15,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup as Safe
 
 from leafpress.approval.hand_out import UNSIGNED, Decision
+from leafpress.approval.states import State
 from leafpress.content.blocks import Block, ExerciseBlock, FigureBlock
 from leafpress.content.clinic import Clinic
 from leafpress.content.model import Leaflet, printed
@@ -54,6 +55,8 @@ class Markup:
             `inside`), with `{}` for where it leads; `back` leads from a note to the text.
         said: what formats without pictures and pages say in words (`picture`, `write`, `braille`,
             the last with `{}` for the grade).
+        is_approved: everything is signed that the clinic's rule asks for; what is not has to be
+            kept out of search engines.
     """
 
     html: str
@@ -64,6 +67,7 @@ class Markup:
     title: str
     link_words: Mapping[str, str] = field(default_factory=dict)
     said: Mapping[str, str] = field(default_factory=dict)
+    is_approved: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,10 +77,12 @@ class AroundWords:
     Args:
         beside: the same leaflet in the language that stands beside, in formats of pairs.
         decision: who checked the words, and whether they may be given out.
+        formats: the other formats of the same leaflet in this language, which a web page leads to.
     """
 
     beside: Translation | None = None
     decision: Decision = UNSIGNED
+    formats: tuple[Format, ...] = ()
 
 
 _NOTHING = AroundWords()
@@ -104,9 +110,10 @@ def render(
     others = siblings(project.locales, leaflet.id, language, format_)
     signed = around.decision
     context = template_context(clinic, translation, leaflet, format_, signed)
-    context |= {"languages": others, "state_in_english": _fill(project, _state(context, fill))}
+    context |= {"languages": others, "formats": around.formats}
+    context["state_in_english"] = _fill(project, _state(context, fill))
     both = [each for each in (translation, around.beside) if each]
-    side = partial(_side, clinic, format_, fill, signed)
+    side = partial(_side, clinic, format_, fill, around)
     context["sides"] = tuple(map(side, both)) if around.beside else ()
     html = _fill(project, lambda _templates: fill("leaflet.html", context))
     link_words = _fill(project, lambda templates: words(templates, context, "links", LINKS))
@@ -125,7 +132,8 @@ def render(
     if clinic.logo:
         files["clinic/" + clinic.logo] = project.clinic_file.parent / clinic.logo
     title = isolated(str(leaflet.title), language.direction)
-    return Markup(html, styles, files, language, format_, title, link_words, said)
+    approved = signed.state == State.APPROVED
+    return Markup(html, styles, files, language, format_, title, link_words, said, approved)
 
 
 def _faces(html: str, language: Language, named: tuple[Language, ...]) -> tuple[fonts.Face, ...]:
@@ -144,10 +152,11 @@ def _state(context: Mapping[str, Any], fill: Fill) -> Callable[[SandboxedEnviron
 
 
 def _side(
-    clinic: Clinic, format_: Format, fill: Fill, signed: Decision, translation: Translation
+    clinic: Clinic, format_: Format, fill: Fill, around: AroundWords, translation: Translation
 ) -> LanguageSide:
     leaflet = in_region(translation.leaflet, clinic.region)
-    context = template_context(clinic, translation, leaflet, format_, signed)
+    context = template_context(clinic, translation, leaflet, format_, around.decision)
+    context["formats"] = around.formats
     return LanguageSide(translation.language, leaflet, context, fill)
 
 
@@ -156,9 +165,9 @@ def _filled(templates: SandboxedEnvironment, name: str, context: Mapping[str, An
 
 
 def typeset(language: Language, clinic: Clinic, format_: Format) -> Language:
-    """The language in the type that the clinic chose for it, on paper."""
-    on_paper = format_.kind is Kind.PDF
-    if language.tag == "ur" and clinic.urdu_type == "nastaliq" and on_paper:
+    """The language in the type that the clinic chose for it, where letters are drawn."""
+    is_drawn = format_.kind in (Kind.PDF, Kind.WEB)
+    if language.tag == "ur" and clinic.urdu_type == "nastaliq" and is_drawn:
         return replace(language, script="nastaliq")
     return language
 

@@ -42,7 +42,7 @@ def test_what_only_a_page_on_paper_has_is_not_there() -> None:
     for name in ("running-head", "running-foot"):
         assert paper.find_class(name)
         assert not web.find_class(name)
-    for name in ("skip", "languages", "contents", "foot"):
+    for name in ("skip", "head", "languages", "contents", "formats", "foot"):
         assert web.find_class(name)
         assert not paper.find_class(name)
     assert [each.text_content() for each in web.iter("h3")] == [
@@ -52,8 +52,12 @@ def test_what_only_a_page_on_paper_has_is_not_there() -> None:
 
 def test_every_part_is_in_the_list_of_contents() -> None:
     page = html.document_fromstring(_markup("bn").html)
-    linked = [link.get("href")[1:] for link in page.find_class("contents")[0].iter("a")]
-    assert linked == [each.get("id") for each in page.iter("section")]
+    parts = [each.get("id") for each in page.iter("section")]
+    lists = page.find_class("contents")[0].findall(".//ul")
+    assert len(lists) == 2  # one that opens, one beside the text: never both are shown
+    for each in lists:
+        linked = [link.get("href")[1:] for link in each.iter("a")]
+        assert linked == [*parts, "other-formats"]
 
 
 def test_no_qr_code_on_a_screen(make_project: MakeProject) -> None:
@@ -71,12 +75,13 @@ def test_a_leaflet_that_is_not_translated_leads_nowhere(make_project: MakeProjec
     assert not any("Vazirmatn" in name for name in markup.resources)
 
 
-def test_nastaliq_is_for_paper() -> None:
+def test_nastaliq_where_letters_are_drawn() -> None:
     clinic = Project.at(ROOT).clinic.model
     assert clinic is not None
     asked = clinic.model_copy(update={"urdu_type": "nastaliq"})
     assert typeset(LANGUAGES["ur"], asked, FORMATS["a4"]).script == "nastaliq"
-    assert typeset(LANGUAGES["ur"], asked, FORMATS["web"]).script == "arabic"
+    assert typeset(LANGUAGES["ur"], asked, FORMATS["web"]).script == "nastaliq"
+    assert typeset(LANGUAGES["ur"], asked, FORMATS["text"]).script == "arabic"
 
 
 def _font(family: str) -> Path:
