@@ -128,9 +128,7 @@ def render(
         *_styles(project, format_),
     )
     pictures = {**_pictures(project, leaflet), **_pictograms(project, html)}
-    files = {**_fonts(project, faces), **pictures}
-    if clinic.logo:
-        files["clinic/" + clinic.logo] = project.clinic_file.parent / clinic.logo
+    files = {**_fonts(project, faces), **pictures, **_logo(project, clinic)}
     title = isolated(str(leaflet.title), language.direction)
     approved = signed.state == State.APPROVED
     return Markup(html, styles, files, language, format_, title, link_words, said, approved)
@@ -225,6 +223,12 @@ def _pictograms(project: Project, html: str) -> dict[str, Path]:
     """The pictograms that the page shows: its template chooses some of them."""
     files = dict.fromkeys(_PICTOGRAM.findall(html))
     return {f"{FOLDER}/{file}": project.leaflets / FOLDER / file for file in files}
+
+
+def _logo(project: Project, clinic: Clinic) -> dict[str, Path]:
+    if not clinic.logo:
+        return {}
+    return {f"clinic/{clinic.logo}": project.clinic_file.parent / clinic.logo}
 
 
 def _files(block: Block) -> list[str]:

@@ -17,7 +17,7 @@ from leafpress.pages.recolour import darkened
 DARK = "screen and (prefers-color-scheme: dark)"
 """When the dark picture is shown. Paper stays white."""
 
-_SIDES = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _PNG_SIZE = slice(16, 24)
 """Width and height in a PNG file, four bytes each (PNG, third edition, 11.2.1)."""
 
@@ -56,8 +56,8 @@ def size(data: bytes) -> tuple[int, int]:
         sides = data[_PNG_SIZE]
         return int.from_bytes(sides[:4]), int.from_bytes(sides[4:])
     svg = ElementTree.fromstring(data)  # noqa: S314  # content/figures.py refused entities before
-    sides = _SIDES.findall(svg.get("viewBox", ""))[-2:]
-    width, height = sides or (svg.get("width", "1"), svg.get("height", "1"))
+    box = svg.get("viewBox") or f"{svg.get('width', '1')} {svg.get('height', '1')}"
+    width, height = _NUMBER.findall(box)[-2:]
     return round(float(width)), round(float(height))
 
 
