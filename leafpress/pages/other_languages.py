@@ -14,7 +14,9 @@ def siblings(locales: Path, leaflet: str, own: Language, format_: Format) -> tup
     """The languages that a page names, its own among them; none where nobody can follow a link."""
     if format_.kind is not Kind.WEB:
         return ()
-    every = (each for tag, each in LANGUAGES.items() if tag in BUILT or tag == own.tag)
+    # Its own as it is set here, which may be in another type (`render.typeset`).
+    rows = {**LANGUAGES, own.tag: own}
+    every = (each for tag, each in rows.items() if tag in BUILT or tag == own.tag)
     if Requirement.TRANSLATION in format_.needs:
         every = (each for each in every if not each.is_source)
     return tuple(each for each in every if _is_translated(locales, leaflet, each))

@@ -40,12 +40,15 @@ window.measure = {
   },
   // What has the focus: where it leads, and how that is shown.
   focus() {
-    const each = document.activeElement, style = getComputedStyle(each), box = each.getClientRects()[0];
+    const each = document.activeElement;
+    let ground = each.parentElement;
+    while (ground.parentElement && getComputedStyle(ground).backgroundColor.endsWith(", 0)")) ground = ground.parentElement;
+    const style = getComputedStyle(each), box = each.getClientRects()[0];
     const x = box ? box.left + box.width / 2 : 0, y = box ? box.top + box.height / 2 : 0;
     const top = document.elementFromPoint(x, y);
     return {name: each.tagName, href: each.getAttribute("href"), style: style.outlineStyle,
       width: parseFloat(style.outlineWidth), colour: style.outlineColor,
-      paper: getComputedStyle(document.documentElement).backgroundColor,
+      paper: getComputedStyle(ground).backgroundColor,
       seen: !!top && (each === top || each.contains(top) || top.contains(each))};
   },
   // Words of the article that a reading view would leave out; `Reader` is Readability (Mozilla).

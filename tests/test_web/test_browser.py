@@ -63,7 +63,7 @@ def test_axe_finds_what_is_wrong(web: Path, browser: Browser) -> None:
     browser.open(web / back_pain("en-GB"))
     browser.run("""
         document.querySelector("main img").removeAttribute("alt");
-        document.querySelector(".part p").style.color = "#7a7a7a";
+        document.querySelector(".part .inside p").style.color = "#7a7a7a";
         document.querySelector(".part a").textContent = "";
         document.documentElement.removeAttribute("lang");
     """)

@@ -134,7 +134,7 @@ def _letters(page: WebPage) -> Iterator[str]:
     known = frozenset[int]()
     for data in _FONT.findall(css):
         with TTFont(BytesIO(b64decode(data))) as font:
-            known |= font.getBestCmap().keys()
+            known |= (font.getBestCmap() or {}).keys()
     if not known:
         yield "the page has no fonts"
     shown = "".join(_shown(page))
