@@ -16,6 +16,7 @@ from selenium.webdriver.chrome.service import Service
 MEASURE = ROOT / "tests" / "test_web" / "measure.js"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AAA = [*TAGS, "wcag2aaa", "wcag21aaa", "wcag22aaa"]
 WORDS = ":is(h1, h2, h3, h4, p, li, th, td, dt, dd, caption, figcaption, a)"
 """What words stand in."""
 
@@ -24,6 +25,10 @@ LANGUAGES = ("en-GB", "cy", "pl", "ur", "bn", "ar-XB")
 PAGES = (
     *(f"{tag}/back-pain-web.html" for tag in LANGUAGES),
     "en-XA/cannabis-medicines-web.html",  # longer words, other blocks
+    "en-GB/back-pain-web-easy-read.html",
+    "ur/back-pain-web-easy-read.html",
+    "ur/back-pain-web-bilingual.html",
+    "bn/back-pain-web-bilingual.html",
 )
 
 ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
@@ -87,11 +92,11 @@ class Browser:
             yield from self.ask("CSS.getPlatformFontsForNode", nodeId=node)["fonts"]
 
     def axe(
-        self, rules: list[str] | None = None
+        self, rules: list[str] | None = None, tags: list[str] = TAGS
     ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
         """What axe-core finds wrong, and what it cannot tell: the elements, by rule."""
         self.run(AXE.read_text(encoding="utf-8"))
-        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
+        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": tags}
         options = {"runOnly": only, "rules": {"color-contrast-enhanced": {"enabled": True}}}
         done = self.run(_RUN_AXE, options)
         assert done["passes"] > (1 if rules else 20), "axe-core looked at next to nothing"

@@ -85,8 +85,8 @@ class Clinic(Frozen):
     )
     urdu_type: Literal["naskh", "nastaliq"] = Field(
         "naskh",
-        description="Nastaliq is what many Urdu readers like best in print. It takes more pages, "
-        "and its text cannot be searched or copied in web browsers.",
+        description="Nastaliq is what many Urdu readers like best. It takes more pages, and the "
+        "text of its PDFs cannot be searched or copied in web browsers; web pages can.",
     )
     leaflet_address: Address | None = Field(
         None,

@@ -124,6 +124,23 @@ def _large_print(
     )
 
 
+def _web(
+    id_: str, title: str, *styles: str, needs: tuple[Requirement, ...] = (), pairs: bool = False
+) -> Format:
+    """A web page: 20 px and 18 px are as large as the A4 page's 14 point looks at arm's length."""
+    return Format(
+        id_,
+        title,
+        ("web.css", *styles),
+        body=15,
+        table=15,
+        smallest=13.5,
+        kind=Kind.WEB,
+        needs=needs,
+        pairs=pairs,
+    )
+
+
 _ROWS = (
     Format(
         "a4",
@@ -214,8 +231,20 @@ _ROWS = (
     _large_print(20, (1, 20), emergency=3),
     _large_print(24, (1, 30), emergency=4),
     _large_print(28, (1, 44), emergency=6),
-    # 20 px and 18 px: as large as the A4 page's 14 point looks at arm's length.
-    Format("web", "Web page", ("web.css",), body=15, table=15, smallest=13.5, kind=Kind.WEB),
+    _web("web", "Web page"),
+    _web(
+        "web-easy-read",
+        "Easy read as a web page",
+        "web-easy-read.css",
+        needs=(Requirement.EASY_READ,),
+    ),
+    _web(
+        "web-bilingual",
+        "with English beside it, as a web page",
+        "web-bilingual.css",
+        needs=(Requirement.TRANSLATION,),
+        pairs=True,
+    ),
     Format("text", "Plain text, to send by e-mail and to read out", kind=Kind.TEXT),
     Format(
         "braille-1",

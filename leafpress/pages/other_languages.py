@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leafpress.content.root import Root
-from leafpress.pages.formats import Format, Kind
+from leafpress.pages.formats import Format, Kind, Requirement
 from leafpress.translation.catalogue import path_of
 from leafpress.translation.extract import TEMPLATES
 from leafpress.translation.language import BUILT, LANGUAGES, Language
@@ -13,7 +13,11 @@ def siblings(root: Root, leaflet: str, own: Language, format_: Format) -> tuple[
     """The languages that a page names, its own among them; none where nobody can follow a link."""
     if format_.kind is not Kind.WEB:
         return ()
-    every = (each for tag, each in LANGUAGES.items() if tag in BUILT or tag == own.tag)
+    # Its own as it is set here, which may be in another type (`render.typeset`).
+    rows = {**LANGUAGES, own.tag: own}
+    every = (each for tag, each in rows.items() if tag in BUILT or tag == own.tag)
+    if Requirement.TRANSLATION in format_.needs:
+        every = (each for each in every if not each.is_source)
     return tuple(each for each in every if _is_translated(root, leaflet, each))
 
 

@@ -15,6 +15,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup as Safe
 
 from leafpress.approval.hand_out import UNSIGNED, Decision
+from leafpress.approval.states import State
 from leafpress.content.blocks import Block, ExerciseBlock, FigureBlock
 from leafpress.content.clinic import Clinic
 from leafpress.content.model import Leaflet, printed
@@ -56,6 +57,8 @@ class Markup:
         code: of its words, where the page says at which address to ask whether it is current.
         said: what formats without pictures and pages say in words (`picture`, `write`, `braille`,
             the last with `{}` for the grade).
+        is_approved: everything is signed that the clinic's rule asks for; what is not has to be
+            kept out of search engines.
     """
 
     html: str
@@ -67,6 +70,7 @@ class Markup:
     link_words: Mapping[str, str] = field(default_factory=dict)
     said: Mapping[str, str] = field(default_factory=dict)
     code: str = ""
+    is_approved: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,10 +80,12 @@ class AroundWords:
     Args:
         beside: the same leaflet in the language that stands beside, in formats of pairs.
         decision: who checked the words, and whether they may be given out.
+        formats: the other formats of the same leaflet in this language, which a web page leads to.
     """
 
     beside: Translation | None = None
     decision: Decision = UNSIGNED
+    formats: tuple[Format, ...] = ()
 
 
 _NOTHING = AroundWords()
@@ -122,9 +128,10 @@ def _render(
     others = siblings(project.root, leaflet.id, language, format_)
     signed = around.decision
     context = template_context(clinic, translation, leaflet, format_, signed)
-    context |= {"languages": others, "state_in_english": _fill(project, _state(context, fill))}
+    context |= {"languages": others, "formats": around.formats}
+    context["state_in_english"] = _fill(project, _state(context, fill))
     both = [each for each in (translation, around.beside) if each]
-    side = partial(_side, clinic, format_, fill, signed)
+    side = partial(_side, clinic, format_, fill, around)
     context["sides"] = tuple(map(side, both)) if around.beside else ()
     html = _fill(project, lambda _templates: fill("leaflet.html", context))
     link_words = _fill(project, lambda templates: words(templates, context, "links", LINKS))
@@ -139,11 +146,12 @@ def _render(
         *_styles(project, format_),
     )
     pictures = {**_pictures(project, leaflet), **_pictograms(project, html)}
-    files = {**_fonts(project, faces), **pictures}
-    if clinic.logo:
-        files["clinic/" + clinic.logo] = project.clinic_file.parent / clinic.logo
+    files = {**_fonts(project, faces), **pictures, **_logo(project, clinic)}
     title = isolated(str(leaflet.title), language.direction)
-    return Markup(html, styles, files, language, format_, title, link_words, said)
+    approved = signed.state == State.APPROVED
+    return Markup(
+        html, styles, files, language, format_, title, link_words, said, is_approved=approved
+    )
 
 
 def _faces(html: str, language: Language, named: tuple[Language, ...]) -> tuple[fonts.Face, ...]:
@@ -162,10 +170,11 @@ def _state(context: Mapping[str, Any], fill: Fill) -> Callable[[SandboxedEnviron
 
 
 def _side(
-    clinic: Clinic, format_: Format, fill: Fill, signed: Decision, translation: Translation
+    clinic: Clinic, format_: Format, fill: Fill, around: AroundWords, translation: Translation
 ) -> LanguageSide:
     leaflet = in_region(translation.leaflet, clinic.region)
-    context = template_context(clinic, translation, leaflet, format_, signed)
+    context = template_context(clinic, translation, leaflet, format_, around.decision)
+    context["formats"] = around.formats
     return LanguageSide(translation.language, leaflet, context, fill)
 
 
@@ -174,9 +183,9 @@ def _filled(templates: SandboxedEnvironment, name: str, context: Mapping[str, An
 
 
 def typeset(language: Language, clinic: Clinic, format_: Format) -> Language:
-    """The language in the type that the clinic chose for it, on paper."""
-    on_paper = format_.kind is Kind.PDF
-    if language.tag == "ur" and clinic.urdu_type == "nastaliq" and on_paper:
+    """The language in the type that the clinic chose for it, where letters are drawn."""
+    is_drawn = format_.kind in (Kind.PDF, Kind.WEB)
+    if language.tag == "ur" and clinic.urdu_type == "nastaliq" and is_drawn:
         return replace(language, script="nastaliq")
     return language
 
@@ -235,6 +244,12 @@ def _pictograms(project: Project, html: str) -> dict[str, Path]:
     """The pictograms that the page shows: its template chooses some of them."""
     files = dict.fromkeys(_PICTOGRAM.findall(html))
     return {f"{FOLDER}/{file}": project.root.file(f"{PLACE}/{file}") for file in files}
+
+
+def _logo(project: Project, clinic: Clinic) -> dict[str, Path]:
+    if not clinic.logo:
+        return {}
+    return {f"clinic/{clinic.logo}": project.clinic_file.parent / clinic.logo}
 
 
 def _files(block: Block) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from babel.lists import format_list
 from markupsafe import Markup as Safe
@@ -58,6 +59,25 @@ def to_call(
     worded = inline.named if numbers else inline.contact
     services = [worded(each) for each in directory.listed(ids) if not each.visit]
     return either(services, inline.language)
+
+
+@dataclass(frozen=True, slots=True)
+class PressedService:
+    """A service behind a button: its address, and what the button calls it."""
+
+    address: str
+    words: str
+
+
+def to_press(ids: tuple[str, ...], *, directory: Directory) -> tuple[PressedService, ...]:
+    """A button for each of the contacts `ids` with a number: “999”, “Helpline 0300 123 4567”."""
+    called = (each for each in directory.listed(ids) if each.telephone and not each.visit)
+    return tuple(_pressed(contact.telephone or "", str(contact.short)) for contact in called)
+
+
+def _pressed(telephone: str, name: str) -> PressedService:
+    words = name if telephone in name else f"{name} {telephone}"
+    return PressedService("tel:" + telephone.replace(" ", ""), words)
 
 
 def to_go(ids: tuple[str, ...], *, inline: InlineHtml, directory: Directory) -> Safe:

@@ -55,6 +55,7 @@ def template_context(
         **_gettext(translation.words, inline),
         "call": inline.contact,
         "to_call": partial(services.to_call, inline=inline, directory=directory),
+        "to_press": partial(services.to_press, directory=directory),
         "to_go": partial(services.to_go, inline=inline, directory=directory),
         "address": lambda text: measure.address(text, format_),
         # A web page's style sheet sees how wide the window is, and turns tables into lists itself.

@@ -6,16 +6,21 @@ No heavy import: a build with nothing to do answers at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leafpress.content.root import Root
 from leafpress.content.shelf import has_easy_read
-from leafpress.pages.formats import FORMATS, Requirement
+from leafpress.pages.formats import BUILT, FORMATS, Format, Requirement
 from leafpress.press import fingerprint
 from leafpress.press.edition import BuildOptions, Edition, Entry, Memory
 from leafpress.press.fingerprint import Glance
 from leafpress.press.manifest import Manifest
 from leafpress.translation.language import LANGUAGES, SOURCE
+
+if TYPE_CHECKING:
+    from leafpress.content.clinic import Clinic  # heavy, and a build with nothing to do needs none
 
 _MET: Mapping[Requirement, Callable[[Edition, Root], bool]] = {
     Requirement.TRANSLATION: lambda edition, _root: edition.language != SOURCE,
@@ -28,6 +33,17 @@ _MET: Mapping[Requirement, Callable[[Edition, Root], bool]] = {
 def unmet_needs(edition: Edition, root: Root) -> tuple[Requirement, ...]:
     """What the edition's format needs and its leaflet or language does not have."""
     return tuple(need for need in FORMATS[edition.format].needs if not _MET[need](edition, root))
+
+
+def linked_formats(edition: Edition, root: Root, clinic: Clinic) -> tuple[Format, ...]:
+    """The other formats that a build makes of the edition's leaflet in its language.
+
+    What a clinic builds once on request is not among them: its next build may not have it.
+    """
+    names = dict.fromkeys(clinic.formats or BUILT)
+    others = [replace(edition, format=name) for name in names if name in FORMATS]
+    offered = [each for each in others if each != edition and not unmet_needs(each, root)]
+    return tuple(FORMATS[each.format] for each in offered)
 
 
 def is_fresh(

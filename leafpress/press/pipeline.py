@@ -15,7 +15,7 @@ from leafpress.content.project import Project
 from leafpress.content.region import Directory, missing
 from leafpress.findings import Finding, Problem, Span, errors, sort
 from leafpress.pages import coverage, direction_check, fonts
-from leafpress.pages.formats import FORMATS
+from leafpress.pages.formats import FORMATS, Kind
 from leafpress.pages.lint import check as constructs
 from leafpress.pages.render import AroundWords, Markup, render, typeset
 from leafpress.press import fingerprint, inputs, remembered
@@ -27,6 +27,7 @@ from leafpress.press.edition import (
     Status,
 )
 from leafpress.press.expiry import Withdrawn, expired
+from leafpress.press.freshness import linked_formats
 from leafpress.press.writers import WRITERS
 from leafpress.proof.text import readability
 from leafpress.rules import finding
@@ -186,7 +187,9 @@ def _markup(
     language = typeset(LANGUAGES[edition.language], clinic, format_)
     translation = _translate(project, leaflet, language)
     beside = _translate(project, leaflet, LANGUAGES[SOURCE]) if format_.pairs else None
-    markup = render(project, clinic, translation, format_, AroundWords(beside, decision))
+    others = linked_formats(edition, project.root, clinic) if format_.kind is Kind.WEB else ()
+    around = AroundWords(beside, decision, others)
+    markup = render(project, clinic, translation, format_, around)
     _stop_at_errors(list(direction_check.check(markup, Span(edition.output))))
     return translation, markup
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from leafpress.proof.answers import SOURCES_CHANGED, Answer, Case, problems_told, unasked, warned
 from leafpress.proof.text.web_checks import CHECKS, WebPage, large
 from leafpress.rules import finding
+
+_FROM_SOURCES = ("P095", "P114")
+"""Rules about a page that only its sources can answer."""
 
 
 def judge_web(case: Case) -> tuple[Answer, ...]:
@@ -19,7 +21,7 @@ def judge_web(case: Case) -> tuple[Answer, ...]:
 
 def _checked(case: Case, page: WebPage) -> Iterator[Answer]:
     for rule, check in CHECKS.items():
-        if rule == "P095" and case.markup is None:
+        if rule in _FROM_SOURCES and case.markup is None:
             yield unasked(rule, SOURCES_CHANGED)
         else:
             yield problems_told(case, rule, check(page))
@@ -31,7 +33,7 @@ def _size(case: Case, data: bytes) -> Answer:
 
 
 def _beside(case: Case, page: WebPage) -> Answer:
-    """A page that is not there is a warning: languages may be built one after the other."""
+    """A file that is not there is a warning: languages may be built one after the other."""
     addresses = list(_addresses(page))
     absent = [address for address in addresses if not (case.file.parent / address).is_file()]
     findings = [finding("P097", case.span, page=address) for address in absent]
@@ -40,8 +42,8 @@ def _beside(case: Case, page: WebPage) -> Answer:
 
 
 def _addresses(page: WebPage) -> Iterator[str]:
-    """The files that the page leads to."""
+    """The files that the page leads to: other languages and formats."""
     for link in page.named("a"):
         address = link.attrib.get("href", "")
-        if PurePosixPath(address).suffix == ".html" and ":" not in address:
+        if ":" not in address and not address.startswith("#"):
             yield address

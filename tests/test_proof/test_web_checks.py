@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from leafpress.proof.judge_web import judge_web
 from leafpress.proof.text.web_checks import MOST_KB, check
 from leafpress.web.page import write_page
 
+BAND = '<div class="band"><h3>Call 999 now</h3></div>'
+
 BROKEN = {
     "P090 no language": ('<html lang="en-GB"', "<html"),
     "P090 two titles": ("</head>", "<title>Another</title></head>"),
@@ -30,12 +33,41 @@ BROKEN = {
     "P091 a press of a button": ("<main", '<main onclick="go()"'),
     "P092 an id twice": ("</main>", '<p id="main-text">Again</p></main>'),
     "P092 a link to nowhere": ('href="#main-text"', 'href="#nowhere"'),
-    "P092 a name from nowhere": ('id="contents-title"', ""),
+    "P091 a style sheet": ("</head>", '<link rel="stylesheet" href="data:,"></head>'),
+    "P091 an icon from elsewhere": (
+        "</head>",
+        '<link rel="icon" href="https://x.example/"></head>',
+    ),
+    "P091 a dark picture from elsewhere": (
+        "</main>",
+        '<picture><source srcset="https://x.example/a.png"></picture></main>',
+    ),
+    "P091 a choice of pictures": (
+        "</main>",
+        '<picture><source srcset="data:, 1x, https://x.example/a.png 2x"></picture></main>',
+    ),
+    "P092 a name from nowhere": ('id="formats-title"', ""),
     "P093 a letter without a font": ("Some words", "Some шords"),
     "P094 a picture without words": ("</main>", '<img src="data:image/png;base64,"></main>'),
     "P094 a drawing without words": ("</main>", '<div role="img"></div></main>'),
     "P095 other words": ("Some words", "Some other words"),
     "P095 words left out": ("Some words.", ""),
+    "P113 nothing to press": ("</main>", f'<div class="emergency">{BAND}</div></main>'),
+    "P113 another number": (
+        "</main>",
+        f'<div class="box emergency now">{BAND}<a href="tel:111">Call 111</a></div></main>',
+    ),
+    "P114 a draft for search engines": ('content="noindex"', 'content="all"'),
+    "P115 no zoom": ("initial-scale=1", "initial-scale=1, user-scalable=no"),
+    "P115 letters of one size": ('name="text-scale"', 'name="scale"'),
+    "P116 two articles": ("</main>", "<article></article></main>"),
+    "P116 a part outside": ("</main>", "<section><h2>Part</h2></section></main>"),
+    "P116 a table without a name": ("</main>", "<table><tr><td>A</td></tr></table></main>"),
+    "P116 a figure without a name": (
+        "</main>",
+        "<figure><div><figcaption>A</figcaption></div></figure></main>",
+    ),
+    "P117 a picture of no size": ("</main>", '<img alt="" src="data:image/png;base64,"></main>'),
 }
 
 
@@ -60,6 +92,13 @@ def test_what_is_broken_is_found(what: str, markup: Markup) -> None:
     assert what[:4] in {each.rule for each in found}, found
 
 
+def test_what_is_approved_may_be_listed(markup: Markup) -> None:
+    approved = replace(markup, is_approved=True)
+    page = write_page(approved)
+    assert [each.rule for each in check(page, approved, SPAN)] == ["P114"]
+    assert check(page.replace(b'content="noindex"', b'content="all"'), approved, SPAN) == ()
+
+
 def test_a_large_page(markup: Markup) -> None:
     page = write_page(markup) + b" " * MOST_KB * 1000
     assert [each.rule for each in check(page, markup, SPAN)] == ["P096"]
@@ -74,11 +113,13 @@ def test_pages_beside_it(markup: Markup, tmp_path: Path) -> None:
     file.write_text(page)
     case = Case(SPAN.file, file, None, None)
     answers = {each.rule: each for each in judge_web(case)}
-    assert [each.rule for each in answers["P097"].findings] == ["P097"]
-    assert answers["P097"].figure == "0 of 1 are there"
+    assert [each.rule for each in answers["P097"].findings] == ["P097", "P097"]
+    assert answers["P097"].figure == "0 of 2 are there"
+    assert answers["P114"].verdict is Verdict.NOT_CHECKED
     assert answers["P095"].verdict is Verdict.NOT_CHECKED
     (tmp_path / "pl").mkdir()
     (tmp_path / "pl" / "case-web.html").touch()
+    (tmp_path / "en-GB" / "case-a4.pdf").touch()
     answers = {each.rule: each for each in judge_web(case)}
     assert not answers["P097"].findings
 

@@ -23,12 +23,14 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with `PAGES`, built as a clinic builds them."""
     out = tmp_path_factory.mktemp("web")
     _build(out, "back-pain", ",".join(LANGUAGES))
+    _build(out, "back-pain", "en-GB,ur", "web-easy-read")
+    _build(out, "back-pain", "ur,bn", "web-bilingual")
     _build(out, "cannabis-medicines", "en-XA")
     return out
 
 
-def _build(out: Path, leaflet: str, languages: str) -> None:
-    asked = ["--format", "web", "--leaflet", leaflet, "--language", languages]
+def _build(out: Path, leaflet: str, languages: str, format_: str = "web") -> None:
+    asked = ["--format", format_, "--leaflet", leaflet, "--language", languages]
     command = [sys.executable, "build.py", *asked, "--out", str(out), "--date", str(TODAY)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

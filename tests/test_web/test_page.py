@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, MakeProject, order_for
+from conftest import ROOT, MakeProject, order_for, run_build
 from fontTools.ttLib import TTFont
 from lxml import html
 
 from leafpress.content.project import Project
 from leafpress.pages import fonts
+from leafpress.pages.colour import Color, contrast
 from leafpress.pages.formats import FORMATS
+from leafpress.pages.recolour import darkened
 from leafpress.pages.render import Markup, typeset
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import markup_of
 from leafpress.translation.language import LANGUAGES
 from leafpress.web.notes import lead_back
 from leafpress.web.page import write_page
+from leafpress.web.pictures import MOST_ICON, add_icon, size
 from leafpress.web.tables import keep_roles
 from leafpress.web.woff import subset
 
@@ -42,7 +47,7 @@ def test_what_only_a_page_on_paper_has_is_not_there() -> None:
     for name in ("running-head", "running-foot"):
         assert paper.find_class(name)
         assert not web.find_class(name)
-    for name in ("skip", "languages", "contents", "foot"):
+    for name in ("skip", "head", "languages", "contents", "formats", "foot"):
         assert web.find_class(name)
         assert not paper.find_class(name)
     assert [each.text_content() for each in web.iter("h3")] == [
@@ -52,8 +57,89 @@ def test_what_only_a_page_on_paper_has_is_not_there() -> None:
 
 def test_every_part_is_in_the_list_of_contents() -> None:
     page = html.document_fromstring(_markup("bn").html)
-    linked = [link.get("href")[1:] for link in page.find_class("contents")[0].iter("a")]
-    assert linked == [each.get("id") for each in page.iter("section")]
+    parts = [each.get("id") for each in page.iter("section")]
+    lists = page.find_class("contents")[0].findall(".//ul")
+    assert len(lists) == 2  # one that opens, one beside the text: never both are shown
+    for each in lists:
+        linked = [link.get("href")[1:] for link in each.iter("a")]
+        assert linked == [*parts, "other-formats"]
+
+
+def _leads_to(page: str) -> list[str]:
+    links = html.document_fromstring(page).find_class("formats")[0].iter("a")
+    return [link.get("href") for link in links]
+
+
+def test_a_page_leads_to_every_format_that_is_built(make_project: MakeProject) -> None:
+    """And to none that the leaflet or the language does not have."""
+    root = make_project()
+    with (root / "clinic.yaml").open("a") as file:
+        file.write("formats: [text, web, braille-1, web-bilingual, web-easy-read]\n")
+    done = run_build(root, "-L", "en-GB")
+    assert done.returncode == 0, done.stdout + done.stderr
+    editions = json.loads((root / "out" / "manifest.json").read_bytes())["editions"]
+    page = (root / "out" / "en-GB" / "case-web.html").read_text(encoding="utf-8")
+    linked = {f"en-GB/{name}" for name in _leads_to(page)}
+    assert linked | {"en-GB/case-web.html"} == set(editions)
+    assert len(linked) == 2
+
+
+def test_a_translated_page_leads_to_pairs_and_easy_read() -> None:
+    names = _leads_to(_markup("ur").html)
+    assert names == [
+        "neck-pain-a4.pdf",
+        "neck-pain-large-print-18.pdf",
+        "neck-pain-large-print-24.pdf",
+        "neck-pain-easy-read.pdf",
+        "neck-pain-bilingual.pdf",
+        "neck-pain-text.txt",
+    ]
+
+
+def test_pairs_lead_to_no_english_page() -> None:
+    page = html.document_fromstring(_markup("ur", "web-bilingual").html)
+    tags = [link.get("hreflang") for link in page.find_class("languages")[0].iter("a")]
+    assert tags == ["cy", "pl", "ur", "bn"]
+    assert [each.text_content() for each in page.iter("h1")] == [page.findtext(".//h1")]
+
+
+def test_drawings_for_dark_pages_can_be_told_apart() -> None:
+    """Lines keep 3:1 to the paper and to what they are filled with (WCAG 2.2, 1.4.11)."""
+    paper, ink, tint, orange, red = map(
+        _in_the_dark, ("#ffffff", "#12344d", "#dce8ef", "#b8480f", "#a81b11")
+    )
+    assert min(contrast(ink, paper), contrast(ink, tint)) >= 4.5
+    for colour in (orange, red):
+        assert min(contrast(colour, paper), contrast(colour, tint)) >= 3
+
+
+def _in_the_dark(colour: str) -> Color:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg"><path fill="{colour}" d="M0 0"/></svg>'
+    found = re.findall(rb'fill="#(..)(..)(..)" d=', darkened(svg.encode()))[0]
+    red, green, blue = (int(part, 16) / 255 for part in found)
+    return red, green, blue
+
+
+@pytest.mark.parametrize(
+    ("drawn", "expected"),
+    [
+        (b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240.4 160"/>', (240, 160)),
+        (b'<svg xmlns="http://www.w3.org/2000/svg" width="32" height="16px"/>', (32, 16)),
+    ],
+)
+def test_how_large_a_drawing_is(drawn: bytes, expected: tuple[int, int]) -> None:
+    assert size(drawn) == expected
+
+
+def test_a_large_logo_is_no_icon(tmp_path: Path) -> None:
+    root = html.document_fromstring("<html><head></head><body></body></html>")
+    logo = tmp_path / "logo.svg"
+    logo.write_bytes(b"<svg/>" + b" " * MOST_ICON)
+    add_icon(root, logo)
+    assert root.find(".//link") is None
+    logo.write_bytes(b"<svg/>")
+    add_icon(root, logo)
+    assert root.find(".//link").get("href").startswith("data:image/svg+xml;base64,")
 
 
 def test_no_qr_code_on_a_screen(make_project: MakeProject) -> None:
@@ -71,12 +157,13 @@ def test_a_leaflet_that_is_not_translated_leads_nowhere(make_project: MakeProjec
     assert not any("Vazirmatn" in name for name in markup.resources)
 
 
-def test_nastaliq_is_for_paper() -> None:
+def test_nastaliq_where_letters_are_drawn() -> None:
     clinic = Project.at(ROOT).clinic.model
     assert clinic is not None
     asked = clinic.model_copy(update={"urdu_type": "nastaliq"})
     assert typeset(LANGUAGES["ur"], asked, FORMATS["a4"]).script == "nastaliq"
-    assert typeset(LANGUAGES["ur"], asked, FORMATS["web"]).script == "arabic"
+    assert typeset(LANGUAGES["ur"], asked, FORMATS["web"]).script == "nastaliq"
+    assert typeset(LANGUAGES["ur"], asked, FORMATS["text"]).script == "arabic"
 
 
 def _font(family: str) -> Path:
