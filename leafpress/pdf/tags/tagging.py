@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from leafpress.pdf.tags import roles, tables
+from leafpress.pdf.tags.paint_order import arrange
 from leafpress.pdf.tags.reading import Reading
 from leafpress.pdf.tags.structure import Content, Node, alternative
 from leafpress.translation.direction import bare, isolated
@@ -61,12 +62,14 @@ class Tagging:
         return pydyf.Dictionary({key: name for key, name in names.items() if name != "/"})
 
     def add_tags(self, pdf: Any, _document: Any, _version: Any, streams: list[Any]) -> None:
-        """Write the tree into a `pydyf.PDF` (`weasyprint.pdf.tags.add_tags`)."""
+        """Write the tree into a `pydyf.PDF` (`weasyprint.pdf.tags.add_tags`), and paint by it."""
         from leafpress.pdf.tags.tree_writer import TreeWriter
 
-        marks = [{box: mark["mcid"] for box, mark in each._tags.items()} for each in streams]
+        pieces = [stream._tags for stream in streams]
         bookmarks = [self.tree.target(element) for element in self.reading.bookmarks]
-        TreeWriter(pdf, marks, pdf2=self.pdf2).write(self.tree.document, self.targets(), bookmarks)
+        TreeWriter(pdf, pieces, pdf2=self.pdf2).write(self.tree.document, self.targets(), bookmarks)
+        for stream in streams:
+            arrange(stream)
 
     def targets(self) -> dict[str, Node]:
         """The node that a link to each id leads to."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from leafpress.pdf.tags import roles
+from leafpress.pdf.tags.paint_order import Piece
 from leafpress.pdf.tags.structure import Content, Node
 from leafpress.pdf_objects import PDF2_NAMESPACE
 
@@ -14,17 +15,19 @@ class TreeWriter:
 
     Args:
         pdf: a `pydyf.PDF` whose pages and annotations are there.
-        marks: for each page, the MCID of each painted box.
+        pieces: for each page, what is painted of each box. Each gets its number (MCID) here, in
+            reading order.
     """
 
-    def __init__(self, pdf: Any, marks: list[dict[Any, int]], *, pdf2: bool) -> None:
+    def __init__(self, pdf: Any, pieces: list[dict[Any, Piece]], *, pdf2: bool) -> None:
         import pydyf
 
         self._pydyf, self._pdf, self._pdf2 = pydyf, pdf, pdf2
-        self._marks = marks
+        self._pieces = pieces
         self._pages = pdf.page_references
         self._elements: dict[Node, Any] = {}
-        self._owners: list[dict[int, Any]] = [{} for _ in marks]
+        self._owners: list[list[Any]] = [[] for _ in pieces]
+        """For each page, the element of each number."""
         self._annotations: list[Any] = []
         self._ids: dict[str, Any] = {}
         self._pdf2_namespace: Any = None
@@ -75,10 +78,12 @@ class TreeWriter:
     def _kid(self, kid: Node | Content, element: Any) -> list[Any]:
         if isinstance(kid, Node):
             return [self._element(kid, element).reference] if self._is_worth(kid) else []
-        mcid = self._marks[kid.page].get(kid.box)
-        if mcid is None:
+        piece = self._pieces[kid.page].get(kid.box)
+        if piece is None:
             return []
-        self._owners[kid.page][mcid] = element.reference
+        owners = self._owners[kid.page]
+        mcid = piece.number(len(owners))
+        owners.append(element.reference)
         page = self._pages[kid.page]
         if element.setdefault("Pg", page) == page:
             return [mcid]
@@ -89,7 +94,7 @@ class TreeWriter:
         if node.type in roles.TABLE_PARTS or node.links:
             return True
         return any(
-            self._is_worth(kid) if isinstance(kid, Node) else kid.box in self._marks[kid.page]
+            self._is_worth(kid) if isinstance(kid, Node) else kid.box in self._pieces[kid.page]
             for kid in node.kids
         )
 
@@ -120,7 +125,7 @@ class TreeWriter:
 
     def _annotation(self, node: Node, element: Any, page: int, annotation: Any) -> Any:
         annotation["Contents"] = self._pydyf.String(node.description)
-        annotation["StructParent"] = len(self._marks) + len(self._annotations)
+        annotation["StructParent"] = len(self._pieces) + len(self._annotations)
         self._annotations.append(element.reference)
         reference = {"Type": "/OBJR", "Obj": annotation.reference, "Pg": self._pages[page]}
         return self._pydyf.Dictionary(reference)
@@ -129,8 +134,7 @@ class TreeWriter:
         """The parent tree, and the tree of ids (ISO 32000-1, 14.7.4.4 and 14.7.2)."""
         numbers = self._pydyf.Array()
         for page, owners in enumerate(self._owners):
-            by_mcid = self._pydyf.Array(owners[mcid] for mcid in sorted(owners))
-            numbers.extend([page, by_mcid])
+            numbers.extend([page, self._pydyf.Array(owners)])
         for index, reference in enumerate(self._annotations, start=len(self._owners)):
             numbers.extend([index, reference])
         root["ParentTree"] = self._add({"Nums": numbers}).reference
