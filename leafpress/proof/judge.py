@@ -27,6 +27,7 @@ from leafpress.proof.tags import (
     fonts_used,
     link_checks,
     markup_checks,
+    place_checks,
     table_checks,
     tagged,
     tree_checks,
@@ -58,6 +59,9 @@ CHECKS: Mapping[str, tuple[tree_checks.Check, ...]] = {
     "P038": (link_checks.links,),
     "P042": (link_checks.targets,),
     "P047": (*tree_checks.CHECKS["P047"], fonts_used.fonts),
+    "P109": (place_checks.painted_as_heard,),
+    "P110": (place_checks.pages_named,),
+    "P111": (place_checks.placements, place_checks.table_boxes),
 }
 """What a file is asked about itself, by rule: one more check is one more entry."""
 

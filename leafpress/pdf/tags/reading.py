@@ -78,7 +78,7 @@ class Reading:
             self._ends.line(block, list(words_of(box)))
         elif not name.startswith("Inline") or name == "InlineBlockBox":
             block = self._block(box, block)
-        self._enter(box)
+        self._enter(at, box)
         for child in getattr(box, "children", ()):
             self._box(at, child, block)
         return None
@@ -97,7 +97,7 @@ class Reading:
         if self._last_words is not None:
             self._ends.blanks.add(self._last_words)
 
-    def _enter(self, box: Any) -> None:
+    def _enter(self, at: _Place, box: Any) -> None:
         """Make the node of a part of a table, though nothing stand in it; note how lists count."""
         if box.element is None or "::" in (box.element_tag or ""):
             return
@@ -106,12 +106,20 @@ class Reading:
             return
         if role.old == "LI" and type(box).__name__ == "InlineBox":
             self._run_in.add(box.element)
-        if role.old in roles.TABLE_PARTS:
+        if role.old == "Table" and box.is_table_wrapper:
+            self._table(at, box)
+        elif role.old in roles.TABLE_PARTS:
             self.tree.node_for(box.element)
         elif role.old == "L":
             style = box.style["list_style_type"]
             numbering = style if isinstance(style, str) else "decimal"
             self.numbering[box.element] = roles.LIST_NUMBERING.get(numbering, "Decimal")
+
+    def _table(self, at: _Place, box: Any) -> None:
+        """Say where a table is with its caption, unless it goes on on another page."""
+        node = self.tree.node_for(box.element)
+        is_first = "Layout" not in node.attributes
+        node.attributes["Layout"] = {"BBox": _in_page_space(box, at.height)} if is_first else {}
 
     def _is_repeated(self, at: _Place, box: Any) -> bool:
         """Whether this is a table's head or foot that an earlier page has shown already."""
@@ -145,6 +153,8 @@ class Reading:
         node = self.tree.node_for(box.element)
         if "Layout" not in node.attributes:
             node.attributes["Layout"] = {"BBox": _in_page_space(box, at.height)}
+        if _is_block(box, node):
+            node.attributes["Layout"]["Placement"] = "Block"
         self._put(at, box, node)
         return None
 
@@ -162,8 +172,14 @@ class _Place:
     heads: frozenset[Any]
 
 
+def _is_block(box: Any, node: Node) -> bool:
+    """Whether a picture is no part of a line, as it is by default (ISO 32000-1, 14.8.4.5)."""
+    is_apart = node.parent is not None and node.parent.type in roles.GROUPING
+    return is_apart or not type(box).__name__.startswith("Inline")
+
+
 def _in_page_space(box: Any, height: float) -> list[float]:
-    """A picture's rectangle in points from the page's lower left corner."""
+    """A picture's or table's rectangle in points from the page's lower left corner."""
     left, top = box.content_box_x(), box.content_box_y()
     edges = (left, height - top - box.height, left + box.width, height - top)
     return [round(edge * _PX, 2) for edge in edges]

@@ -26,6 +26,8 @@ class TreeWriter:
         self._pieces = pieces
         self._pages = pdf.page_references
         self._elements: dict[Node, Any] = {}
+        self._on: dict[Node, set[int]] = {}
+        """The pages that each written node stands on."""
         self._owners: list[list[Any]] = [[] for _ in pieces]
         """For each page, the element of each number."""
         self._annotations: list[Any] = []
@@ -73,7 +75,21 @@ class TreeWriter:
             kids.append(self._annotation(node, element, page, box.link_annotation))
         if kids:
             element["K"] = kids
+        self._name_page(node, element)
         return element
+
+    def _name_page(self, node: Node, element: Any) -> None:
+        """Name the page of an element that stands on one page (ISO 32000-1, table 323)."""
+        pages = self._on[node] = {
+            page for page, box in node.links if box.link_annotation is not None
+        }
+        for kid in node.kids:
+            if isinstance(kid, Node):
+                pages |= self._on.get(kid, set())
+            elif kid.box in self._pieces[kid.page]:
+                pages.add(kid.page)
+        if len(pages) == 1:
+            element["Pg"] = self._pages[min(pages)]
 
     def _kid(self, kid: Node | Content, element: Any) -> list[Any]:
         if isinstance(kid, Node):

@@ -38,6 +38,8 @@ _OTHERWISE = frozenset({"/Lang", "/Alt", "/E"})
 _POINTS = {"Tm": slice(4, 6), "re": slice(0, 2), "m": slice(0, 2)}
 """Operators that say where the next thing begins, and which of their operands do so."""
 
+Point = tuple[float, float]
+
 
 @dataclass(slots=True)
 class Marks:
@@ -45,7 +47,7 @@ class Marks:
 
     Args:
         pieces: by MCID, the text of each code, in the order in which it is drawn.
-        starts: by MCID, how far from the left edge its first ink is, in points.
+        starts: by MCID, where its first ink is: points from the left and lower edges.
         twice: MCIDs that begin more than once.
         inside: MCIDs that begin inside other tagged content, or inside an artifact.
         unmarked: how many operators paint outside any mark.
@@ -56,7 +58,7 @@ class Marks:
     """
 
     pieces: dict[int, list[str]] = field(default_factory=dict)
-    starts: dict[int, float] = field(default_factory=dict)
+    starts: dict[int, Point] = field(default_factory=dict)
     twice: set[int] = field(default_factory=set)
     inside: set[int] = field(default_factory=set)
     unmarked: int = 0
@@ -96,7 +98,7 @@ class _GraphicsState:
     def __init__(self) -> None:
         self._matrix = pikepdf.Matrix()
         self._saved: list[pikepdf.Matrix] = []
-        self._point = (0.0, 0.0)
+        self._point: Point = (0.0, 0.0)
 
     def take(self, operator: str, operands: list[Any]) -> None:
         """Follow one operator (ISO 32000-1, 8.4.4, 8.5.2 and 9.4.2), if it has its numbers."""
@@ -113,9 +115,10 @@ class _GraphicsState:
             self._point = (right_up[0], right_up[1]) if right_up else self._point
 
     @property
-    def left(self) -> float:
-        """Points from the left edge of the page."""
-        return float(self._matrix.transform(self._point)[0])
+    def point(self) -> Point:
+        """Where the next thing begins, in points from the left and lower edges of the page."""
+        right, up = self._matrix.transform(self._point)
+        return float(right), float(up)
 
 
 def _numbers(operands: Sequence[object], count: int) -> list[float]:
@@ -161,7 +164,7 @@ class _Reader:
         mcids = (mark.mcid for mark in self._open if mark.mcid is not None)
         mcid = next(mcids, None)
         if mcid is not None:
-            self.marks.starts.setdefault(mcid, self._state.left)
+            self.marks.starts.setdefault(mcid, self._state.point)
 
     def _begin(self, tag: str, properties: object) -> None:
         if isinstance(properties, pikepdf.Name):
