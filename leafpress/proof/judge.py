@@ -24,6 +24,7 @@ from leafpress.proof.tags import (
     blocks,
     booklet_order,
     claims,
+    field_checks,
     fonts_used,
     link_checks,
     markup_checks,
@@ -115,10 +116,16 @@ def _claims(case: Case, markup: Markup, file: Tagged) -> Iterator[str]:
         yield from claims.printing(file, folded=markup.format.folded)
 
 
+def _fields(_: Case, markup: Markup, file: Tagged) -> Iterator[str]:
+    """What is printed to be written on, and its labels."""
+    return field_checks.fields(markup.html, file)
+
+
 COMPARISONS: Mapping[str, Callable[[Case, Markup, Tagged], Iterable[str]]] = {
     "P040": _same_words,
     "P041": _same_links,
     "P044": _claims,
+    "P112": _fields,
 }
 """What a file is asked about its markup, by rule."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pikepdf import Array, Name, Pdf
+from pikepdf import Array, Name, Pdf, String
 
-from defects.table import attributes, defect, elements, extent, find, mark, rewrite
+from defects.table import attributes, defect, elements, extent, find, mark, remove, rewrite
 
 
 def _repaint(pdf: Pdf, page: int, mcid: int, before: int) -> None:
@@ -112,3 +112,33 @@ def a_picture_of_an_edition_stands_in_a_line(pdf: Pdf) -> None:
 @defect("P111")
 def a_picture_is_said_to_be_a_letter_of_a_line(pdf: Pdf) -> None:
     attributes(find(pdf, "Figure"), "Layout").Placement = Name.Inline
+
+
+@defect("P112")
+def a_place_to_write_on_has_gone(pdf: Pdf) -> None:
+    remove(find(pdf, "Form"))
+
+
+@defect("P112")
+def a_place_to_write_on_has_another_label(pdf: Pdf) -> None:
+    attributes(find(pdf, "Form"), "PrintField").Desc = String("Two medicines")
+
+
+@defect("P112")
+def a_place_to_write_on_stands_beside_other_words(pdf: Pdf) -> None:
+    form, other = find(pdf, "Form"), find(pdf, "P", "Wait four")
+    remove(form)
+    kids = [other.K] if isinstance(other.K, int) else list(other.K)
+    other.K = Array([*kids, form])
+    form.P = other
+
+
+@defect("P112")
+def a_place_to_write_on_is_a_box_to_tick(pdf: Pdf) -> None:
+    attributes(find(pdf, "Form"), "PrintField").Role = Name.cb
+
+
+@defect("P112", of="en-GB")
+def no_place_of_an_edition_says_where_it_is(pdf: Pdf) -> None:
+    for form in elements(pdf, "Form"):
+        del attributes(form.object, "Layout").BBox

@@ -10,15 +10,18 @@ import pytest
 from conftest import ROOT
 
 from leafpress.findings import Span
+from leafpress.joining.join import join, prepare
 from leafpress.pages import fonts
 from leafpress.pages.formats import FORMATS
 from leafpress.pages.render import Markup
 from leafpress.pages.type_style import Style
+from leafpress.pdf.booklet.booklet import impose
 from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import DEFAULT, PROFILES
 from leafpress.pdf.tags import tagging
 from leafpress.proof.channels.rasterise import PdfiumDocument
-from leafpress.proof.tags import content_marks
+from leafpress.proof.tags import content_marks, tagged
+from leafpress.proof.tags.place_checks import painted_as_heard
 from leafpress.translation.language import LANGUAGES
 
 PICTURE = '<img src="figures/picture.svg" alt="A picture">'
@@ -158,6 +161,29 @@ def _as_weasyprint_paints(stream: object) -> None:
     for operator in stream.stream:  # type: ignore[attr-defined]  # weasyprint has no types
         operators += getattr(operator, "operators", [operator])
     stream.stream[:] = operators  # type: ignore[attr-defined]
+
+
+def _out_of_order(data: bytes) -> list[str]:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return list(painted_as_heard(tagged.read(pdf)))
+
+
+def test_joining_keeps_the_order() -> None:
+    letter, leaflet = (_pdf(CASES[name][0]) for name in ("markers", "a picture between words"))
+    joined = join(letter, "letter.pdf", [prepare(leaflet, "leaflet.pdf")])
+    assert _out_of_order(joined.data) == []
+
+
+@pytest.mark.parametrize("right_to_left", [False, True])
+def test_a_booklet_keeps_the_order(right_to_left: bool) -> None:
+    pages = '<ul style="break-before: page"><li>One</li><li>Two</li></ul>' * 8
+    assert _out_of_order(impose(_pdf(pages), right_to_left=right_to_left)) == []
+
+
+def test_turned_words_in_a_box_that_cuts_off_stay_behind_and_are_found() -> None:
+    turned = '<ul style="transform: rotate(10deg)"><li>Two</li></ul>'
+    inside = f'<p>One</p><div style="overflow: hidden; height: 20mm">{turned}</div><p>Three</p>'
+    assert _out_of_order(_pdf(inside)) == ["page 1 paints “Two” where “One” is heard"]
 
 
 def test_a_head_that_is_repeated_stands_before_its_rows() -> None:

@@ -36,6 +36,8 @@ class Reading:
         """Boxes with content that no listener should hear, and what kind it is."""
         self.numbering: dict[Any, str] = {}
         """ListNumbering by the list's element."""
+        self.fields: dict[Any, Field] = {}
+        """What is printed to be written on, by element."""
         self.bookmarks: list[Any] = []
         """Elements of the bookmarks, in the order in which WeasyPrint writes them."""
         self._ends = LineEnds(root)
@@ -101,6 +103,8 @@ class Reading:
         """Make the node of a part of a table, though nothing stand in it; note how lists count."""
         if box.element is None or "::" in (box.element_tag or ""):
             return
+        if roles.FIELD in box.element.attrib:
+            self._field(at, box)
         role = roles.of(box.element)
         if role is None:
             return
@@ -119,7 +123,15 @@ class Reading:
         """Say where a table is with its caption, unless it goes on on another page."""
         node = self.tree.node_for(box.element)
         is_first = "Layout" not in node.attributes
-        node.attributes["Layout"] = {"BBox": _in_page_space(box, at.height)} if is_first else {}
+        node.attributes["Layout"] = {"BBox": _room(box, at.height)} if is_first else {}
+
+    def _field(self, at: _Place, box: Any) -> None:
+        """Note where something to write on is; on several pages, it has no room of its own."""
+        before = self.fields.get(box.element)
+        if before is None:
+            self.fields[box.element] = Field(at.page, _room(box, at.height))
+        elif before.page != at.page:
+            self.fields[box.element] = Field(before.page, [])
 
     def _is_repeated(self, at: _Place, box: Any) -> bool:
         """Whether this is a table's head or foot that an earlier page has shown already."""
@@ -164,6 +176,14 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """Where something to write on is: the page from 0, and its rectangle there."""
+
+    page: int
+    box: list[float]
+
+
+@dataclass(frozen=True, slots=True)
 class _Place:
     """Where the reader is: the page, its height in CSS pixels, heads that stood before it."""
 
@@ -179,9 +199,18 @@ def _is_block(box: Any, node: Node) -> bool:
 
 
 def _in_page_space(box: Any, height: float) -> list[float]:
-    """A picture's or table's rectangle in points from the page's lower left corner."""
-    left, top = box.content_box_x(), box.content_box_y()
-    edges = (left, height - top - box.height, left + box.width, height - top)
+    """A picture's rectangle in points from the page's lower left corner."""
+    return _edges(box.content_box_x(), box.content_box_y(), box.width, box.height, height)
+
+
+def _room(box: Any, height: float) -> list[float]:
+    """The rectangle of a box with its borders, in points from the page's lower left corner."""
+    left, top = box.border_box_x(), box.border_box_y()
+    return _edges(left, top, box.border_width(), box.border_height(), height)
+
+
+def _edges(left: float, top: float, wide: float, high: float, page: float) -> list[float]:
+    edges = (left, page - top - high, left + wide, page - top)
     return [round(edge * _PX, 2) for edge in edges]
 
 

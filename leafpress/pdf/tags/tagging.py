@@ -129,9 +129,31 @@ class Tagging:
                 node.attributes["Layout"] = {"TextPosition": place}
             elif node.type == "Sect":
                 sort_caption_first(node)
+        self._fields()
         self._refer(nodes)
         if self._direction == "rtl":
             self.tree.document.attributes["Layout"] = {"WritingMode": "RlTb"}
+
+    def _fields(self) -> None:
+        """What is printed to be written on, with its label (ISO 32000-1, 14.8.5.6).
+
+        It is in the paragraph that is its label, after the words, or in its cell of a table. It
+        has no content, since content would be what was written.
+        """
+        for element, field in self.reading.fields.items():
+            node = self.tree.target(element)
+            role = roles.PRINT_FIELDS[element.attrib[roles.FIELD]]
+            form = Node("Form", element, node, spoken=node.spoken, page=field.page)
+            form.attributes["PrintField"] = {"Role": role, "Desc": self._label(element, node)}
+            form.attributes["Layout"] = {"BBox": field.box} if field.box else {}
+            node.kids.append(form)
+
+    def _label(self, element: Any, node: Node) -> str:
+        """The words of a field's label: its own, or those of its cell's heads."""
+        ids = node.attributes.get("Table", {}).get("Headers", [])
+        heads = [head for head in self.tree.document.descend() if ids and head.id in ids]
+        words = [words_of(head.element) for head in heads] or [words_of(element)]
+        return ", ".join(words)
 
     def _refer(self, nodes: list[Node]) -> None:
         """Notes and what cites them know of each other; an entry of a table of contents, too."""

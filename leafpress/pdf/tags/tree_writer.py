@@ -88,6 +88,8 @@ class TreeWriter:
                 pages |= self._on.get(kid, set())
             elif kid.box in self._pieces[kid.page]:
                 pages.add(kid.page)
+        if node.page is not None:
+            pages.add(node.page)
         if len(pages) == 1:
             element["Pg"] = self._pages[min(pages)]
 
@@ -106,8 +108,8 @@ class TreeWriter:
         return [self._pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": mcid})]
 
     def _is_worth(self, node: Node) -> bool:
-        """Whether a node says something; a cell of a table says that it is empty."""
-        if node.type in roles.TABLE_PARTS or node.links:
+        """Whether a node says something; a cell of a table, or a field, says that it is empty."""
+        if node.type in roles.TABLE_PARTS or node.links or node.page is not None:
             return True
         return any(
             self._is_worth(kid) if isinstance(kid, Node) else kid.box in self._pieces[kid.page]
@@ -135,6 +137,8 @@ class TreeWriter:
     def _value(self, key: str, value: Any) -> Any:
         if key == "Headers":  # byte strings: ids of elements; all other words are names
             return self._pydyf.Array([self._pydyf.String(each) for each in value])
+        if key == "Desc":
+            return self._pydyf.String(value)
         if isinstance(value, list):
             return self._pydyf.Array(value)
         return f"/{value}" if isinstance(value, str) else value

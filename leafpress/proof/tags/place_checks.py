@@ -73,12 +73,13 @@ def placements(tagged: Tagged) -> Iterator[str]:
 def table_boxes(tagged: Tagged) -> Iterator[str]:
     """A table on one page has a box that holds its words; on several, none (P111).
 
-    ISO 32000-1, table 345: BBox is required where a table stands wholly on one page.
+    ISO 32000-1, table 345: BBox is required where a table stands wholly on one page. Pages are
+    those of a reader: two of a booklet share a side of a sheet.
     """
     for element in tagged.elements():
         if element.type != "Table":
             continue
-        pages = _pages(element)
+        pages = {tagged.turn(mark) for mark in element.marks()}
         box = element.attribute("Layout", "BBox")
         words = _said(element.text())
         if len(pages) == 1 and box is None:
