@@ -77,7 +77,7 @@ NAMES = (
     Private(
         "weasyprint.pdf.stream",
         "Stream.add_group",
-        "groups have extra, pages none",
+        "groups have extra, pages none; each stands in the _resources of its stream",
         "6022122164739805",
     ),
     Private("weasyprint.matrix", "Matrix", "called: invert, values", "312bf3b1eee91a0a"),

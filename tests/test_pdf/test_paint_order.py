@@ -25,6 +25,7 @@ from leafpress.proof.tags.place_checks import painted_as_heard
 from leafpress.translation.language import LANGUAGES
 
 PICTURE = '<img src="figures/picture.svg" alt="A picture">'
+NUMBERED = '<img src="figures/numbered.svg" alt="Two parts">'
 STYLE = Style(
     "tests/test_pdf/paint_order.css",
     fonts.css(fonts.faces("latin"))
@@ -56,6 +57,10 @@ CASES = {
     "a caption below its picture": (
         f"<figure>{PICTURE}<figcaption>Caption</figcaption></figure><p>One</p>",
         "Caption [] One",
+    ),
+    "a picture with numbers, which pdfium would put into the caption": (
+        f"<figure>{NUMBERED}<figcaption>Caption</figcaption></figure><p>One {PICTURE}</p>",
+        "Caption One  [] []",
     ),
     "a float": (
         '<p>One</p><div style="float: inline-end; width: 30mm">Two</div><p>Three</p>',
@@ -118,6 +123,7 @@ def _pdf(inside: str) -> bytes:
     resources = {
         **{face.url: ROOT / fonts.FOLDER / face.file for face in fonts.faces("latin")},
         "figures/picture.svg": ROOT / "tests" / "zoo" / "picture.svg",
+        "figures/numbered.svg": ROOT / "leaflets" / "figures" / "spine-parts.svg",
     }
     markup = Markup(page, (STYLE,), resources, LANGUAGES["en-GB"], FORMATS["a4"], "Order", {})
     return write_pdf(lay_out(markup, PROFILES[DEFAULT], Span("order")))
@@ -140,9 +146,11 @@ def test_painted_as_heard(name: str) -> None:
     inside, expected = CASES[name]
     with pikepdf.open(io.BytesIO(_pdf(inside))) as pdf:
         painted = list(_painted(pdf.pages[0]))
-    content = [number for number, _ in painted[:-2]]
+    last = -3 if "pdfium" in name else -2
+    content = [number for number, _ in painted[:last]]
     assert " ".join(words for _, words in painted[:-2]).split() == expected.split()
-    assert content == list(range(len(content)))
+    assert content == sorted(content)
+    assert sorted(number for number, _ in painted[:-2]) == list(range(len(painted) - 2))
     assert painted[-2:] == [(-1, "/Header"), (-1, "/Footer")]
 
 
@@ -186,12 +194,14 @@ def test_turned_words_in_a_box_that_cuts_off_stay_behind_and_are_found() -> None
     assert _out_of_order(_pdf(inside)) == ["page 1 paints “Two” where “One” is heard"]
 
 
-def test_a_head_that_is_repeated_stands_before_its_rows() -> None:
+def test_a_head_that_is_repeated_cuts_no_sentence() -> None:
     rows = "".join(f'<tr><td style="height: 30mm">Row {number}</td></tr>' for number in range(8))
     table = f"<table><thead><tr><th>Head of a table</th></tr></thead><tbody>{rows}</tbody></table>"
     with pikepdf.open(io.BytesIO(_pdf(f"<p>One</p>{table}<p>Two</p>"))) as pdf:
-        head, row, *_ = pikepdf.parse_content_stream(pdf.pages[1], "BDC")
-    assert (str(head.operands[0]), int(row.operands[1]["/MCID"])) == ("/Artifact", 0)
+        *content, again, head, foot = pikepdf.parse_content_stream(pdf.pages[1], "BDC")
+    assert all("/MCID" in piece.operands[1] for piece in content)
+    kinds = [piece.operands[1].get("/Subtype") for piece in (again, head, foot)]
+    assert kinds == [None, "/Header", "/Footer"]
 
 
 def test_half_transparent_words_stay_in_their_group() -> None:

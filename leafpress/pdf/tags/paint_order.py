@@ -18,7 +18,11 @@ from typing import Any
 from pydyf import Dictionary
 
 _LAST = 1_000_000
-"""The place of heads and feet: after all content, of which a page has some hundred pieces."""
+"""The place of heads and feet of pages, and of heads that are repeated: after all content, of which
+a page has some hundred pieces. Between, a head would cut a sentence that goes on on its page."""
+_LETTERED = _LAST - 1
+"""The place of pictures with words in them, such as the numbers of a key. pdfium sorts what is
+painted one after the other at one height from left to right: a number would get into a caption."""
 
 
 @dataclass(eq=False, slots=True)
@@ -29,6 +33,7 @@ class Piece:
         properties: those of its mark.
         matrix: from its own space to the page's.
         is_content: whether it is heard.
+        is_lettered: whether it is a picture with words in it.
         place: where it stands among the pieces of its page: its number (MCID), when it is content.
         operators: as pydyf keeps them; none when it cannot be moved.
     """
@@ -36,6 +41,7 @@ class Piece:
     properties: Any
     matrix: Any
     is_content: bool
+    is_lettered: bool = False
     place: int = -1
     operators: list[Any] = field(default_factory=list)
 
@@ -87,6 +93,20 @@ class _Apart:
         if not stream.extra:  # that of a group, whose content cannot leave it, has some
             piece.operators = stream.stream[self._start :]
             stream.stream[self._start :] = [piece]
+            piece.is_lettered = self._tag == "Figure" and _shows_words(stream, piece.operators)
+
+
+def _shows_words(stream: Any, operators: list[Any]) -> bool:
+    """Whether operators of a stream show words, themselves or in a group."""
+    for operator in operators:
+        if operator == b"BT":
+            return True
+        if type(operator) is bytes and operator.endswith(b" Do"):
+            name = operator[1:-3].decode()
+            group = stream._resources["XObject"].get(name)
+            if group is not None and _shows_words(group, group.stream):
+                return True
+    return False
 
 
 def _forget_state(stream: Any) -> None:
@@ -160,10 +180,12 @@ class _Parting:
             del self.kept[start:]
 
     def _piece(self, piece: Piece) -> None:
-        if piece.is_content:
+        if piece.is_lettered:
+            piece.place = _LETTERED
+        elif piece.is_content:
             self._before = piece.place
         else:
-            piece.place = _LAST if "Subtype" in piece.properties else self._before
+            piece.place = _LAST if piece.properties["Type"] == "/Pagination" else self._before
         clip = [operator for clips in self._clips for operator in clips]
         if not _is_clip(clip):
             self.kept += piece.operators

@@ -54,6 +54,7 @@ class Marks:
         artifacts: the text of artifacts, with their subtype.
         unreadable: codes without a text of their own (no entry in ToUnicode, or .notdef).
         unseen: how often text is shown that leaves no ink (ISO 32000-1, 9.3.6).
+        lettered: MCIDs with a form that shows text, as a picture with numbers has.
         said_otherwise: what marks say instead of their words, or of their language.
     """
 
@@ -65,6 +66,7 @@ class Marks:
     artifacts: list[tuple[str, str]] = field(default_factory=list)
     unreadable: int = 0
     unseen: int = 0
+    lettered: set[int] = field(default_factory=set)
     said_otherwise: set[str] = field(default_factory=set)
 
 
@@ -135,6 +137,8 @@ class _Reader:
         fonts = entries_of(dictionary_at(resources, "/Font"))
         self._fonts = {name: (texts_of(font), code_bytes(font)) for name, font in fonts.items()}
         self._properties = dictionary_at(resources, "/Properties")
+        self._forms = entries_of(dictionary_at(resources, "/XObject"))
+        self._shows: dict[str, bool] = {}
         self._font: tuple[Texts, int] = ({}, 2)
         self._invisible = False
         self._open: list[_Open] = []
@@ -158,13 +162,26 @@ class _Reader:
             self._show(operands[-1] if operands else None)
         elif operator in _PAINTING and not self._open:
             self.marks.unmarked += 1
+        elif operator == "Do" and self._mcid is not None and self._shows_text(str(first)):
+            self.marks.lettered.add(self._mcid)
+
+    @property
+    def _mcid(self) -> int | None:
+        """The number of the content that is being painted."""
+        mcids = (mark.mcid for mark in self._open if mark.mcid is not None)
+        return next(mcids, None)
 
     def _place(self) -> None:
         """Remember where an MCID begins."""
-        mcids = (mark.mcid for mark in self._open if mark.mcid is not None)
-        mcid = next(mcids, None)
-        if mcid is not None:
-            self.marks.starts.setdefault(mcid, self._state.point)
+        if self._mcid is not None:
+            self.marks.starts.setdefault(self._mcid, self._state.point)
+
+    def _shows_text(self, name: str) -> bool:
+        """Whether a form shows text. Each is read once, however often it is painted."""
+        if name not in self._shows:
+            form = self._forms.get(name)
+            self._shows[name] = isinstance(form, pikepdf.Stream) and _is_lettered(form)
+        return self._shows[name]
 
     def _begin(self, tag: str, properties: object) -> None:
         if isinstance(properties, pikepdf.Name):
@@ -212,6 +229,13 @@ class _Reader:
             if not text or text == "\ufffd":
                 self.marks.unreadable += 1
             yield text
+
+
+def _is_lettered(form: pikepdf.Stream) -> bool:
+    """Whether this is no image, and shows text."""
+    if name_at(form, "/Subtype") != "/Form":
+        return False
+    return any(str(each.operator) in _SHOWING for each in instructions(form))
 
 
 def logical(pieces: list[str], *, right_to_left: bool = False) -> str:

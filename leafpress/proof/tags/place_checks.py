@@ -21,10 +21,15 @@ _SLACK = 1.0
 
 
 def painted_as_heard(tagged: Tagged) -> Iterator[str]:
-    """The content of each page is painted in the order in which its elements hold it (P109)."""
+    """The content of each page is painted in the order in which its elements hold it (P109).
+
+    It is not asked where a picture is painted that has words in it, such as the numbers of a key:
+    pdfium would put them into a line of words that stands at their height.
+    """
     heard: dict[int, list[int]] = defaultdict(list)
     for mark in _marks(tagged):
-        heard[mark.page].append(mark.mcid)
+        if mark.mcid not in tagged.pages[mark.page].lettered:
+            heard[mark.page].append(mark.mcid)
     for number, page in enumerate(tagged.pages):
         expected = heard[number]
         wanted = set(expected)

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from leafpress.proof.tags.blocks import is_running, of_markup, parsed, plain
+from leafpress.proof.tags.blocks import is_running, of_markup, parsed, plain, tag
 from leafpress.proof.tags.booklet_order import ReaderPage
 
 SECONDS = 60
@@ -118,7 +118,7 @@ class ExtractedText:
     """What a reader made of a file, page by page.
 
     Args:
-        between: how many characters of a page stand in its margins, at most.
+        between: how many characters of a page are no part of its running words, at most.
     """
 
     pages: tuple[str, ...]
@@ -209,10 +209,23 @@ _NUMBERS = 24
 
 
 def _between(html: str) -> int:
-    """How many characters stand in the margins of a page at most."""
-    elements = parsed(html).iter()
-    running = (plain("".join(each.itertext())) for each in elements if is_running(each))
-    return _NUMBERS + sum(map(len, running))
+    """How many characters stand at most between what a page ends with and what the next begins.
+
+    Those in its margins, and the head of a table or box that goes on, which is painted last.
+    """
+    elements = list(parsed(html).iter())
+    running = [_length(element) for element in elements if is_running(element)]
+    heads = [_length(element) for element in elements if _is_repeated(element)]
+    return _NUMBERS + sum(running) + max(heads, default=0)
+
+
+def _is_repeated(element: Any) -> bool:
+    """Whether it is drawn again on the next page: what templates call `band` is made so."""
+    return tag(element) == "thead" or element.attrib.get("class") == "band"
+
+
+def _length(element: Any) -> int:
+    return len(plain("".join(element.itertext())))
 
 
 LONG = 20
