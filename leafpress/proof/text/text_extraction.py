@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from leafpress.proof.tags.blocks import is_running, of_markup, parsed, plain, tag
 from leafpress.proof.tags.booklet_order import ReaderPage
