@@ -32,7 +32,7 @@ from leafpress.press.schedule import store
 from leafpress.press.signed import SignedCheck
 
 EDITION = Edition("case", "en-GB", "text")
-TRIAL = "trial of a draft, allowed by Test Manager, manager, until 2099-12-31"
+TRIAL = "trial of a draft, allowed by Test Manager, manager, until 2027-11-28"
 
 Change = Callable[[Path], None]
 
