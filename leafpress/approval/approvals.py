@@ -27,6 +27,7 @@ from leafpress.content.pictograms import Pictograms
 from leafpress.content.project import Project
 from leafpress.content.region import Directory, in_region
 from leafpress.findings import Problem
+from leafpress.translation.extract import TemplateMessage, template_messages
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import NotTranslated, Translation, translate
 
@@ -49,6 +50,11 @@ class Approvals:
     @cached_property
     def _translations(self) -> dict[tuple[str, str], Translation]:
         return {}
+
+    @cached_property
+    def _templates(self) -> tuple[TemplateMessage, ...]:
+        """What templates say in English: read once for all languages."""
+        return tuple(template_messages(self.project))
 
     @cached_property
     def _messages(self) -> dict[tuple[str, SignedPart, str], tuple[SignedMessage, ...]]:
@@ -146,7 +152,7 @@ class Approvals:
     def _shared(self, language: Language) -> tuple[SignedMessage, ...]:
         """The words of templates and contacts; any leaflet's translation holds them."""
         own = self._any_translation(language)
-        templates = shared.of_templates(self.project, own.words, language.tag)
+        templates = shared.of_templates(self._templates, own.words, language.tag)
         drawn = self._pictograms()
         pictograms = shared.of_pictograms(drawn, own.pictograms, language.tag)
         return _once(*templates, *self._services(own), *pictograms)
@@ -162,7 +168,7 @@ class Approvals:
         """What a braille reader meets: the leaflet's words, and what is printed around them."""
         own = self._translation(leaflet, language)
         around = shared.of_templates(
-            self.project, own.words, language.tag, without=shared.NOT_IN_BRAILLE
+            self._templates, own.words, language.tag, without=shared.NOT_IN_BRAILLE
         )
         words = self.messages(leaflet, SignedPart.WORDS, language.tag)
         return _once(*words, *around, *self._services(own))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from gettext import NullTranslations
 
 from leafpress.approval.messages import SHARED, SignedMessage, digest_of
 from leafpress.content.clinic import Clinic
 from leafpress.content.contacts import Contact
 from leafpress.content.pictograms import Pictograms
-from leafpress.content.project import Project
 from leafpress.content.region import Directory
 from leafpress.content.texts import texts
-from leafpress.translation.extract import TemplateMessage, template_messages
+from leafpress.translation.extract import TemplateMessage
 from leafpress.translation.language import SOURCE
 
 STRICT = tuple(f"templates/blocks/{kind}.html" for kind in ("emergency", "warning", "contacts"))
@@ -27,14 +26,17 @@ _COUNTS = range(102)
 
 
 def of_templates(
-    project: Project, words: NullTranslations, language: str, without: tuple[str, ...] = ()
+    messages: Iterable[TemplateMessage],
+    words: NullTranslations,
+    language: str,
+    without: tuple[str, ...] = (),
 ) -> Iterator[SignedMessage]:
     """The templates' own words in a language, once each.
 
     Args:
         without: beginnings of names of templates; what stands only there is left out.
     """
-    for message in template_messages(project):
+    for message in messages:
         if all(file.startswith(without) for file in message.files):
             continue
         english, said = " / ".join(message.sources), _said(message, words)

@@ -35,7 +35,7 @@ class Asked:
     language: str
     step: Step
     part: str | None
-    grade: str
+    grade: str | None
     agreed: bool
     answers: Path | None
 
@@ -47,7 +47,7 @@ class Asked:
 )
 @click.option("--step", type=click.Choice(STEPS), required=True, help="What you did.")
 @click.option("--part", type=click.Choice(PARTS), help="Only this part  [default: all]")
-@click.option("--grade", type=click.Choice(["1", "2"]), default="", help="Of braille you read.")
+@click.option("--grade", type=click.Choice(["1", "2"]), help="Of the braille that you read.")
 @click.option("--not-agreed", is_flag=True, help="You checked it, and it is not right.")
 @click.option("--notes", is_flag=True, help="Print the notes to be answered, and sign nothing.")
 @click.option(
