@@ -26,7 +26,7 @@ painted one after the other at one height from left to right: a number would get
 
 
 @dataclass(eq=False, slots=True)
-class Piece:
+class PaintedPiece:
     """What is painted under one mark, with nothing that it takes from what was painted before.
 
     Args:
@@ -61,8 +61,10 @@ def marked(artifact: Callable[[Any], Any]) -> Callable[..., Any]:
     def marked_piece(stream: Any, box: Any, tag: str) -> _Apart:
         properties = artifact(box)
         if properties is not None:
-            return _Apart(stream, "Artifact", Piece(properties, stream.ctm, is_content=False))
-        piece = stream._tags[box] = Piece(Dictionary(), stream.ctm, is_content=True)
+            return _Apart(
+                stream, "Artifact", PaintedPiece(properties, stream.ctm, is_content=False)
+            )
+        piece = stream._tags[box] = PaintedPiece(Dictionary(), stream.ctm, is_content=True)
         piece.number(len(stream._tags) - 1)
         return _Apart(stream, tag, piece)
 
@@ -77,7 +79,7 @@ class _Apart:
 
     __slots__ = ("_piece", "_start", "_stream", "_tag")
 
-    def __init__(self, stream: Any, tag: str, piece: Piece) -> None:
+    def __init__(self, stream: Any, tag: str, piece: PaintedPiece) -> None:
         self._stream, self._tag, self._piece = stream, tag, piece
         self._start = 0
 
@@ -141,7 +143,7 @@ class _Parting:
 
     def __init__(self) -> None:
         self.kept: list[Any] = []
-        self.loose: list[Piece] = []
+        self.loose: list[PaintedPiece] = []
         self._starts = [-1]
         """Where each saved state that is open begins (q)."""
         self._clips: list[list[bytes]] = [[]]
@@ -152,7 +154,7 @@ class _Parting:
     def take(self, operators: list[Any]) -> None:
         """Take all operators, operands and pieces of a page."""
         for operator in operators:
-            if type(operator) is Piece:
+            if type(operator) is PaintedPiece:
                 self._piece(operator)
                 continue
             self.kept.append(operator)
@@ -179,7 +181,7 @@ class _Parting:
         if _is_clip(self.kept[start + 1 : -1]):
             del self.kept[start:]
 
-    def _piece(self, piece: Piece) -> None:
+    def _piece(self, piece: PaintedPiece) -> None:
         if piece.is_lettered:
             piece.place = _LETTERED
         elif piece.is_content:

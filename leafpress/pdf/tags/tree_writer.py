@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from leafpress.pdf.tags import roles
-from leafpress.pdf.tags.paint_order import Piece
+from leafpress.pdf.tags.paint_order import PaintedPiece
 from leafpress.pdf.tags.structure import Content, Node
 from leafpress.pdf_objects import PDF2_NAMESPACE
 
@@ -19,7 +19,7 @@ class TreeWriter:
             reading order.
     """
 
-    def __init__(self, pdf: Any, pieces: list[dict[Any, Piece]], *, pdf2: bool) -> None:
+    def __init__(self, pdf: Any, pieces: list[dict[Any, PaintedPiece]], *, pdf2: bool) -> None:
         import pydyf
 
         self._pydyf, self._pdf, self._pdf2 = pydyf, pdf, pdf2
