@@ -100,6 +100,7 @@ def entry(
         trial=decision.trial_facts,
         withdrawn=decision.withdrawal_facts,
         changed=bool(decision.changed),
+        machine=translation.language.is_translated and not decision.translated_by,
         code=publication.code,
     )
 
