@@ -68,7 +68,11 @@ for (const button of document.querySelectorAll("button[data-copies]")) {
   button.hidden = false;
   button.addEventListener("click", () => copy(button));
 }
-form.addEventListener("submit", event => event.preventDefault());
+form.addEventListener("submit", event => {
+  event.preventDefault();
+  const links = [...document.querySelectorAll("tbody[data-words] a")];
+  links.find(link => link.checkVisibility())?.focus();
+});
 form.addEventListener("input", show);
 document.getElementById("clear").addEventListener("click", clear);
 document.addEventListener("keydown", event => {
