@@ -8,30 +8,13 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, MakeProject, order_for, run_build
 from lxml import html
+from test_library.entries import ENTRY
 
 from leafpress.findings import ExitCode
 from leafpress.library import site
 from leafpress.library.shelf import in_words, shelf
 from leafpress.press.edition import Entry, Memory, Withdrawal
 from leafpress.press.manifest import Manifest
-
-ENTRY = Entry(
-    leaflet="back-pain",
-    language="en-GB",
-    format="a4",
-    profile="ua1+a2a",
-    title="Back & neck <pain>",
-    version="1.0",
-    date="2026-01-01",
-    review="2027-11-01",
-    digest="0",
-    size=1000,
-    pages=2,
-    verdicts={"ua1": "pass"},
-    versions={},
-    state="approved",
-    given_out=True,
-)
 
 
 def update(manifest: Manifest) -> None:
