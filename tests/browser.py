@@ -70,7 +70,7 @@ class Browser:
 
     def press(self, key: str) -> None:
         """Press a key."""
-        codes = {"Tab": 9, "Enter": 13}
+        codes = {"Tab": 9, "Enter": 13, "Escape": 27, "/": 191}
         event = {"key": key, "code": key, "windowsVirtualKeyCode": codes[key]}
         text = {"text": "\r"} if key == "Enter" else {}
         self.ask("Input.dispatchKeyEvent", type="keyDown", **event, **text)

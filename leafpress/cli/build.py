@@ -64,8 +64,7 @@ def save(manifest: Manifest, options: BuildOptions) -> tuple[Finding, ...]:
     mark(manifest, options)
     manifest.save()
     proofs.update(manifest)
-    site.update(manifest)
-    return current.update(manifest, options)
+    return (*site.update(manifest, options), *current.update(manifest, options))
 
 
 def _build(session: Session, selected: list[Edition], manifest: Manifest) -> list[Outcome]:

@@ -190,9 +190,26 @@ def _day(tree: Tree, key: str) -> datetime.date | None:
         return None
 
 
+def other_words(tree: Tree, _: Surroundings) -> Iterator[Finding]:
+    """No word of `also:` stands in the title, or stands there before."""
+    title = " ".join(words.casefold() for _, words in tree.each("title", str))
+    known: set[str] = set()
+    for path, word in tree.each("also.*", str):
+        folded = " ".join(word.casefold().split())
+        if folded in known or f" {folded} " in f" {_parted(title)} ":
+            yield finding("L121", tree.span(path), word=word)
+        known.add(folded)
+
+
+def _parted(words: str) -> str:
+    """Words with nothing but blanks between them."""
+    return " ".join("".join(c if c.isalnum() else " " for c in words).split())
+
+
 LEAFLET_CHECKS: tuple[Check, ...] = (
     name_is_id,
     unique_ids,
+    other_words,
     known_sources,
     used_sources,
     sources_printed,

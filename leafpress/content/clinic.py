@@ -103,6 +103,11 @@ class Clinic(Frozen):
         None,
         description="What is built when nobody asks for a format: see `python build.py list`.",
     )
+    languages: Annotated[tuple[Line, ...], Field(min_length=1)] | None = Field(
+        None,
+        description="Your patients' languages, commonest first: in this order they stand in the "
+        "library. Those that are not named follow.",
+    )
     urdu_type: Literal["naskh", "nastaliq"] = Field(
         "naskh",
         description="Nastaliq is what many Urdu readers like best. It takes more pages, and the "

@@ -34,6 +34,10 @@ Summary = Annotated[
     Text, Role("one-sentence summary under the title", 200, markup=False, placeholders=False)
 ]
 Audience = Annotated[Text, Role("whom the leaflet is for", 200, markup=False, placeholders=False)]
+OtherWord = Annotated[
+    Text,
+    Role("other words by which people look for the leaflet", 40, markup=False, placeholders=False),
+]
 Maker = Annotated[Text, Role("who made the leaflet", 200, markup=False, placeholders=False)]
 
 Tested = Annotated[
@@ -79,6 +83,9 @@ class Leaflet(Frozen):
     id: Id
     title: Title
     summary: Summary
+    also: Annotated[tuple[OtherWord, ...], Field(max_length=20)] = Field(
+        (), description="Other words that people use: the library finds it by them. Not printed."
+    )
     audience: Audience
     made_by: Maker
     tested: Tested | None = Field(
@@ -100,9 +107,12 @@ class Leaflet(Frozen):
 
 
 def printed(leaflet: Leaflet, *, easy_read: bool) -> Leaflet:
-    """The leaflet with what one edition prints: its sections, or its words in easy read."""
+    """The leaflet with what one edition prints: its sections, or its words in easy read.
+
+    `also` is never printed: a word of it that is not translated stops no edition.
+    """
     easy = leaflet.easy_read
-    if not easy_read or easy is None:
-        return leaflet.model_copy(update={"easy_read": None})
-    own = {"title": easy.title, "summary": easy.summary, "sections": ()}
+    own: dict[str, object] = {"also": (), "easy_read": None}
+    if easy_read and easy is not None:
+        own = {"also": (), "title": easy.title, "summary": easy.summary, "sections": ()}
     return leaflet.model_copy(update=own)

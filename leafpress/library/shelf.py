@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from leafpress.findings import Verdict
+from leafpress.library.due import DueLeaflet, due
+from leafpress.library.needs import NEED_OF, NEEDS, Need
+from leafpress.library.withdrawals import WithdrawnLeaflet, withdrawn
 from leafpress.pages.formats import FORMATS
-from leafpress.press.edition import Entry, Withdrawal
+from leafpress.press.edition import Entry
 from leafpress.press.freshness import first_lines
 from leafpress.translation.direction import isolated
-from leafpress.translation.language import AWAITED, LANGUAGES, SOURCE, Language
+from leafpress.translation.language import LANGUAGES, SOURCE, Language
 
 if TYPE_CHECKING:
     from leafpress.press.manifest import Manifest
@@ -27,10 +31,14 @@ class EditionRow:
         untried: nobody has tried to make a newer one yet.
         state: where it stands between draft and approved, and who lets it out if it is a draft.
         mark: why it must not be handed out, in a word or two; empty where it may be.
+        need: which column it stands in.
+        machine: nobody has signed its translation.
+        failed: programs found a fault in it.
     """
 
     file: str
     format: str
+    need: str
     extent: str
     version: str
     date: str
@@ -40,6 +48,8 @@ class EditionRow:
     untried: bool
     state: str
     mark: str
+    machine: bool
+    failed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +58,56 @@ class Group:
 
     Args:
         missing: what its editions need before they may be handed out.
+        titles: that of every edition, as it is.
     """
 
     language: Language
     title: str
     rows: tuple[EditionRow, ...]
     missing: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Why some of its files must not be handed out, each once."""
+        return tuple(dict.fromkeys(row.mark for row in self.rows if row.mark))
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Where its files stand: in one piece if all stand there, else by format."""
+        return self._summed("state")
+
+    @property
+    def verdicts(self) -> tuple[str, ...]:
+        """What programs found, summed up likewise."""
+        return self._summed("verdict")
+
+    @property
+    def versions(self) -> tuple[tuple[str, str, str], ...]:
+        """Version, its day, and the day of its review: one, unless files are out of date."""
+        return tuple(dict.fromkeys((row.version, row.date, row.review) for row in self.rows))
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether programs found a fault in one of its files."""
+        return any(row.failed for row in self.rows)
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether a machine's translation, which nobody has signed, is among its files."""
+        return any(row.machine for row in self.rows)
+
+    def of_need(self, need: Need) -> tuple[EditionRow, ...]:
+        """Its files for one need."""
+        return tuple(row for row in self.rows if row.need == need.id)
+
+    def _summed(self, name: str) -> tuple[str, ...]:
+        formats: dict[str, list[str]] = defaultdict(list)
+        for row in self.rows:
+            formats[getattr(row, name)].append(row.format)
+        if len(formats) == 1:
+            return tuple(formats)
+        return tuple(f"{words}: {'; '.join(titles)}" for words, titles in formats.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +118,17 @@ class ListedLeaflet:
     title: str
     groups: tuple[Group, ...]
 
+    @property
+    def english(self) -> tuple[str, ...]:
+        """Its titles in English, those of easy read among them: staff search by them."""
+        own = [group.titles for group in self.groups if group.language.is_source]
+        return tuple(title for titles in own for title in titles)
 
-@dataclass(frozen=True, slots=True)
-class WithdrawnLeaflet:
-    """Editions of a leaflet that must not be handed out any more, for one reason, since one day.
-
-    Args:
-        languages: their names in English; `formats` by their titles.
-    """
-
-    title: str
-    languages: tuple[str, ...]
-    formats: tuple[str, ...]
-    since: str
-    reason: str
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """Its columns: those in which a file stands."""
+        present = {row.need for group in self.groups for row in group.rows}
+        return tuple(need for need in NEEDS if need.id in present)
 
 
 Named = tuple[str, Entry]
@@ -92,15 +143,17 @@ class Shelves:
 
     Args:
         trials: who lets drafts out, and until when, each once.
+        due: what has to be reviewed soon.
     """
 
     to_hand_out: tuple[ListedLeaflet, ...]
     not_yet: tuple[ListedLeaflet, ...]
     withdrawn: tuple[WithdrawnLeaflet, ...]
     trials: tuple[str, ...]
+    due: tuple[DueLeaflet, ...] = ()
 
 
-def shelves(manifest: Manifest) -> Shelves:
+def shelves(manifest: Manifest, today: datetime.date) -> Shelves:
     """Everything that the page shows."""
     entries = manifest.entries.values()
     trials = dict.fromkeys(entry.let_out_as for entry in entries if entry.trial)
@@ -109,6 +162,25 @@ def shelves(manifest: Manifest) -> Shelves:
         shelf(manifest, lambda entry: bool(why_not(entry))),
         withdrawn(manifest),
         tuple(sorted(trials)),
+        due(entries, today),
+    )
+
+
+def in_order(
+    leaflets: tuple[ListedLeaflet, ...], first: Sequence[str]
+) -> tuple[ListedLeaflet, ...]:
+    """The leaflets, with the languages that `first` names first, in its order.
+
+    The others follow: English, then by what they call themselves.
+    """
+    order = {tag: number for number, tag in enumerate(first)}
+
+    def place(group: Group) -> tuple[int, bool, str]:
+        language = group.language
+        return order.get(language.tag, len(order)), not language.is_source, language.native
+
+    return tuple(
+        replace(leaflet, groups=tuple(sorted(leaflet.groups, key=place))) for leaflet in leaflets
     )
 
 
@@ -147,25 +219,35 @@ def _place(named: Named) -> tuple[str, int, int]:
 
 
 def _leaflet(id_: str, entries: list[Named]) -> ListedLeaflet:
-    titles = {entry.language: entry.title for _, entry in entries}
+    titles = _own_titles(entries)
     groups = groupby(entries, key=lambda each: each[1].language)
     title = isolated(titles.get(SOURCE, id_), LANGUAGES[SOURCE].direction)
     grouped = tuple(_group(tag, titles[tag], list(found)) for tag, found in groups)
     return ListedLeaflet(id_, title, grouped)
 
 
+def _own_titles(entries: list[Named]) -> dict[str, str]:
+    """The title in each language; that of easy read, which is shorter, only if it has no other."""
+    rows = [entry for _, entry in entries]
+    rows.sort(key=lambda entry: not FORMATS[entry.format].easy_read)
+    return {entry.language: entry.title for entry in rows}
+
+
 def _group(tag: str, title: str, entries: list[Named]) -> Group:
     missing = dict.fromkeys(each for _, entry in entries for each in entry.missing)
     language = LANGUAGES[tag]
     shown = isolated(title, language.direction)
-    return Group(language, shown, tuple(map(_row, entries)), tuple(missing))
+    titles = dict.fromkeys(entry.title for _, entry in entries)
+    return Group(language, shown, tuple(map(_row, entries)), tuple(missing), tuple(titles))
 
 
 def _row(named: Named) -> EditionRow:
     file, entry = named
+    title = FORMATS[entry.format].title
     return EditionRow(
         file,
-        FORMATS[entry.format].title,
+        title[0].upper() + title[1:],
+        NEED_OF[entry.format],
         entry.extent,
         entry.version,
         entry.date,
@@ -175,6 +257,8 @@ def _row(named: Named) -> EditionRow:
         entry.untried,
         entry.given_as or "not known: built by an older version",
         why_not(entry),
+        entry.machine,
+        Verdict.FAIL in entry.verdicts.values(),
     )
 
 
@@ -186,39 +270,6 @@ def in_words(verdicts: Iterable[str]) -> str:
     return "Passed" if found == {Verdict.PASS} else "Not checked yet"
 
 
-def withdrawn(manifest: Manifest) -> tuple[WithdrawnLeaflet, ...]:
-    """What was withdrawn, by leaflet; the editions of which the same is said stand together."""
-    groups: dict[tuple[str, str, str], list[Withdrawal]] = defaultdict(list)
-    for _, row in sorted(manifest.withdrawn.items()):
-        groups[row.leaflet, row.since, row.reason].append(row)
-    titles = _titles((*manifest.withdrawn.values(), *manifest.entries.values()))
-    return tuple(_withdrawn_leaflet(groups[key], titles) for key in sorted(groups))
-
-
-def _titles(rows: Iterable[Entry | Withdrawal]) -> dict[str, str]:
-    """The English titles of leaflets."""
-    return {row.leaflet: row.title for row in rows if row.language == SOURCE}
-
-
-def _withdrawn_leaflet(rows: list[Withdrawal], titles: dict[str, str]) -> WithdrawnLeaflet:
-    first = rows[0]
-    languages = {_language_name(row.language) for row in rows}
-    formats = {_format_name(row.format) for row in rows}
-    return WithdrawnLeaflet(
-        titles.get(first.leaflet, first.leaflet),
-        tuple(sorted(languages)),
-        tuple(sorted(formats)),
-        first.since,
-        first.reason,
-    )
-
-
-def _language_name(tag: str) -> str:
-    """In English; a language that is not made any more may have only its tag."""
-    language = LANGUAGES.get(tag) or AWAITED.get(tag)
-    return language.english if language else tag
-
-
-def _format_name(format_id: str) -> str:
-    format_ = FORMATS.get(format_id)
-    return format_.title if format_ else format_id
+def files(leaflets: tuple[ListedLeaflet, ...]) -> int:
+    """How many files there are."""
+    return sum(len(group.rows) for leaflet in leaflets for group in leaflet.groups)

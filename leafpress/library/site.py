@@ -1,48 +1,87 @@
-"""`out/index.html`: what staff open to find, print and hand out leaflets."""
+"""The library for staff: `out/index.html`, `choose.html` for patients, `library.csv`."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leafpress.library.shelf import ListedLeaflet, Shelves, shelves
+from leafpress.findings import Finding
+from leafpress.library import previews, sheet
+from leafpress.library.facts import Library
+from leafpress.library.previews import Previews
+from leafpress.library.shelf import Shelves, in_order, shelves
 from leafpress.system.digest import of_text
 from leafpress.system.files import write
 
 if TYPE_CHECKING:
+    from leafpress.press.edition import BuildOptions
     from leafpress.press.manifest import Manifest
 
-FILE = "index.html"
-_TEMPLATE = Path(__file__).with_name("site.html")
+FILE, CHOOSER, TABLE = "index.html", "choose.html", "library.csv"
+_HERE = Path(__file__).parent
+_SOURCES = ("site.html", "choose.html", "library.css", "library.js")
 
 
-def update(manifest: Manifest) -> None:
-    """Write the page, unless it already shows what the manifest says.
+def update(manifest: Manifest, options: BuildOptions) -> tuple[Finding, ...]:
+    """Write the pages, unless they already show what the manifest says; what was wrong.
 
     Raises:
-        Problem: it cannot be written (B004, exit code 5).
+        Problem: one cannot be written (B004, exit code 5).
     """
-    found = shelves(manifest)
-    template = _TEMPLATE.read_text(encoding="utf-8")
-    proven = (manifest.folder / "proof" / FILE).exists()
-    mark = f"<!-- {of_text(f'{template}{proven}{found}')} -->\n"
-    path = manifest.folder / FILE
-    if not path.exists() or not path.read_text(encoding="utf-8").endswith(mark):
-        write(path, (page(found, template, proven=proven) + mark).encode())
+    pictures = previews.update(manifest)
+    shelf = shelves(manifest, options.today)
+    mark = _mark(manifest, options, f"{shelf}{pictures.files}")
+    pages = [manifest.folder / name for name in (FILE, CHOOSER)]
+    stand = (manifest.folder / TABLE).exists() and all(_ends(page, mark) for page in pages)
+    if not stand:
+        _write(_library(manifest, options, shelf, pictures), manifest.folder, mark)
+    return pictures.findings
 
 
-def page(found: Shelves, template: str, *, proven: bool) -> str:
-    """The page, as HTML.
+def _mark(manifest: Manifest, options: BuildOptions, shown: str) -> str:
+    """The last line of the pages: a digest of everything that they are made of."""
+    templates = [(_HERE / name).read_text(encoding="utf-8") for name in _SOURCES]
+    clinic = options.clinic.read_text(encoding="utf-8") if options.clinic.exists() else ""
+    sources = {
+        f"{name} {digest}"
+        for memory in manifest.memories.values()
+        for name, (_size, _time, digest) in memory.inputs.items()
+        if name.startswith(("leaflets/", "locales/"))
+    }
+    made_of = f"{templates}{clinic}{_is_proven(manifest)}{sorted(sources)}{shown}"
+    return f"<!-- {of_text(made_of)} -->\n"
 
-    Args:
-        proven: whether there is a page about the proofs.
-    """
-    from leafpress.templating import pages_for_staff  # not needed when nothing has changed
 
-    counts = {"files": _files(found.to_hand_out), "drafts": _files(found.not_yet)}
-    filled = pages_for_staff().from_string(template).render(shelf=found, proven=proven, **counts)
-    return filled + "\n"
+def _is_proven(manifest: Manifest) -> bool:
+    return (manifest.folder / "proof" / FILE).exists()
 
 
-def _files(leaflets: tuple[ListedLeaflet, ...]) -> int:
-    return sum(len(group.rows) for leaflet in leaflets for group in leaflet.groups)
+def _ends(path: Path, mark: str) -> bool:
+    return path.exists() and path.read_text(encoding="utf-8").endswith(mark)
+
+
+def _library(
+    manifest: Manifest, options: BuildOptions, shelf: Shelves, pictures: Previews
+) -> Library:
+    from leafpress.content.project import Project  # heavy, and not needed when nothing has changed
+    from leafpress.library.other_words import other_words
+
+    project = Project.at(options.root, options.clinic)
+    clinic = project.clinic.model
+    first = (clinic.languages if clinic else None) or ()
+    listed = (*shelf.to_hand_out, *shelf.not_yet)
+    ready, others = in_order(shelf.to_hand_out, first), in_order(shelf.not_yet, first)
+    ordered = replace(shelf, to_hand_out=ready, not_yet=others)
+    words = dict(other_words(project, dict.fromkeys(leaflet.id for leaflet in listed)))
+    return Library(ordered, options.root, clinic, words, pictures.files, _is_proven(manifest))
+
+
+def _write(library: Library, folder: Path, mark: str) -> None:
+    from leafpress.library.page import pages
+
+    path = folder / FILE
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    write(folder / TABLE, sheet.table(library.shelf, library.address))
+    for name, text in zip((CHOOSER, FILE), pages(library, before), strict=True):
+        write(folder / name, (text + mark).encode())

@@ -116,6 +116,8 @@ class Entry:
     changed: bool = False
     """Whether words that are not about safety have changed since they were checked."""
 
+    machine: bool = False
+    """Whether nobody has signed its translation: a machine made it, and its pages say so."""
     code: str = ""
     """Of its words, as printed in the address of the page that says whether it is current. Empty:
     the clinic has no such address."""

@@ -134,7 +134,7 @@ def _entry(row: dict[str, Any]) -> Entry:
     if lists["trial"]:
         _name, _role, until = lists["trial"]
         datetime.date.fromisoformat(until)
-    signed = {name: row.get(name, False) is True for name in ("given_out", "changed")}
+    signed = {name: row.get(name, False) is True for name in ("given_out", "changed", "machine")}
     return Entry(**{**_known(Entry, row), **lists, **signed})
 
 

@@ -101,6 +101,7 @@ def entry(
         withdrawn=decision.withdrawal_facts,
         changed=bool(decision.changed),
         proofread=decision.proofread_facts,
+        machine=translation.language.is_translated and not decision.translated_by,
         code=publication.code,
     )
 

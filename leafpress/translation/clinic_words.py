@@ -14,17 +14,25 @@ _KEY = "out_of_hours"
 
 
 def languages(clinic: Loaded[Clinic]) -> Iterator[Finding]:
-    """English is there, and every key is a language: what is behind others is printed nowhere."""
-    known = [*LANGUAGES, *AWAITED]
+    """English is there, and every key is a language: what is behind others is printed nowhere.
+
+    So is every one of `languages`.
+    """
     words = _words(clinic)
-    if not clinic.tree or not words:
+    if not clinic.tree or not clinic.model:
         return
-    if SOURCE not in words:
+    if words and SOURCE not in words:
         yield finding("L011", clinic.tree.key_span((_KEY,)), key=SOURCE)
     for tag in words:
-        if tag not in known:
-            advice = did_you_mean(tag, known)
-            yield finding("L015", clinic.tree.key_span((_KEY, tag)), value=tag, advice=advice)
+        yield from _unknown(tag, clinic.tree.key_span((_KEY, tag)))
+    for number, tag in enumerate(clinic.model.languages or ()):
+        yield from _unknown(tag, clinic.tree.span(("languages", number)))
+
+
+def _unknown(tag: str, span: Span) -> Iterator[Finding]:
+    known = [*LANGUAGES, *AWAITED]
+    if tag not in known:
+        yield finding("L015", span, value=tag, advice=did_you_mean(tag, known))
 
 
 def lacking(clinic: Loaded[Clinic], language: Language) -> Iterator[Finding]:

@@ -6,32 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import MakeProject, run_build
+from conftest import ROOT, MakeProject, order_for, run_build
 from lxml import html
+from test_library.entries import ENTRY
 
 from leafpress.findings import ExitCode
+from leafpress.library import site
 from leafpress.library.shelf import in_words, shelf
-from leafpress.library.site import update
 from leafpress.press.edition import Entry, Memory, Withdrawal
 from leafpress.press.manifest import Manifest
 
-ENTRY = Entry(
-    leaflet="back-pain",
-    language="en-GB",
-    format="a4",
-    profile="ua1+a2a",
-    title="Back & neck <pain>",
-    version="1.0",
-    date="2026-01-01",
-    review="2027-01-01",
-    digest="0",
-    size=1000,
-    pages=2,
-    verdicts={"ua1": "pass"},
-    versions={},
-    state="approved",
-    given_out=True,
-)
+
+def update(manifest: Manifest) -> None:
+    """Write the pages for a manifest of the shipped project."""
+    site.update(manifest, order_for(ROOT, out=manifest.folder))
 
 
 NOT_YET = "Do not hand out: drafts, and files that are out of date"
@@ -83,7 +71,8 @@ def test_the_page(tmp_path: Path) -> None:
     update(_manifest(tmp_path, ENTRY, stale))
     page = html.document_fromstring((tmp_path / "index.html").read_text(encoding="utf-8"))
     assert [each.text for each in page.iter("h2")] == ["Back & neck <pain>", NOT_YET]
-    urdu = page.xpath('//span[@lang="ur"]')[0]
+    name, urdu = page.xpath('//span[@lang="ur"]')
+    assert (name.text, name.get("dir")) == ("اردو", "rtl")
     assert (urdu.text, urdu.get("dir")) == ("کمر درد", "rtl")
     assert "Out of date" in page.text_content()
     assert "x.po: error T004: …" in page.text_content()
@@ -144,6 +133,9 @@ def test_out_of_date_and_nobody_has_tried(tmp_path: Path) -> None:
 
 TRIAL = ("Test Manager", "manager", "2027-01-31")
 
+ABOUT = ", Back & neck <pain> in English"
+"""What a listener hears behind each link's words."""
+
 ROWS = {
     "approved": (ENTRY, True, "A4, 14 point"),
     "changed a little": (replace(ENTRY, changed=True), True, "A4, 14 point"),
@@ -172,7 +164,7 @@ def test_what_may_be_handed_out(row: str, tmp_path: Path) -> None:
     update(_manifest(tmp_path, entry))
     page = html.document_fromstring((tmp_path / "index.html").read_text(encoding="utf-8"))
     section = page.xpath(f'//section[@id="{"back-pain" if may_be else "not-yet"}"]')[0]
-    assert [each.text_content() for each in section.xpath(".//tbody//a")] == [link]
+    assert [each.text_content() for each in section.xpath(".//tbody//a")] == [link + ABOUT]
     assert len(page.xpath("//main//tbody//a")) == 1
     assert ("Nothing on this page may be handed out yet" in page.text_content()) != may_be
 
@@ -185,8 +177,8 @@ def test_the_state_of_each_leaflet_and_language(tmp_path: Path) -> None:
     page = html.document_fromstring((tmp_path / "index.html").read_text(encoding="utf-8"))
     said = "trial of a draft, allowed by Test Manager, manager, until 2027-01-31"
     states = {
-        table.get("aria-labelledby"): table.xpath(".//tbody//td")[0].text_content()
-        for table in page.xpath("//table")
+        row.get("id"): row.xpath('.//td[@data-head="State"]/div')[0].text_content()
+        for row in page.xpath("//tbody")
     }
     assert states == {
         "arm-en-GB": said,

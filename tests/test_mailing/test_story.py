@@ -45,7 +45,7 @@ class Project:
             if edition.output in manifest.entries:
                 manifest.entries[edition.output].verdicts["leafpress"] = "pass"
         manifest.save()
-        site.update(manifest)
+        site.update(manifest, order_for(self.root))
 
     def night(self, name: str) -> RunResult:
         """A night's e-mails: one patient reads English, the other Polish."""

@@ -22,8 +22,9 @@ from urdu import write_urdu
 from leafpress.content.root import Root
 from leafpress.findings import Span
 from leafpress.joining.join import join, prepare
+from leafpress.library.facts import Library
+from leafpress.library.page import pages as library_pages
 from leafpress.library.shelf import shelves
-from leafpress.library.site import page as library_page
 from leafpress.mailing.options import RowOutcome
 from leafpress.mailing.output import email as mail
 from leafpress.mailing.output.email import Attachment
@@ -125,10 +126,10 @@ def _manifest(root: Path) -> Manifest:
 
 
 def test_the_page_for_staff(root: Path) -> None:
-    template = (ROOT / "leafpress" / "library" / "site.html").read_text(encoding="utf-8")
-    listed = shelves(_manifest(root))
-    page = html.document_fromstring(library_page(listed, template, proven=False))
-    assert [e.text for e in page.iter("span") if e.get("lang") == "ur"] == [FIT]
+    listed = shelves(_manifest(root), TODAY)
+    _, staff = library_pages(Library(listed, Root(root)))
+    page = html.document_fromstring(staff)
+    assert [e.text for e in page.find_class("title")] == [FIT]
 
 
 def test_the_page_about_proofs(root: Path) -> None:

@@ -24,9 +24,7 @@ from leafpress.mailing.options import RowOutcome
 from leafpress.mailing.selection.choose import Choice
 from leafpress.mailing.selection.plan import Candidate, Plan, Repeated
 from leafpress.mailing.selection.task import RowResult, Task
-
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Spreadsheets run a cell that begins so; an apostrophe before it makes it text (OWASP)."""
+from leafpress.system.csv_cells import safe_cell
 
 _SCHEMA_VERSION: Literal[1] = 1
 """Of `receipts.json`."""
@@ -198,12 +196,6 @@ def as_csv(receipts: list[Receipt]) -> bytes:
     for receipt in receipts:
         writer.writerow([safe_cell(getattr(receipt, column)) for column in COLUMNS])
     return text.getvalue().encode("utf-8-sig")
-
-
-def safe_cell(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,47 @@
+"""What the library's pages say, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from leafpress.library.shelf import Shelves
+
+if TYPE_CHECKING:
+    from leafpress.content.clinic import Clinic
+    from leafpress.content.root import Root
+
+Words = Mapping[tuple[str, str], tuple[str, ...]]
+"""Other words by which a leaflet is found, by its id and a language's tag."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that the pages say.
+
+    Args:
+        clinic: whose leaflets they are; None where its file has errors.
+        words: what people call the subjects besides their titles.
+        pictures: of first pages.
+        proven: whether there is a page about the proofs.
+    """
+
+    shelf: Shelves
+    root: Root
+    clinic: Clinic | None = None
+    words: Words = field(default_factory=dict)
+    pictures: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    proven: bool = False
+
+    def address(self, leaflet: str, language: str) -> str | None:
+        """Where a leaflet stands on the clinic's web site."""
+        return self.clinic.address_of(leaflet, language) if self.clinic else None
+
+    def also(self, leaflet: str, language: str) -> tuple[str, ...]:
+        """Other words for a leaflet in a language."""
+        return self.words.get((leaflet, language), ())
+
+    def picture(self, leaflet: str, language: str) -> str | None:
+        """The picture of a first page."""
+        return self.pictures.get((leaflet, language))

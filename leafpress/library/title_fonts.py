@@ -1,0 +1,66 @@
+"""Type for the library: of each font what the titles and names of languages need of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from leafpress.pages import fonts
+from leafpress.pages.fonts import Face
+from leafpress.system.digest import of_text
+from leafpress.translation.language import Language
+
+_END = "/* end of the fonts */"
+
+
+def css(letters: frozenset[str], languages: Iterable[Language], shipped: Path, before: str) -> str:
+    """`@font-face` rules that hold the fonts, and which language is set in which.
+
+    Args:
+        letters: every character of the pages.
+        shipped: the folder of the program, where the fonts lie.
+        before: the page as it was: its fonts are used again where nothing has changed, since
+            taking letters out of a font takes longer than all the rest.
+    """
+    scripts = dict.fromkeys(["latin", *(language.script for language in languages)])
+    families = {script: fonts.TYPEFACES[script].families for script in scripts}
+    begin = f"/* fonts {of_text(f'{sorted(letters)}{families}')} */"
+    found = re.search(rf"{re.escape(begin)}.*?{re.escape(_END)}", before, re.DOTALL)
+    faces = found[0] if found else "\n".join((begin, *_rules(letters, scripts, shipped), _END))
+    return "\n".join((faces, *_set_in(languages)))
+
+
+def _rules(letters: frozenset[str], scripts: Iterable[str], shipped: Path) -> Iterator[str]:
+    from leafpress.web.pictures import as_data
+    from leafpress.web.woff import subset
+
+    drawn = frozenset[str]()
+    for face in _faces(scripts):
+        path = shipped / fonts.FOLDER / face.file
+        if not path.is_file():
+            continue  # a build says so (B002); the page is there all the same
+        font = subset(path, letters if face.family == fonts.LATIN else letters - drawn)
+        drawn |= font.letters if face.family == fonts.LATIN else frozenset()
+        if font.letters:
+            source = as_data("font/woff2", font.data)
+            yield (
+                f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+                f'src: url("{source}") format("woff2") }}'
+            )
+
+
+def _faces(scripts: Iterable[str]) -> list[Face]:
+    """Latin's, regular and bold, which are also ours; of the others the regular ones."""
+    families = {family for script in scripts for family in fonts.TYPEFACES[script].families}
+    latin = [face for face in fonts.FACES if face.family == fonts.LATIN]
+    others = [face for face in fonts.FACES if face.family in families and face.weight == 400]
+    return [*latin, *(face for face in others if face not in latin)]
+
+
+def _set_in(languages: Iterable[Language]) -> Iterator[str]:
+    for language in languages:
+        typeface = fonts.TYPEFACES[language.script]
+        if typeface.families[0] != fonts.LATIN:
+            names = ", ".join(f'"{family}"' for family in typeface.families)
+            yield f":lang({language.tag}) {{ font-family: {names}, sans-serif }}"

@@ -1,0 +1,89 @@
+"""What the library is made of: needs, the table, other words, order, what is due."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from dataclasses import replace
+from pathlib import Path
+
+from conftest import ROOT, TODAY, MakeProject
+from test_library.entries import ENTRY
+
+from leafpress.content.project import Project
+from leafpress.content.root import Root
+from leafpress.library import sheet
+from leafpress.library.due import DueLeaflet, due
+from leafpress.library.needs import NEED_OF
+from leafpress.library.other_words import other_words
+from leafpress.library.shelf import in_order, shelves
+from leafpress.pages.formats import FORMATS
+from leafpress.press.edition import Memory
+from leafpress.press.manifest import Manifest
+from leafpress.translation import clinic_words
+
+
+def test_every_format_meets_a_need() -> None:
+    assert set(NEED_OF) == set(FORMATS)
+
+
+def test_the_library_as_a_table(library: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO((library / "library.csv").read_text("utf-8-sig"))))
+    assert len(rows) == 93
+    assert {row["hand_out"] for row in rows if row["leaflet"] == "neck-pain"} == {"yes"}
+    row = next(row for row in rows if row["file"] == "pl/cannabis-medicines-web.html")
+    assert row["title"] == "Cannabis medicines for pain"
+    assert row["title_in_language"] == "Leki z konopi na ból"
+    assert (row["need"], row["extent"], row["why_not"]) == ("screen", "20 kB", "Draft")
+    assert row["machine_translation"] == "yes"
+    assert row["address"] == "https://clinic.example/leaflets/pl/cannabis-medicines"
+
+
+def test_no_cell_is_run(tmp_path: Path) -> None:
+    manifest = Manifest(tmp_path)
+    manifest.put("1.pdf", replace(ENTRY, title="=1+1"), Memory({}, {}))
+    table = sheet.table(shelves(manifest, TODAY), lambda _leaflet, _language: None)
+    assert b"'=1+1" in table
+
+
+def test_the_order_of_languages(tmp_path: Path) -> None:
+    manifest = Manifest(tmp_path)
+    for tag in ("en-GB", "bn", "cy", "pl", "ur"):
+        manifest.put(f"{tag}.pdf", replace(ENTRY, language=tag), Memory({}, {}))
+    listed = shelves(manifest, TODAY).to_hand_out
+    tags = [group.language.tag for group in in_order(listed, ["ur", "xx", "pl"])[0].groups]
+    assert tags == ["ur", "pl", "en-GB", "cy", "bn"]
+    tags = [group.language.tag for group in in_order(listed, [])[0].groups]
+    assert tags == ["en-GB", "cy", "pl", "ur", "bn"]
+
+
+def test_what_falls_due() -> None:
+    soon = replace(ENTRY, review="2026-12-31")
+    urdu = replace(soon, language="ur", title="x")
+    last = replace(ENTRY, leaflet="arm", language="ur", review="2027-02-26")
+    today = datetime.date(2026, 11, 28)
+    assert due([last, urdu, ENTRY, soon], today) == (
+        DueLeaflet("Back & neck <pain>", ("English", "Urdu"), "2026-12-31"),
+        DueLeaflet("arm", ("Urdu",), "2027-02-26"),
+    )
+    assert due([last], today - datetime.timedelta(days=1)) == ()
+
+
+def test_other_words_in_every_language() -> None:
+    """Shipped leaflets have some, translated."""
+    words = dict(other_words(Project.at(Root(ROOT), ROOT / "clinic.yaml"), ["back-pain", "gone"]))
+    assert "slipped disc" in words["back-pain", "en-GB"]
+    assert "wypadnięcie dysku" in words["back-pain", "pl"]
+    assert {tag for _, tag in words} == {"en-GB", "cy", "pl", "ur", "bn"}
+    assert len({len(row) for row in words.values()}) == 1
+
+
+def test_a_language_of_the_clinic_that_is_none(make_project: MakeProject) -> None:
+    root = make_project()
+    with (root / "clinic.yaml").open("a") as file:
+        file.write("languages: [en-GB, plx]\n")
+    project = Project.at(Root(root), root / "clinic.yaml")
+    found = [str(each) for each in clinic_words.languages(project.clinic)]
+    assert [line.split(":")[:2] for line in found] == [["clinic.yaml", "4"]]
+    assert "L015" in found[0]
