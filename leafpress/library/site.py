@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leafpress.installed import as_called
 from leafpress.library.shelf import ListedLeaflet, Shelves, shelves
 from leafpress.system.digest import of_text
 from leafpress.system.files import write
@@ -23,7 +24,7 @@ def update(manifest: Manifest) -> None:
         Problem: it cannot be written (B004, exit code 5).
     """
     found = shelves(manifest)
-    template = _TEMPLATE.read_text(encoding="utf-8")
+    template = as_called(_TEMPLATE.read_text(encoding="utf-8"))
     proven = (manifest.folder / "proof" / FILE).exists()
     mark = f"<!-- {of_text(f'{template}{proven}{found}')} -->\n"
     path = manifest.folder / FILE
