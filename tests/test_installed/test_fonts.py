@@ -58,7 +58,7 @@ def test_another_font_of_the_same_name(root: Root, other: Path) -> None:
     path = other / fonts.FOLDER / FIRST.file
     path.unlink()
     path.write_bytes(b"not the one that was proven")
-    with pytest.raises(Problem, match="B023: .* is not the one that it has to be"):
+    with pytest.raises(Problem, match=r"B023: .* is not the one that it has to be"):
         font_files.take(root, other)
     assert not (root.font_home / fonts.FOLDER / FIRST.file).exists()
 
@@ -98,7 +98,7 @@ def test_npm_fails(
 
 def test_without_npm(root: Root, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(Problem, match="B023: .*npm is not installed"):
+    with pytest.raises(Problem, match=r"B023: .*npm is not installed"):
         font_files.fetch(root)
 
 

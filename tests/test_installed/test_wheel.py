@@ -80,7 +80,15 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
         shutil.copy2(ROOT / name, source / name)
     offline = ["--quiet", "--disable-pip-version-check", "--no-index", "--no-deps"]
     pip = [sys.executable, "-m", "pip"]
-    make = [*pip, "wheel", *offline, "--no-build-isolation", "--wheel-dir", str(folder), str(source)]
+    make = [
+        *pip,
+        "wheel",
+        *offline,
+        "--no-build-isolation",
+        "--wheel-dir",
+        str(folder),
+        str(source),
+    ]
     subprocess.run(make, check=True, capture_output=True)
     (wheel,) = folder.glob("*.whl")
     environment = folder / "environment"
