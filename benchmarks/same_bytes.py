@@ -184,7 +184,7 @@ PARTS: dict[str, Callable[[Making], Digests]] = {
 
 
 TRIAL = """
-drafts_allowed_by: {name: Nobody, role: a comparison of two checkouts, until: 2099-12-31}
+drafts_allowed_by: {name: Nobody, role: a comparison of two checkouts, until: 2027-11-24}
 """
 """Drafts are joined for the comparison. A checkout that knows no sign-offs joins them without."""
 

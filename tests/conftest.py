@@ -98,7 +98,7 @@ def project_in(root: Path, leaflet: str) -> Path:
     return root
 
 
-def allow_drafts(root: Path, until: str = "2099-12-31") -> None:
+def allow_drafts(root: Path, until: str = "2027-11-28") -> None:
     """Let a project's drafts be given out for a trial: for tests of what comes after that gate."""
     trial = {"name": "Test Manager", "role": "manager", "until": until}
     lines = [f"  {key}: {value}\n" for key, value in trial.items()]

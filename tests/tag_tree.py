@@ -17,7 +17,18 @@ import pikepdf
 
 _PAIR = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
 _SHOWN = ("ID", "Lang", "Alt", "E", "ActualText")
-_ORDER = ("ListNumbering", "Scope", "Headers", "RowSpan", "ColSpan", "WritingMode", "BBox")
+_ORDER = (
+    "ListNumbering",
+    "Scope",
+    "Headers",
+    "RowSpan",
+    "ColSpan",
+    "WritingMode",
+    "Placement",
+    "Role",
+    "Desc",
+    "BBox",
+)
 
 
 @dataclass

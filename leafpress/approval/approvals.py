@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
 from leafpress.approval import shared
-from leafpress.approval.entry import SignOff
+from leafpress.approval.entry import BrailleCode, SignOff
 from leafpress.approval.hand_out import Decision, SignedLedger, decide
 from leafpress.approval.messages import SHARED, Pair, SignedMessage, SignedPart, of_part
 from leafpress.approval.records import Records, read
-from leafpress.approval.requirements import NeededStep, Wanted, of_edition, of_part_in
+from leafpress.approval.requirements import (
+    NeededStep,
+    Wanted,
+    of_edition,
+    of_part_in,
+    proofreading,
+)
 from leafpress.content.clinic import Clinic
 from leafpress.content.contacts import Contacts
 from leafpress.content.model import Leaflet
@@ -20,6 +27,7 @@ from leafpress.content.pictograms import Pictograms
 from leafpress.content.project import Project
 from leafpress.content.region import Directory, in_region
 from leafpress.findings import Problem
+from leafpress.translation.extract import TemplateMessage, template_messages
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.translate import NotTranslated, Translation, translate
 
@@ -44,6 +52,11 @@ class Approvals:
         return {}
 
     @cached_property
+    def _templates(self) -> tuple[TemplateMessage, ...]:
+        """What templates say in English: read once for all languages."""
+        return tuple(template_messages(self.project))
+
+    @cached_property
     def _messages(self) -> dict[tuple[str, SignedPart, str], tuple[SignedMessage, ...]]:
         return {}
 
@@ -64,15 +77,20 @@ class Approvals:
             self._records[subject] = read(self.project.root, subject, self.today)
         return self._records[subject]
 
-    def decision(self, leaflet: str, language: str, *, easy_read: bool) -> Decision:
+    def decision(
+        self, leaflet: str, language: str, *, easy_read: bool, braille: BrailleCode | None = None
+    ) -> Decision:
         """Whether an edition may be given out, and who stands behind it.
+
+        Args:
+            braille: what makes it, of an edition in braille.
 
         Raises:
             Problem: the leaflet, its translation or the records have errors.
         """
         clinic = self.clinic
         figures = bool(self.messages(leaflet, SignedPart.FIGURES, SOURCE))
-        needed = of_edition(Wanted(leaflet, language, easy_read, figures), clinic.hand_out)
+        needed = of_edition(Wanted(leaflet, language, easy_read, figures, braille), clinic.hand_out)
         entries = {subject: self._whole(subject) for subject in (leaflet, SHARED)}
         return decide(needed, self._of, self._ledger(entries))
 
@@ -87,7 +105,9 @@ class Approvals:
         """The version that is signed; the words of all leaflets have none."""
         return "-" if subject == SHARED else self.english(subject).version
 
-    def part(self, subject: str, part: SignedPart, language: str) -> Decision:
+    def part(
+        self, subject: str, part: SignedPart, language: str, braille: BrailleCode | None = None
+    ) -> Decision:
         """Where one part stands in a language, of all that it needs.
 
         Raises:
@@ -95,6 +115,8 @@ class Approvals:
         """
         rule = self.clinic.hand_out
         needed = of_part_in(subject, part, language, rule)
+        if braille:
+            needed = (proofreading(subject, language, braille, rule),)
         entries = {subject: self._whole(subject)}
         return decide(needed, self._of, self._ledger(entries))
 
@@ -123,19 +145,33 @@ class Approvals:
     ) -> tuple[SignedMessage, ...]:
         if subject == SHARED:
             return self._shared(language)
+        if part is SignedPart.BRAILLE:
+            return self._in_braille(subject, language)
         return of_part(self.pair(subject, language), part, self.project.root)
 
     def _shared(self, language: Language) -> tuple[SignedMessage, ...]:
         """The words of templates and contacts; any leaflet's translation holds them."""
         own = self._any_translation(language)
-        english = Directory(self.clinic, self._contacts_in_english())
-        contacts = shared.of_contacts(english, Directory(self.clinic, own.contacts), language.tag)
-        templates = shared.of_templates(self.project, own.words, language.tag)
+        templates = shared.of_templates(self._templates, own.words, language.tag)
         drawn = self._pictograms()
         pictograms = shared.of_pictograms(drawn, own.pictograms, language.tag)
-        every = (*templates, *contacts, *pictograms)
-        unique = {message.digest: message for message in every}
-        return tuple(unique.values())
+        return _once(*templates, *self._services(own), *pictograms)
+
+    def _services(self, own: Translation) -> Iterator[SignedMessage]:
+        """Whom to call, and what the clinic itself says of when to."""
+        english = Directory(self.clinic, self._contacts_in_english())
+        tag = own.language.tag
+        yield from shared.of_contacts(english, Directory(self.clinic, own.contacts), tag)
+        yield from shared.of_clinic(self.clinic, tag)
+
+    def _in_braille(self, leaflet: str, language: Language) -> tuple[SignedMessage, ...]:
+        """What a braille reader meets: the leaflet's words, and what is printed around them."""
+        own = self._translation(leaflet, language)
+        around = shared.of_templates(
+            self._templates, own.words, language.tag, without=shared.NOT_IN_BRAILLE
+        )
+        words = self.messages(leaflet, SignedPart.WORDS, language.tag)
+        return _once(*words, *around, *self._services(own))
 
     def _any_translation(self, language: Language) -> Translation:
         """Of the first leaflet that is translated."""
@@ -193,6 +229,11 @@ class Approvals:
                 project.pictograms,
             )
         return self._translations[key]
+
+
+def _once(*messages: SignedMessage) -> tuple[SignedMessage, ...]:
+    unique = {message.digest: message for message in messages}
+    return tuple(unique.values())
 
 
 def approvals_of(project: Project, today: datetime.date) -> Approvals:

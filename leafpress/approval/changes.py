@@ -88,3 +88,14 @@ def _pieces(old: list[str], new: list[str]) -> Iterator[RedlinePiece]:
         for kind in _KINDS[what]:
             words = new[begin:end] if kind == "in" else old[first:last]
             yield RedlinePiece(kind, " ".join(words))
+
+
+SHOWN = 3
+"""How many changed messages a reason quotes."""
+
+
+def quoted(texts: list[str]) -> str:
+    """The first of some messages, cut short, in one line."""
+    shown = [f"“{text[:57]}…”" if len(text) > 60 else f"“{text}”" for text in texts[:SHOWN]]
+    more = f" and {len(texts) - SHOWN} more" if len(texts) > SHOWN else ""
+    return ", ".join(shown) + more

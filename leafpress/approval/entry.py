@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -29,6 +29,8 @@ class Step(StrEnum):
     """A translator answers for the words, whoever or whatever drafted them."""
     REVISED = "revised"
     """A second person has compared them with the English (ISO 17100, 5.3.3)."""
+    PROOFREAD = "proofread"
+    """A braille reader has read the braille."""
     APPROVED = "approved"
     """The person who answers for what the clinic gives out lets it go out."""
     WITHDRAWN = "withdrawn"
@@ -54,6 +56,17 @@ class Person(Frozen):
     def key(self) -> str:
         """What makes two people the same one."""
         return " ".join(self.name.casefold().split())
+
+
+class BrailleCode(Frozen):
+    """What makes words into braille: another table, or another liblouis, may make other cells."""
+
+    grade: Literal[1, 2]
+    table: Line
+    liblouis: Line
+
+    def __str__(self) -> str:
+        return f"grade {self.grade}, {self.table} of liblouis {self.liblouis}"
 
 
 class NoteAnswer(Frozen):
@@ -91,6 +104,7 @@ class SignOff(Frozen):
         entry: its number: 1 for a leaflet's first. Two people who signed at once in two copies of
             the project have the same number.
         part: which part of the leaflet; of a withdrawal none: it is the whole leaflet.
+        braille: of braille that was proofread, what made it.
         before: SHA-256 over all entries with the number before; "" for the first.
         digest: SHA-256 over everything else in it.
     """
@@ -108,6 +122,7 @@ class SignOff(Frozen):
     remarks: Remarks = ""
     answers: tuple[NoteAnswer, ...] = ()
     messages: tuple[SignedWords, ...] = ()
+    braille: BrailleCode | None = None
     before: str = ""
     digest: str = ""
 
@@ -117,7 +132,9 @@ class SignOff(Frozen):
 
     def computed_digest(self) -> str:
         """The digest that belongs to what it says."""
-        fields = self.model_dump(mode="json", exclude={"digest"})
+        # Entries of before there was such a field keep their digest.
+        absent = {"braille"} if self.braille is None else set()
+        fields = self.model_dump(mode="json", exclude={"digest", *absent})
         return digest.of_text(json.dumps(fields, sort_keys=True, ensure_ascii=False))
 
     @property

@@ -6,15 +6,14 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from leafpress.approval.changes import quoted
 from leafpress.approval.entry import Person, SignOff, Step
 from leafpress.approval.messages import SHARED, SignedMessage
+from leafpress.approval.proofreading import Proofreading, read_so_far
 from leafpress.approval.requirements import NeededStep
 from leafpress.approval.states import Coverage, State, StepOf, in_review, withdrawal
 from leafpress.content.clinic import HandOut, Trial
 from leafpress.translation.language import LANGUAGES
-
-SHOWN = 3
-"""How many changed messages a reason quotes."""
 
 SMALL = 10
 """One message in so many may have changed, and people still answer for the whole: our own choice.
@@ -33,6 +32,11 @@ class Done:
     def is_complete(self) -> bool:
         """Whether it is done for everything that is printed now."""
         return self.coverage.is_complete and not self.same_person
+
+    @property
+    def is_required(self) -> bool:
+        """Whether nothing goes out without it: what is optional may still be not agreed to."""
+        return not self.needed.optional or bool(self.coverage.not_agreed)
 
     @property
     def is_small_change(self) -> bool:
@@ -59,13 +63,15 @@ _STEPS = {
     Step.CHECKED: "checked by a clinician",
     Step.TRANSLATED: "signed by a translator",
     Step.REVISED: "revised by a second person",
+    Step.PROOFREAD: "proofread by a braille reader",
     Step.APPROVED: "approved for the clinic",
 }
 
 
 def _subject(needed: NeededStep) -> str:
     what = "the words of all leaflets" if needed.subject == SHARED else f"the {needed.part}"
-    return f"{what} in {LANGUAGES[needed.language].english}"
+    made = f" ({needed.braille})" if needed.braille else ""
+    return f"{what} in {LANGUAGES[needed.language].english}{made}"
 
 
 def _what_is_missing(done: Done) -> str:
@@ -73,25 +79,19 @@ def _what_is_missing(done: Done) -> str:
     if done.same_person:
         return "translated and revised by the same person"
     if coverage.not_agreed:
-        return f"not agreed: {_quoted([message.english for message in coverage.not_agreed])}"
+        return f"not agreed: {quoted([message.english for message in coverage.not_agreed])}"
     if coverage.was_complete:
         removed = [words.english for words in coverage.removed]
         every = [message.english for message in coverage.open] or removed
         changed = list(coverage.strict_changes) or every
         about = " (about safety)" if coverage.strict_changes else ""
         return (
-            f"changed since {step.replace('signed', 'it was signed', 1)}{about}: {_quoted(changed)}"
+            f"changed since {step.replace('signed', 'it was signed', 1)}{about}: {quoted(changed)}"
         )
     people = len(coverage.signers)
     if people and people < done.needed.people:
         return f"{step}, and {done.needed.people - people} more have to"
     return f"not {step}"
-
-
-def _quoted(texts: list[str]) -> str:
-    shown = [f"“{text[:57]}…”" if len(text) > 60 else f"“{text}”" for text in texts[:SHOWN]]
-    more = f" and {len(texts) - SHOWN} more" if len(texts) > SHOWN else ""
-    return ", ".join(shown) + more
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,7 @@ class Decision:
         checked_by: the clinicians; `translated_by` and `revised_by` likewise.
         checked_on: the day of the last check of the words; `translated_on` likewise.
         trial: who lets drafts be given out, where that is why it may be.
+        proofreading: of an edition in braille, who has read it.
     """
 
     state: State
@@ -118,6 +119,7 @@ class Decision:
     revised_by: tuple[Person, ...] = ()
     translated_on: datetime.date | None = None
     trial: Trial | None = None
+    proofreading: Proofreading | None = None
 
     @property
     def words_changed(self) -> bool:
@@ -134,6 +136,11 @@ class Decision:
         """Name, role and last day of who lets a draft out; empty when nobody had to."""
         trial = self.trial
         return (trial.name, trial.role, trial.until.isoformat()) if trial else ()
+
+    @property
+    def proofread_facts(self) -> str:
+        """Who has read the braille as it is now, in words for staff; empty where nobody has."""
+        return self.proofreading.said if self.proofreading else ""
 
     @property
     def withdrawal_facts(self) -> tuple[str, ...]:
@@ -179,11 +186,12 @@ class SignedLedger:
 
     def _of(self, needed: NeededStep, step: Step) -> tuple[SignOff, ...]:
         entries = self.entries.get(needed.subject, ())
-        return StepOf(step, needed.part, needed.language, self.region).of(entries)
+        wanted = StepOf(step, needed.part, needed.language, self.region, needed.braille)
+        return wanted.of(entries)
 
     def trial_for(self, reasons: tuple[str, ...]) -> Trial | None:
         """Who lets an edition out although something is missing."""
-        running = self.trial is not None and self.trial.until >= self.today
+        running = self.trial is not None and self.trial.is_running(self.today)
         return self.trial if running and reasons else None
 
 
@@ -195,17 +203,18 @@ def decide(needed: tuple[NeededStep, ...], messages: MessagesOf, ledger: SignedL
             the last in the edition's language.
     """
     every = [ledger.done(each, messages(each)) for each in needed]
-    required = [each for each in every if not each.needed.optional]
+    required = [each for each in every if each.is_required]
     marking = ledger.rule.small_changes == "mark"
     marked = [each for each in required if each.is_small_change and marking]
     missing = [each for each in required if not each.is_complete and each not in marked]
+    whole = [each for each in every if each.is_complete]
     reasons = tuple(dict.fromkeys(each.missing for each in missing))
     entries = ledger.entries.get(needed[0].subject, ())
     withdrawn = withdrawal(entries, needed[-1].language)
     translated, revised = _signed(every, Step.TRANSLATED), _signed(every, Step.REVISED)
     checked = _signed(every, Step.CHECKED)
     return Decision(
-        state=_state(_Standing(required, missing, withdrawn, _begun(every, ledger))),
+        state=_state(_Standing(required or whole, missing, withdrawn, _begun(every, ledger))),
         reasons=reasons,
         changed=tuple(dict.fromkeys(each.needed.step for each in marked)),
         withdrawn=withdrawn,
@@ -215,6 +224,9 @@ def decide(needed: tuple[NeededStep, ...], messages: MessagesOf, ledger: SignedL
         revised_by=_people(revised),
         translated_on=_last_day([*translated, *revised]),
         trial=ledger.trial_for(reasons),
+        proofreading=next(
+            (read_so_far(each.coverage) for each in every if each.needed.braille), None
+        ),
     )
 
 
@@ -266,12 +278,13 @@ def _state(standing: _Standing) -> State:
         return State.NOT_AGREED
     if any(each.coverage.was_complete for each in missing):
         return State.CHANGED
-    if required and not missing:
-        return _STATES[required[-1].needed.step]
     still = {each.needed.step for each in missing}
+    if still == {Step.PROOFREAD} and len(required) > 1:
+        return State.UNREAD
     whole = [each.needed.step for each in required if each.needed.step not in still]
-    if whole:
-        return _STATES[whole[-1]]
+    words = [step for step in whole if step is not Step.PROOFREAD]
+    if words or (whole and not missing):
+        return _STATES[(words or whole)[-1]]
     return State.IN_REVIEW if standing.begun else State.DRAFT
 
 
@@ -279,5 +292,6 @@ _STATES = {
     Step.CHECKED: State.CHECKED,
     Step.TRANSLATED: State.TRANSLATED,
     Step.REVISED: State.REVISED,
+    Step.PROOFREAD: State.PROOFREAD,
     Step.APPROVED: State.APPROVED,
 }

@@ -94,7 +94,8 @@ def lines(approvals: Approvals, subject: str) -> Iterator[str]:
 
 
 def _line(entry: SignOff) -> str:
-    what = f"{entry.part or 'the leaflet'}, {LANGUAGES[entry.language].english}"
+    made = f" ({entry.braille})" if entry.braille else ""
+    what = f"{entry.part or 'the leaflet'}{made}, {LANGUAGES[entry.language].english}"
     number = f" ({entry.by.registered_with} {entry.by.registration})"
     who = f"{entry.by.name}, {entry.by.role}{number if entry.by.registered_with else ''}"
     outcome = "" if entry.outcome is Agreement.AGREED else f", {entry.outcome}"

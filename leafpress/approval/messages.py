@@ -48,11 +48,15 @@ def digest_of(everything: str) -> str:
 
 
 class SignedPart(StrEnum):
-    """What has a state of its own. Pictures hold no words, and so need no translation."""
+    """What has a state of its own. Pictures hold no words, and so need no translation.
+
+    Braille is the words once more, as they are in cells: of each grade, and in each language.
+    """
 
     WORDS = "words"
     EASY_READ = "easy-read"
     FIGURES = "figures"
+    BRAILLE = "braille"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from leafpress.approval.entry import Step
+from leafpress.approval.entry import BrailleCode, Step
 from leafpress.approval.messages import SHARED, SignedPart
 from leafpress.content.clinic import HandOut
 from leafpress.translation.language import SOURCE
@@ -18,6 +18,7 @@ class NeededStep:
         subject: a leaflet, or the words that all of them share.
         others: people of that step must not have done this one: revising is a second person's.
         optional: it is not asked for, but pages say so where it is done.
+        braille: of braille that is proofread, what makes it.
     """
 
     subject: str
@@ -27,6 +28,7 @@ class NeededStep:
     people: int = 1
     others: Step | None = None
     optional: bool = False
+    braille: BrailleCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,14 @@ class Wanted:
 
     Args:
         figures: whether the leaflet has any.
+        braille: what makes it, of an edition in braille.
     """
 
     leaflet: str
     language: str
     easy_read: bool
     figures: bool
+    braille: BrailleCode | None = None
 
 
 def of_edition(wanted: Wanted, rule: HandOut) -> tuple[NeededStep, ...]:
@@ -57,9 +61,23 @@ def of_edition(wanted: Wanted, rule: HandOut) -> tuple[NeededStep, ...]:
     if wanted.language != SOURCE:
         for subject, part in printed:
             steps += _translation(subject, part, wanted.language, rule)
+    if wanted.braille:
+        steps.append(proofreading(wanted.leaflet, wanted.language, wanted.braille, rule))
     if _is_approved(wanted.language, rule):
         steps.append(NeededStep(wanted.leaflet, own, wanted.language, Step.APPROVED))
     return tuple(steps)
+
+
+def proofreading(leaflet: str, language: str, braille: BrailleCode, rule: HandOut) -> NeededStep:
+    """What only a braille reader can say, of one grade in one language."""
+    return NeededStep(
+        leaflet,
+        SignedPart.BRAILLE,
+        language,
+        Step.PROOFREAD,
+        optional=rule.braille == "machine",
+        braille=braille,
+    )
 
 
 def of_part_in(

@@ -9,6 +9,7 @@ from leafpress.approval import changes, notes
 from leafpress.approval.approvals import Approvals
 from leafpress.approval.entry import (
     Agreement,
+    BrailleCode,
     NoteAnswer,
     Person,
     SignedWords,
@@ -35,6 +36,7 @@ class SigningSheet:
         changed: what is not as it was when this step was signed last; everything, the first time.
         notes: what the author asks a clinician, to be answered one by one.
         last: the newest entry of this step, whoever signed it.
+        braille: of braille, what makes it.
     """
 
     subject: str
@@ -46,6 +48,7 @@ class SigningSheet:
     changed: tuple[changes.Change, ...]
     notes: tuple[OpenNote, ...] = ()
     last: SignOff | None = None
+    braille: BrailleCode | None = None
 
     @property
     def is_first(self) -> bool:
@@ -55,21 +58,31 @@ class SigningSheet:
         )
 
 
-def sheet(
-    approvals: Approvals, subject: str, part: SignedPart, language: str, step: Step
+def sheet(  # noqa: PLR0913  # what one row of the records says
+    approvals: Approvals,
+    subject: str,
+    part: SignedPart,
+    language: str,
+    step: Step,
+    *,
+    braille: BrailleCode | None = None,
 ) -> SigningSheet:
     """What there is to sign.
 
+    Args:
+        braille: of braille, what makes it.
+
     Raises:
-        Problem: the step is not one of that language (S010), the part has nothing in it (S011), or
-            its files have errors.
+        Problem: the step is not one of that language (S010) or part (S057), the part has nothing
+            in it (S011), or its files have errors.
     """
     _require_fitting(step, language, subject)
+    _require_reader(step, part, subject, braille)
     messages = approvals.messages(subject, part, language)
     if not messages:
         raise Problem(finding("S011", Span(subject), part=part, language=language))
     asked = step is Step.CHECKED
-    last = _last_signed(approvals, subject, part, language, step)
+    last = _last_signed(approvals, subject, (step, part, language, braille))
     return SigningSheet(
         subject,
         part,
@@ -80,6 +93,7 @@ def sheet(
         changes.between(last.messages if last else (), messages),
         notes.of_part(approvals.project, subject, part) if asked else (),
         last,
+        braille,
     )
 
 
@@ -90,13 +104,34 @@ def _require_fitting(step: Step, language: str, subject: str) -> None:
         raise Problem(finding("S010", Span(subject), step=step, language=language))
 
 
-def _last_signed(
-    approvals: Approvals, subject: str, part: SignedPart, language: str, step: Step
-) -> SignOff | None:
+_OF_BRAILLE = (Step.PROOFREAD, Step.IN_REVIEW)
+
+
+def _require_reader(
+    step: Step, part: SignedPart, subject: str, braille: BrailleCode | None
+) -> None:
+    """A braille reader signs braille, of one grade, leaflet by leaflet; nobody else does."""
+    of_braille = part is SignedPart.BRAILLE
+    if of_braille and subject == SHARED:
+        problem = "the words of all leaflets are proofread with each leaflet"
+    elif of_braille != (step is Step.PROOFREAD) and not (of_braille and step in _OF_BRAILLE):
+        problem = f"“{step}” is no step of the part {part}"
+    elif of_braille and braille is None:
+        problem = "it does not say which grade was read, or there is no braille of that grade"
+    else:
+        return
+    raise Problem(finding("S057", Span(subject), problem=problem))
+
+
+_Signed = tuple[Step, SignedPart, str, BrailleCode | None]
+"""Step, part, language, and what makes it where that is braille."""
+
+
+def _last_signed(approvals: Approvals, subject: str, signed: _Signed) -> SignOff | None:
     same = [
         entry
         for entry in approvals.records(subject).entries
-        if (entry.step, entry.part, entry.language) == (step, part, language)
+        if (entry.step, entry.part, entry.language, entry.braille) == signed
         and entry.outcome is Agreement.AGREED
     ]
     return same[-1] if same else None
@@ -148,6 +183,7 @@ def signed(approvals: Approvals, what: SigningSheet, signature: Signature) -> Si
         remarks=signature.remarks,
         answers=tuple(NoteAnswer(note=note.text, answer=answer) for note, answer in asked),
         messages=tuple(map(SignedWords.of, what.messages)),
+        braille=what.braille,
     )
 
 
@@ -188,6 +224,8 @@ def parts_of(
     approvals: Approvals, subject: str, language: str, step: Step
 ) -> tuple[SignedPart, ...]:
     """The parts of a leaflet that a step can be signed for."""
+    if step is Step.PROOFREAD:
+        return (SignedPart.BRAILLE,)
     if subject == SHARED:
         return (SignedPart.WORDS,)
     drawn = (SignedPart.FIGURES,) if step in (Step.CHECKED, Step.IN_REVIEW) else ()

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from leafpress.approval.entry import Agreement, Person, SignedWords, SignOff, Step
+from leafpress.approval.entry import (
+    Agreement,
+    BrailleCode,
+    Person,
+    SignedWords,
+    SignOff,
+    Step,
+)
 from leafpress.approval.messages import SignedMessage, SignedPart
 from leafpress.translation.language import SOURCE
 
@@ -20,6 +27,8 @@ class State(StrEnum):
     CHECKED = "checked"
     TRANSLATED = "translated"
     REVISED = "revised"
+    PROOFREAD = "proofread"
+    UNREAD = "braille not proofread"
     APPROVED = "approved"
     CHANGED = "changed since"
     NOT_AGREED = "not agreed"
@@ -118,12 +127,13 @@ def _digests(entry: SignOff) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class StepOf:
-    """A step of one part in one language, as one region prints it."""
+    """A step of one part in one language, as one region prints it; of braille, as it is made."""
 
     step: Step
     part: SignedPart
     language: str
     region: str
+    braille: BrailleCode | None = None
 
     def of(self, entries: Iterable[SignOff]) -> tuple[SignOff, ...]:
         """The sign-offs of this step, in their order."""
@@ -131,7 +141,7 @@ class StepOf:
 
     def _is_of(self, entry: SignOff) -> bool:
         same = (entry.step, entry.language, entry.region) == (self.step, self.language, self.region)
-        return same and self.part is entry.part
+        return same and self.part is entry.part and self.braille == entry.braille
 
 
 def _counts(entry: SignOff) -> bool:

@@ -40,6 +40,12 @@ def is_asked() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def _is_said(fact: str, words: str) -> bool:
+    """Whether a fact is told; a name of a person has two letters."""
+    letters = sum(map(str.isalpha, words))
+    return bool(words) and (fact != "name" or letters >= 2)
+
+
 def facts_of(given: dict[str, Any], needed: tuple[str, ...]) -> dict[str, str]:
     """What is said of a person, asked for in a terminal where an option is left out.
 
@@ -47,7 +53,7 @@ def facts_of(given: dict[str, Any], needed: tuple[str, ...]) -> dict[str, str]:
         Problem: something is not said, and nobody can be asked (S016, exit code 2).
     """
     facts = {name: str(value).strip() for name, value in given.items() if value}
-    lacking = [name for name in needed if not facts.get(name)]
+    lacking = [name for name in needed if not _is_said(name, facts.get(name, ""))]
     if lacking and not is_asked():
         options = ", ".join(f"--{name.replace('_', '-')}" for name in lacking)
         what = " and ".join(name.replace("_", " ") for name in lacking)

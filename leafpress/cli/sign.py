@@ -10,8 +10,9 @@ import click
 
 from leafpress.approval import sign_off, signing
 from leafpress.approval.approvals import Approvals, approvals_of
-from leafpress.approval.entry import Person, Step
+from leafpress.approval.entry import BrailleCode, Person, Step
 from leafpress.approval.messages import SHARED, SignedPart
+from leafpress.approval.proofreading import code_of
 from leafpress.approval.sign_off import Signature, SigningSheet
 from leafpress.cli.command import command
 from leafpress.cli.person import facts_of, is_asked, person_options
@@ -19,6 +20,7 @@ from leafpress.cli.selection import require
 from leafpress.cli.session import Session
 from leafpress.content.source import read
 from leafpress.findings import ExitCode
+from leafpress.plain import liblouis
 from leafpress.translation.language import LANGUAGES, SOURCE
 
 STEPS = [step.value for step in Step if step is not Step.WITHDRAWN]
@@ -33,6 +35,7 @@ class Asked:
     language: str
     step: Step
     part: str | None
+    grade: str | None
     agreed: bool
     answers: Path | None
 
@@ -44,6 +47,7 @@ class Asked:
 )
 @click.option("--step", type=click.Choice(STEPS), required=True, help="What you did.")
 @click.option("--part", type=click.Choice(PARTS), help="Only this part  [default: all]")
+@click.option("--grade", type=click.Choice(["1", "2"]), help="Of the braille that you read.")
 @click.option("--not-agreed", is_flag=True, help="You checked it, and it is not right.")
 @click.option("--notes", is_flag=True, help="Print the notes to be answered, and sign nothing.")
 @click.option(
@@ -58,8 +62,10 @@ def sign(session: Session, /, **given: Any) -> int:
     """Sign the words of LEAFLET (or `shared`: those of all leaflets) as they are now."""
     asked = _asked(session, given)
     approvals = approvals_of(session.build_options.project(), session.build_options.today)
+    code = _braille(asked)
+    what = (asked.language, asked.step)
     sheets = [
-        sign_off.sheet(approvals, asked.subject, part, asked.language, asked.step)
+        sign_off.sheet(approvals, asked.subject, part, *what, braille=code)
         for part in _parts(approvals, asked)
     ]
     if given["notes"]:
@@ -91,7 +97,19 @@ def _asked(session: Session, given: dict[str, Any]) -> Asked:
     require("leaflet", subject, [*project.leaflet_ids(), SHARED])
     require("language", language, [tag for tag, known in LANGUAGES.items() if not known.pseudo])
     agreed = not given["not_agreed"]
-    return Asked(subject, language, Step(given["step"]), given["part"], agreed, given["answers"])
+    step, part, grade = Step(given["step"]), given["part"], given["grade"]
+    return Asked(subject, language, step, part, grade, agreed, given["answers"])
+
+
+def _braille(asked: Asked) -> BrailleCode | None:
+    """What makes the braille that was read; None where no grade is said.
+
+    Raises:
+        Problem: liblouis is missing (B001, exit code 3).
+    """
+    if not asked.grade:
+        return None
+    return code_of(asked.language, int(asked.grade), liblouis.version())
 
 
 def _parts(approvals: Approvals, asked: Asked) -> tuple[SignedPart, ...]:
@@ -105,7 +123,8 @@ def _show(sheet: SigningSheet) -> None:
     """What is about to be signed, and what of it is new."""
     language = LANGUAGES[sheet.language].english
     strict = sum(message.safety for message in sheet.messages)
-    print(f"{sheet.subject}, {sheet.part} in {language}, version {sheet.version}: {sheet.step}")
+    part = f"{sheet.part} ({sheet.braille})" if sheet.braille else sheet.part
+    print(f"{sheet.subject}, {part} in {language}, version {sheet.version}: {sheet.step}")
     print(f"  {len(sheet.messages)} messages, {strict} of them about safety")
     if sheet.is_first:
         print("  Nobody has signed this before: every message is new.")

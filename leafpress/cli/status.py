@@ -11,14 +11,18 @@ from typing import Any
 from leafpress import report
 from leafpress.approval import overview
 from leafpress.approval.approvals import approvals_of
-from leafpress.approval.overview import LeafletRow, Overview, PartRow
+from leafpress.approval.overview import GivenCodes, LeafletRow, Overview, PartRow
+from leafpress.approval.proofreading import code_of
 from leafpress.cli.command import command
 from leafpress.cli.list_editions import own_lines
 from leafpress.cli.session import Session
 from leafpress.content import originals
+from leafpress.content.clinic import Clinic
 from leafpress.content.root import Root
 from leafpress.findings import ExitCode
-from leafpress.translation.language import LANGUAGES
+from leafpress.pages.formats import FORMATS
+from leafpress.plain.liblouis import version
+from leafpress.translation.language import BUILT, LANGUAGES
 
 
 @command("clinic", "today", "as_json", "verbose")
@@ -28,7 +32,8 @@ def status(session: Session) -> int:
     The exit code is 1 while something that the clinic gives out is not ready.
     """
     options = session.build_options
-    found = overview.of(approvals_of(options.project(), options.today))
+    approvals = approvals_of(options.project(), options.today)
+    found = overview.of(approvals, _braille(approvals.clinic))
     code = ExitCode.FINDINGS if found.findings or found.given_out else ExitCode.OK
     if session.quiet:
         print(json.dumps(_data(found, session.root), indent=1, default=str, ensure_ascii=False))
@@ -37,6 +42,18 @@ def status(session: Session) -> int:
     for line in (*_lines(found), *own_lines(session.root)):
         print(line)
     return code
+
+
+def _braille(clinic: Clinic) -> GivenCodes:
+    """What makes the braille that the clinic gives out, by language; asks no liblouis for none.
+
+    Raises:
+        Problem: liblouis is missing (B001, exit code 3).
+    """
+    formats = (FORMATS[id_] for id_ in clinic.formats or () if id_ in FORMATS)
+    grades = [format_.grade for format_ in formats if format_.grade]
+    codes = {tag: [code_of(tag, grade, version()) for grade in grades] for tag in BUILT}
+    return {tag: tuple(filter(None, every)) for tag, every in codes.items()}
 
 
 def _data(found: Overview, root: Root) -> dict[str, Any]:

@@ -11,6 +11,7 @@ ADDRESS = r"^https://[^\s]+$"
 EMAIL = r"^[^\s@]+@[^\s@]+\.[^\s@]+$"
 TELEPHONE = r"^\+?[0-9][0-9 ]{1,18}[0-9]$"
 VERSION = r"^\d+(?:\.\d+)*$"
+PERSON = r"\p{L}.*\p{L}"
 DATE = r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$"
 """Patterns of values. `load.FORMS` has an example of each, for the author who missed it."""
 

@@ -7,13 +7,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from leafpress.content.base import EMAIL, Address, FileName, Frozen, Id, Region
+from leafpress.content.base import EMAIL, PERSON, Address, FileName, Frozen, Id, Region
 from leafpress.content.contacts import Contact, Telephone
 from leafpress.content.text import Role, Text
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
 Email = Annotated[str, StringConstraints(pattern=EMAIL, max_length=120)]
 PerLanguage = dict[str, Annotated[str, StringConstraints(min_length=1, max_length=240)]]
+
+PersonName = Annotated[Line, StringConstraints(pattern=PERSON)]
+"""A name has two letters at least, of any script."""
+
+LONGEST_TRIAL = datetime.timedelta(days=366)
+"""A trial ends within a year of any day on which it counts: our own choice."""
 
 SOURCE_LANGUAGE = "en-GB"
 
@@ -44,15 +50,29 @@ class HandOut(Frozen):
         description="What becomes of a leaflet in which words that are not about safety have "
         "changed since they were checked: marked on every page, or not given out.",
     )
+    braille: Literal["proofread", "machine"] = Field(
+        "proofread",
+        description="proofread: a named braille reader has read it. machine: nobody; the file "
+        "says so at its beginning, and each receipt.",
+    )
     print_names: bool = Field(True, description="Whether pages say who checked them.")
 
 
 class Trial(Frozen):
     """Who lets drafts be given out, and until when: for a trial with people who know."""
 
-    name: Line
+    name: PersonName
     role: Line
     until: datetime.date
+
+    @classmethod
+    def latest(cls, today: datetime.date) -> datetime.date:
+        """The latest last day that may be set on a day."""
+        return today + LONGEST_TRIAL
+
+    def is_running(self, today: datetime.date) -> bool:
+        """Whether it lets drafts out on a day: not after its end, and not for years."""
+        return today <= self.until <= self.latest(today)
 
 
 class Clinic(Frozen):

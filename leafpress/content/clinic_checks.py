@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 
 from leafpress.content.base import REGIONS, Region
 from leafpress.content.checks import placeholders
+from leafpress.content.clinic import Clinic
 from leafpress.content.contacts import Contacts
 from leafpress.content.email_address import address_fault
 from leafpress.content.inline import PLACEHOLDER
+from leafpress.content.load import Loaded
 from leafpress.content.region import GP_OUT_OF_HOURS
 from leafpress.content.yaml_tree import Path as TreePath
 from leafpress.content.yaml_tree import Tree
@@ -57,6 +60,14 @@ def email_address(_contacts: Contacts, tree: Tree) -> Iterator[Finding]:
         fault = address_fault(address)
         if fault:
             yield finding("L094", tree.span(path), address=address, problem=fault)
+
+
+def long_trial(clinic: Loaded[Clinic], today: datetime.date) -> Iterator[Finding]:
+    """A trial with drafts whose end is years away is no trial."""
+    trial = clinic.model.drafts_allowed_by if clinic.model else None
+    if trial and clinic.tree and trial.until > trial.latest(today):
+        span = clinic.tree.span(("drafts_allowed_by", "until"))
+        yield finding("L122", span, until=trial.until, latest=trial.latest(today))
 
 
 CHECKS: tuple[Callable[[Contacts, Tree], Iterator[Finding]], ...] = (

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from leafpress.content import text, unquoted, yaml_tree
-from leafpress.content.base import ADDRESS, DATE, EMAIL, ID, TELEPHONE, VERSION
+from leafpress.content.base import ADDRESS, DATE, EMAIL, ID, PERSON, TELEPHONE, VERSION
 from leafpress.content.schema import keys_at
 from leafpress.content.source import read
 from leafpress.content.yaml_tree import Tree
@@ -65,6 +65,7 @@ FORMS = {
     TELEPHONE: "like `020 7946 0000`: digits in groups, and nothing else (an extension goes into "
     "words)",
     VERSION: "like `1.0`: numbers parted by full stops",
+    PERSON: "a name, of two letters at least",
     DATE: "like 2026, 2026-01 or 2026-01-19",
 }
 """What to write for each pattern that a value has to match."""

@@ -103,7 +103,7 @@ class Shelves:
 def shelves(manifest: Manifest) -> Shelves:
     """Everything that the page shows."""
     entries = manifest.entries.values()
-    trials = dict.fromkeys(entry.given_as for entry in entries if entry.trial)
+    trials = dict.fromkeys(entry.let_out_as for entry in entries if entry.trial)
     return Shelves(
         shelf(manifest, lambda entry: not why_not(entry)),
         shelf(manifest, lambda entry: bool(why_not(entry))),

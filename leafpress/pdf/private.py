@@ -1,10 +1,10 @@
 """WeasyPrint's private names that leafpress uses: the only list of them.
 
-Two are replaced while a document is painted: `add_tags`, which writes the structure tree, and
-`draw_first_line`, which writes words; `Stream.marked` is taught to tell artifacts. One is
-replaced while pages are laid out: `split_first_line`. The others are read. A test compares the
-digest of each one's source with the one written here; `docs/upgrading-weasyprint.md` says what
-to do when it differs.
+Three are replaced while a document is painted: `add_tags`, which writes the structure tree,
+`draw_first_line`, which writes words, and `Stream.marked`, which sets pieces of a page apart. One
+is replaced while pages are laid out: `split_first_line`. The others are read. A test compares the
+digest of each one's source with the one written here; `docs/upgrading-weasyprint.md` says what to
+do when it differs.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 
 from leafpress.pdf.engine import weasyprint
 from leafpress.pdf.first_line import with_blank_at_its_end
+from leafpress.pdf.tags.paint_order import marked
 from leafpress.system.digest import of_text
 
 VERSION = "70.0"
@@ -56,10 +57,37 @@ NAMES = (
         "replaced: pdf/first_line.py",
         "39ad1016863ca34d",
     ),
-    Private("weasyprint.pdf.stream", "Stream.marked", "replaced: artifacts", "3fa3acacbbf66422"),
+    Private(
+        "weasyprint.pdf.stream",
+        "Stream.marked",
+        "replaced: pdf/tags/paint_order.py",
+        "3fa3acacbbf66422",
+    ),
     Private(
         "weasyprint.pdf.stream", "Stream.add_font", "called: fonts of a page", "e4226e1117477217"
     ),
+    Private("weasyprint.pdf.stream", "Stream.push_state", "called; keeps ctm", "3e2340c99b30acb9"),
+    Private(
+        "weasyprint.pdf.stream",
+        "Stream.pop_state",
+        "called; what it forgets pieces forget: _current_color, _current_alpha, _current_font",
+        "de364bfee3bd7f4f",
+    ),
+    Private("weasyprint.pdf.stream", "Stream.transform", "called; changes ctm", "b8314df0b240f3b3"),
+    Private(
+        "weasyprint.pdf.stream",
+        "Stream.add_group",
+        "groups have extra, pages none; each stands in the _resources of its stream",
+        "6022122164739805",
+    ),
+    Private("weasyprint.matrix", "Matrix", "called: invert, values", "312bf3b1eee91a0a"),
+    Private(
+        "weasyprint.draw",
+        "draw_stacking_context",
+        "clips a picture right before Stream.marked; sets no colour outside a saved state",
+        "c5811b178bdff82e",
+    ),
+    Private("weasyprint.draw", "draw_replacedbox", "sets its own opacity", "7cb1486a51be82ab"),
     Private("weasyprint.draw.text", "draw_text", "calls draw_first_line", "ebaf96239c6ca363"),
     Private(
         "weasyprint.draw", "draw_inline_level", "calls Stream.marked for words", "068162a401d00efd"
@@ -170,25 +198,8 @@ def replaced(ours: Replacements) -> Iterator[None]:
 
     before = pdf.add_tags, text.draw_first_line, Stream.marked
     pdf.add_tags, text.draw_first_line = ours.add_tags, ours.draw_first_line
-    Stream.marked = _marked(ours.artifact, Stream.marked)
+    Stream.marked = marked(ours.artifact)
     try:
         yield
     finally:
         pdf.add_tags, text.draw_first_line, Stream.marked = before
-
-
-def _marked(artifact: Callable[[Any], Any], usual: Callable[..., Any]) -> Callable[..., Any]:
-    @contextmanager
-    def marked(stream: Any, box: Any, tag: str) -> Iterator[None]:
-        properties = artifact(box)
-        if properties is None:
-            with usual(stream, box, tag):
-                yield
-            return
-        stream.begin_marked_content("Artifact", properties)
-        try:
-            yield
-        finally:
-            stream.end_marked_content()
-
-    return marked

@@ -120,9 +120,20 @@ class Entry:
     """Of its words, as printed in the address of the page that says whether it is current. Empty:
     the clinic has no such address."""
 
+    proofread: str = ""
+    """Of braille: which braille readers have read it as it is, and when. Empty: nobody has."""
+
     @property
     def given_as(self) -> str:
         """What it is given out as, in words for receipts and staff."""
+        format_ = FORMATS.get(self.format)
+        if format_ is not None and format_.grade and self.state and not self.proofread:
+            return f"{self.let_out_as}; no braille reader has checked it"
+        return self.let_out_as
+
+    @property
+    def let_out_as(self) -> str:
+        """How its words stand, whatever form they take."""
         if self.trial:
             name, role, until = self.trial
             return f"trial of a draft, allowed by {name}, {role}, until {until}"

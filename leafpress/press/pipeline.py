@@ -6,8 +6,11 @@ import time
 from dataclasses import replace
 
 from leafpress.approval.approvals import approvals_of
+from leafpress.approval.entry import BrailleCode
 from leafpress.approval.hand_out import Decision
+from leafpress.approval.proofreading import code_of
 from leafpress.content.clinic import Clinic
+from leafpress.content.clinic_checks import long_trial
 from leafpress.content.load import Loaded
 from leafpress.content.model import Leaflet, printed
 from leafpress.content.pictograms import Pictograms
@@ -18,6 +21,7 @@ from leafpress.pages import coverage, direction_check, fonts
 from leafpress.pages.formats import FORMATS, Kind
 from leafpress.pages.lint import check as constructs
 from leafpress.pages.render import AroundWords, Markup, render, typeset
+from leafpress.plain import liblouis
 from leafpress.press import fingerprint, inputs, remembered
 from leafpress.press.edition import (
     BuildOptions,
@@ -137,6 +141,7 @@ def _read(
     leaflet, clinic, contacts = _printed(project, edition), project.clinic, project.contacts
     found = [*leaflet.findings, *clinic.findings, *contacts.findings]
     found += clinic_words.languages(clinic)
+    found += long_trial(clinic, options.today)
     if clinic.model and contacts.model:
         found += missing(leaflet, Directory(clinic.model, contacts.model))
     _stop_at_errors(found)
@@ -162,7 +167,18 @@ def _decision(project: Project, edition: Edition, options: BuildOptions) -> Deci
     """Who checked the words, and whether the edition may be given out."""
     easy_read = FORMATS[edition.format].easy_read
     approvals = approvals_of(project, options.today)
-    return approvals.decision(edition.leaflet, edition.language, easy_read=easy_read)
+    names = (edition.leaflet, edition.language)
+    return approvals.decision(*names, easy_read=easy_read, braille=_braille(edition))
+
+
+def _braille(edition: Edition) -> BrailleCode | None:
+    """What makes an edition in braille; None of others.
+
+    Raises:
+        Problem: liblouis is missing (B001, exit code 3).
+    """
+    grade = FORMATS[edition.format].grade
+    return code_of(edition.language, grade, liblouis.version()) if grade else None
 
 
 def _stop_when_withdrawn(edition: Edition, decision: Decision) -> None:

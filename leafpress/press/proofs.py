@@ -35,11 +35,16 @@ class Proof:
 
     @property
     def verdict(self) -> Verdict:
-        """Fail if anything fails; pass only if everything was checked."""
-        verdicts = {answer.verdict for answer in self.answers}
+        """Fail if anything fails; pass only if everything was checked that programs can."""
+        verdicts = {answer.verdict for answer in self.answers if not answer.is_for_people}
         if Verdict.FAIL in verdicts:
             return Verdict.FAIL
-        return Verdict.NOT_CHECKED if Verdict.NOT_CHECKED in verdicts else Verdict.PASS
+        return Verdict.PASS if verdicts == {Verdict.PASS} else Verdict.NOT_CHECKED
+
+    @property
+    def for_people(self) -> tuple[str, ...]:
+        """The questions that only people can answer, and that nobody has."""
+        return tuple(answer.question for answer in self.answers if answer.is_for_people)
 
     def as_json(self) -> dict[str, Any]:
         """A document of plain values."""
@@ -162,7 +167,8 @@ def _answer(row: dict[str, Any]) -> Answer:
 
     findings = tuple(_finding(own) for own in row["findings"])
     verdict = Verdict(row["verdict"])
-    return Answer(row["rule"], row["question"], verdict, row["figure"], findings)
+    asked = (row["rule"], row["question"], verdict, row["figure"], findings)
+    return Answer(*asked, is_for_people=row.get("is_for_people") is True)
 
 
 def _finding(row: dict[str, Any]) -> Finding:

@@ -102,7 +102,7 @@ def _proof(
     entry = manifest.entries[edition.output]
     path = manifest.folder / edition.output
     profile = PROFILES[entry.profile] if entry.profile else None
-    case = Case(edition.output, path, profile, markup)
+    case = Case(edition.output, path, profile, markup, entry.proofread)
     answers = JUDGES[FORMATS[edition.format].kind](case)
     if entry.code and markup:
         answers = (*answers, _copy_page(case, markup, entry, manifest.folder))

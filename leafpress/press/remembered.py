@@ -100,6 +100,7 @@ def entry(
         trial=decision.trial_facts,
         withdrawn=decision.withdrawal_facts,
         changed=bool(decision.changed),
+        proofread=decision.proofread_facts,
         code=publication.code,
     )
 

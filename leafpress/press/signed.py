@@ -80,6 +80,15 @@ class SignedCheck:
             return False
         return decision.state in _BY_A_TRANSLATOR and not (decision.reasons or decision.changed)
 
+    def _decision(self, entry: Entry) -> Decision:
+        """What the sign-offs say of an edition; braille as its manifest says that it was made."""
+        from leafpress.approval.proofreading import code_of
+
+        format_, names = FORMATS[entry.format], (entry.leaflet, entry.language)
+        made_by = entry.versions.get("liblouis", "?")
+        code = code_of(entry.language, format_.grade, made_by) if format_.grade else None
+        return self._approvals.decision(*names, easy_read=format_.easy_read, braille=code)
+
     def _otherwise(self, entry: Entry) -> str:
         """What the sign-offs say, where the manifest says something else; asked once a run."""
         key = (entry.leaflet, entry.language, entry.format)
@@ -90,14 +99,21 @@ class SignedCheck:
     def _compared(self, entry: Entry) -> str:
         if not self.root.file(f"leaflets/{entry.leaflet}.yaml").is_file():
             return ""
-        if entry.format not in FORMATS or entry.language not in LANGUAGES:
+        if not _is_made(entry):
             return "it is not made in this language or format any more"
         try:
-            easy_read = FORMATS[entry.format].easy_read
-            decision = self._approvals.decision(entry.leaflet, entry.language, easy_read=easy_read)
+            decision = self._decision(entry)
         except Problem as problem:
             return problem.findings[0].sentence
         return _difference(entry, decision)
+
+
+def _is_made(entry: Entry) -> bool:
+    """Whether there still is such a language and format, and a table if it is braille."""
+    if entry.format not in FORMATS or entry.language not in LANGUAGES:
+        return False
+    grade = FORMATS[entry.format].grade
+    return not grade or bool(LANGUAGES[entry.language].braille[grade - 1])
 
 
 def _difference(entry: Entry, decision: Decision) -> str:
@@ -105,6 +121,8 @@ def _difference(entry: Entry, decision: Decision) -> str:
         return _why_not(str(decision.state), decision.reasons)
     facts = (str(decision.state), decision.trial_facts, bool(decision.changed))
     if facts != (entry.state, entry.trial, entry.changed):
+        return f"they say “{decision.state}”, and its manifest “{entry.given_as}”"
+    if decision.proofread_facts != entry.proofread:
         return f"they say “{decision.state}”, and its manifest “{entry.given_as}”"
     return ""
 

@@ -20,13 +20,20 @@ SOURCES_CHANGED = "the sources have changed since the file was built"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One question and what it came to. `figure` is what was measured, in words."""
+    """One question and what it came to.
+
+    Args:
+        figure: what was measured, in words.
+        is_for_people: no program can answer it; that nobody has is no fault of the file, and what
+            needs an answer before it is given out is the business of the sign-offs (E100).
+    """
 
     rule: str
     question: str
     verdict: Verdict
     figure: str = ""
     findings: tuple[Finding, ...] = ()
+    is_for_people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +43,14 @@ class Case:
     Args:
         profile: what a PDF claims; None for other files, which claim nothing.
         markup: None when the sources have changed since the file was made.
+        proofread: of braille: who has read it, and when; empty where nobody has.
     """
 
     name: str
     file: Path
     profile: Profile | None
     markup: Markup | None
+    proofread: str = ""
 
     @property
     def span(self) -> Span:
@@ -76,6 +85,11 @@ def warned(rule: str, findings: Sequence[Finding], figure: str) -> Answer:
 def unasked(rule: str, reason: str, *, reader: str = "") -> Answer:
     """A question that could not be asked."""
     return Answer(rule, _question(rule, reader), Verdict.NOT_CHECKED, reason)
+
+
+def left_to_people(rule: str, reason: str) -> Answer:
+    """A question that no program can answer, and nobody has."""
+    return Answer(rule, _question(rule), Verdict.NOT_CHECKED, reason, is_for_people=True)
 
 
 def _question(rule: str, reader: str = "") -> str:

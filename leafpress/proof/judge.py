@@ -24,9 +24,11 @@ from leafpress.proof.tags import (
     blocks,
     booklet_order,
     claims,
+    field_checks,
     fonts_used,
     link_checks,
     markup_checks,
+    place_checks,
     table_checks,
     tagged,
     tree_checks,
@@ -58,6 +60,9 @@ CHECKS: Mapping[str, tuple[tree_checks.Check, ...]] = {
     "P038": (link_checks.links,),
     "P042": (link_checks.targets,),
     "P047": (*tree_checks.CHECKS["P047"], fonts_used.fonts),
+    "P109": (place_checks.painted_as_heard,),
+    "P110": (place_checks.pages_named,),
+    "P111": (place_checks.placements, place_checks.table_boxes),
 }
 """What a file is asked about itself, by rule: one more check is one more entry."""
 
@@ -111,10 +116,16 @@ def _claims(case: Case, markup: Markup, file: Tagged) -> Iterator[str]:
         yield from claims.printing(file, folded=markup.format.folded)
 
 
+def _fields(_: Case, markup: Markup, file: Tagged) -> Iterator[str]:
+    """What is printed to be written on, and its labels."""
+    return field_checks.fields(markup.html, file)
+
+
 COMPARISONS: Mapping[str, Callable[[Case, Markup, Tagged], Iterable[str]]] = {
     "P040": _same_words,
     "P041": _same_links,
     "P044": _claims,
+    "P112": _fields,
 }
 """What a file is asked about its markup, by rule."""
 

@@ -10,9 +10,11 @@ from leafpress.approval.approvals import Approvals
 from leafpress.approval.entry import Person, Step
 from leafpress.approval.hand_out import Decision
 from leafpress.approval.messages import SHARED, SignedPart
+from leafpress.approval.proofreading import code_of
 from leafpress.approval.sign_off import Signature
 from leafpress.content.project import Project
 from leafpress.content.root import Root
+from leafpress.plain import liblouis
 
 TODAY = datetime.date(2026, 11, 28)
 
@@ -20,6 +22,7 @@ FIRST = Person(name="Test Clinician", role="GP", registered_with="GMC", registra
 SECOND = Person(name="Test Second", role="nurse", registered_with="NMC", registration="0000002")
 TRANSLATOR = Person(name="Test Translator", role="translator")
 REVISER = Person(name="Test Reviser", role="translator")
+READER = Person(name="Test Reader", role="braille reader")
 MANAGER = Person(name="Test Manager", role="manager")
 
 
@@ -42,14 +45,16 @@ def sign(  # noqa: PLR0913  # a test says what it needs
     language: str = "en-GB",
     agreed: bool = True,
     today: datetime.date = TODAY,
+    grade: int = 0,
 ) -> list[Path]:
-    """Sign every part of a subject; the files that were written."""
+    """Sign every part of a subject, or its braille of a grade; the files that were written."""
     own = approvals(root, today)
+    braille = code_of(language, grade, liblouis.version()) if grade else None
     written = []
     for part in sign_off.parts_of(own, subject, language, step):
         if step is Step.APPROVED and part is SignedPart.FIGURES:
             continue
-        sheet = sign_off.sheet(own, subject, part, language, step)
+        sheet = sign_off.sheet(own, subject, part, language, step, braille=braille)
         signature = Signature(by, agreed, "", ["agreed"] * len(sheet.notes))
         entry = sign_off.signed(own, sheet, signature)
         written.append(signing.append(Root(root), entry, today))

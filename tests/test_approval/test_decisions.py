@@ -239,6 +239,19 @@ def test_somebody_who_does_not_agree(root: Path) -> None:
     assert decision(root).is_allowed
 
 
+def test_a_translator_who_does_not_agree_is_heard_unasked(root: Path) -> None:
+    """Where the clinic asks for no translator, one who finds it wrong still stops it."""
+    _translated(root, root / "locales" / "pl" / "LC_MESSAGES")
+    with (root / "clinic.yaml").open("a") as file:
+        file.write("hand_out: {translation: machine}\n")
+    sign_english(root)
+    sign(root, Step.APPROVED, MANAGER, language="pl")
+    assert decision(root, "pl").is_allowed
+    sign(root, Step.TRANSLATED, TRANSLATOR, language="pl", agreed=False)
+    found = decision(root, "pl")
+    assert (found.state, found.is_allowed) == (State.NOT_AGREED, False)
+
+
 def test_a_check_without_a_register_is_refused(root: Path) -> None:
     with pytest.raises(Problem) as caught:
         sign(root, Step.CHECKED, MANAGER)

@@ -73,7 +73,7 @@ def test_what_is_printed_leads_to_a_page_that_says_yes(root: Path) -> None:
     page = _page(root, _code(root))
     assert "Yes, this copy is current." in page
     assert f"Code: {_code(root)}" in page
-    assert "Trial of a draft, until 31 December 2099." in page
+    assert "Trial of a draft, until 28 November 2027." in page
 
 
 def test_an_older_copy_names_the_newer(root: Path) -> None:

@@ -33,7 +33,7 @@ from leafpress.press.schedule import store
 from leafpress.press.signed import SignedCheck
 
 EDITION = Edition("case", "en-GB", "text")
-TRIAL = "trial of a draft, allowed by Test Manager, manager, until 2099-12-31"
+TRIAL = "trial of a draft, allowed by Test Manager, manager, until 2027-11-28"
 
 Change = Callable[[Path], None]
 
@@ -263,7 +263,7 @@ def test_the_day_cannot_be_set_back(until: str, join: Join, office: Office) -> N
 
 
 def test_receipts_say_what_was_given(office: Office) -> None:
-    trial = ["Test Manager", "manager", "2099-12-31"]
+    trial = ["Test Manager", "manager", "2027-11-28"]
     _entries(office.editions, state="draft", given_out=True, trial=trial)
     result = office.run(office.pair("A12345"), fhir=True)
     assert result.receipts[0].leaflet_states == (TRIAL,)

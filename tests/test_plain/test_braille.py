@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from conftest import REFERENCE, ROOT, MakeProject, Reference, order_for
@@ -20,6 +21,7 @@ from leafpress.plain.paging import CELLS, LINES, BrailleRow
 from leafpress.plain.reading import read
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import build
+from leafpress.proof.answers import Case
 from leafpress.proof.text import back_translation, plain_checks
 from leafpress.translation.language import AWAITED
 from leafpress.translation.language import LANGUAGES as KNOWN
@@ -299,7 +301,7 @@ def test_offered_where_there_is_a_table(make_project: MakeProject) -> None:
 
 
 def test_proof(make_project: MakeProject) -> None:
-    """A text passes; braille that reads back is still not checked: nobody has read it."""
+    """A text passes, and braille that reads back; that nobody has read it is told beside."""
     import json
 
     root = make_project()
@@ -310,19 +312,40 @@ def test_proof(make_project: MakeProject) -> None:
     }
     assert proofs["en-GB-case-text"]["verdict"] == "pass"
     braille = proofs["en-GB-case-braille-1"]
-    assert braille["verdict"] == "not checked"
+    assert braille["verdict"] == "pass"
+    page = (root / "out/proof/index.html").read_text()
+    assert "pass; for people: Proofread by a braille reader" in page
     verdicts = {each["rule"]: each["verdict"] for each in braille["answers"]}
     assert verdicts == {"P080": "pass", "P083": "pass", "P084": "pass", "P085": "not checked"}
 
 
-def test_braille_that_does_not_read_back(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("grade", [1, 2])
+def test_braille_that_does_not_read_back(grade: int, monkeypatch: pytest.MonkeyPatch) -> None:
     from leafpress.proof import judge_plain
 
     monkeypatch.setattr(liblouis, "backward", lambda _table, cells: ["?"] * len(cells))
-    made = brailled(markup("en-GB", "braille-1"), 1, HERE)
-    answer = judge_plain._read_back(made, HERE)
+    page = markup("en-GB", f"braille-{grade}")
+    answer = judge_plain._read_back(brailled(page, grade, HERE), Case("x", Path("x"), None, page))
     assert answer.verdict == "fail"
     assert [each.rule for each in answer.findings] == ["P084"]
+
+
+@pytest.mark.parametrize(
+    ("reader", "verdict", "for_people"),
+    [("", "not checked", True), ("Test Reader, on 2026-11-28", "pass", False)],
+)
+def test_contracted_braille_is_left_to_people(
+    reader: str, verdict: str, for_people: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its tables are seldom made for reading back: with a few signs astray it is no fault."""
+    from leafpress.proof import judge_plain
+
+    monkeypatch.setattr(judge_plain, "LEAST", 100.1)
+    page = markup("en-GB", "braille-2")
+    case = Case("x", Path("x"), None, page, reader)
+    answer = judge_plain._read_back(brailled(page, 2, HERE), case)
+    assert (answer.verdict, answer.is_for_people) == (verdict, for_people)
+    assert reader in answer.figure
 
 
 def test_the_table_in_the_documentation() -> None:

@@ -22,6 +22,9 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 _WORDS = re.compile(r"[^\W\d_]{2,}[,:;.!?]? +[^\W\d_]")
 """In Jinja's own strings: names of classes and formats are single words."""
 
+_SAME_EVERYWHERE = re.compile(r"\bPDF\b")
+"""A name that is written so in every language."""
+
 _SPOKEN = ("alt", "aria-label", "aria-description", "title", "summary", "placeholder")
 _UNSPOKEN = ("style", "script")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -96,4 +99,4 @@ class _Reader(HTMLParser):
 
 def _is_word(text: str) -> bool:
     """Whether there is a word; what Jinja fills in is blanked with a character of private use."""
-    return bool(_WORD.search(text))
+    return bool(_WORD.search(_SAME_EVERYWHERE.sub("", text)))

@@ -75,25 +75,29 @@ class _Tree:
         self._holders: list[tuple[Any, Any]] = []
         self.annotations: list[tuple[Any, Move]] = []
 
-    def element(self, thing: Any) -> Move | None:
-        """Move an element and all below it. Where its first content went."""
+    def element(self, thing: Any) -> list[Move]:
+        """Move an element and all below it. Where its contents went, in order."""
         old = thing.get("/Pg")
         kids = [self._kid(thing, kid, old) for kid in _listed(thing.get("/K"))]
+        went = [move for _, moves in kids for move in moves]
         if old is not None:
+            # What is printed to be written on has no content.
+            went = went or [self._moves[old.objgen]]
             thing.Pg = self._moves[old.objgen].page
+        elif len({move.page.objgen for move in went}) == 1:  # its pages share a sheet now
+            thing.Pg = went[0].page
         if kids:
             thing.K = pikepdf.Array(kid for kid, _ in kids)
-        went = next((move for _, move in kids if move), None)
         for attributes in _listed(thing.get("/A")):
-            if "/BBox" in attributes and went is not None:
-                attributes.BBox = went.box(list(attributes.BBox))
+            if "/BBox" in attributes and went:
+                attributes.BBox = went[0].box(list(attributes.BBox))
         return went
 
-    def _kid(self, owner: Any, kid: Any, page: Any) -> tuple[Any, Move | None]:
+    def _kid(self, owner: Any, kid: Any, page: Any) -> tuple[Any, list[Move]]:
         """An element, a content number, content of another page (MCR), or an annotation (OBJR)."""
         if isinstance(kid, int):
             move = self._moves[page.objgen]
-            return self._own(owner, kid, move), move
+            return self._own(owner, kid, move), [move]
         if "/S" in kid:
             return kid, self.element(kid)
         move = self._moves[kid.get("/Pg", page).objgen]
@@ -103,7 +107,7 @@ class _Tree:
         else:
             self._holders.append((kid.Obj, owner))
             self.annotations.append((kid.Obj, move))
-        return kid, move
+        return kid, [move]
 
     def _own(self, owner: Any, mcid: int, move: Move) -> int:
         raised = mcid + move.mcid

@@ -36,6 +36,8 @@ class Reading:
         """Boxes with content that no listener should hear, and what kind it is."""
         self.numbering: dict[Any, str] = {}
         """ListNumbering by the list's element."""
+        self.fields: dict[Any, Field] = {}
+        """What is printed to be written on, by element."""
         self.bookmarks: list[Any] = []
         """Elements of the bookmarks, in the order in which WeasyPrint writes them."""
         self._ends = LineEnds(root)
@@ -78,7 +80,7 @@ class Reading:
             self._ends.line(block, list(words_of(box)))
         elif not name.startswith("Inline") or name == "InlineBlockBox":
             block = self._block(box, block)
-        self._enter(box)
+        self._enter(at, box)
         for child in getattr(box, "children", ()):
             self._box(at, child, block)
         return None
@@ -97,21 +99,39 @@ class Reading:
         if self._last_words is not None:
             self._ends.blanks.add(self._last_words)
 
-    def _enter(self, box: Any) -> None:
+    def _enter(self, at: _Place, box: Any) -> None:
         """Make the node of a part of a table, though nothing stand in it; note how lists count."""
         if box.element is None or "::" in (box.element_tag or ""):
             return
+        if roles.FIELD in box.element.attrib:
+            self._field(at, box)
         role = roles.of(box.element)
         if role is None:
             return
         if role.old == "LI" and type(box).__name__ == "InlineBox":
             self._run_in.add(box.element)
-        if role.old in roles.TABLE_PARTS:
+        if role.old == "Table" and box.is_table_wrapper:
+            self._table(at, box)
+        elif role.old in roles.TABLE_PARTS:
             self.tree.node_for(box.element)
         elif role.old == "L":
             style = box.style["list_style_type"]
             numbering = style if isinstance(style, str) else "decimal"
             self.numbering[box.element] = roles.LIST_NUMBERING.get(numbering, "Decimal")
+
+    def _table(self, at: _Place, box: Any) -> None:
+        """Say where a table is with its caption, unless it goes on on another page."""
+        node = self.tree.node_for(box.element)
+        is_first = "Layout" not in node.attributes
+        node.attributes["Layout"] = {"BBox": _room(box, at.height)} if is_first else {}
+
+    def _field(self, at: _Place, box: Any) -> None:
+        """Note where something to write on is; on several pages, it has no room of its own."""
+        before = self.fields.get(box.element)
+        if before is None:
+            self.fields[box.element] = Field(at.page, _room(box, at.height))
+        elif before.page != at.page:
+            self.fields[box.element] = Field(before.page, [])
 
     def _is_repeated(self, at: _Place, box: Any) -> bool:
         """Whether this is a table's head or foot that an earlier page has shown already."""
@@ -145,12 +165,22 @@ class Reading:
         node = self.tree.node_for(box.element)
         if "Layout" not in node.attributes:
             node.attributes["Layout"] = {"BBox": _in_page_space(box, at.height)}
+        if _is_block(box, node):
+            node.attributes["Layout"]["Placement"] = "Block"
         self._put(at, box, node)
         return None
 
     @staticmethod
     def _put(at: _Place, box: Any, node: Node) -> None:
         node.kids.append(Content(at.page, box))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Where something to write on is: the page from 0, and its rectangle there."""
+
+    page: int
+    box: list[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +192,25 @@ class _Place:
     heads: frozenset[Any]
 
 
+def _is_block(box: Any, node: Node) -> bool:
+    """Whether a picture is no part of a line, as it is by default (ISO 32000-1, 14.8.4.5)."""
+    is_apart = node.parent is not None and node.parent.type in roles.GROUPING
+    return is_apart or not type(box).__name__.startswith("Inline")
+
+
 def _in_page_space(box: Any, height: float) -> list[float]:
     """A picture's rectangle in points from the page's lower left corner."""
-    left, top = box.content_box_x(), box.content_box_y()
-    edges = (left, height - top - box.height, left + box.width, height - top)
+    return _edges(box.content_box_x(), box.content_box_y(), box.width, box.height, height)
+
+
+def _room(box: Any, height: float) -> list[float]:
+    """The rectangle of a box with its borders, in points from the page's lower left corner."""
+    left, top = box.border_box_x(), box.border_box_y()
+    return _edges(left, top, box.border_width(), box.border_height(), height)
+
+
+def _edges(left: float, top: float, wide: float, high: float, page: float) -> list[float]:
+    edges = (left, page - top - high, left + wide, page - top)
     return [round(edge * _PX, 2) for edge in edges]
 
 

@@ -152,5 +152,11 @@ LIST_NUMBERING = {
 """ListNumbering by `list-style-type` (ISO 32000-1, table 347); any other counter is an ordered
 list whose labels say how, `Decimal`."""
 
+FIELD = "data-field"
+"""The attribute of what is printed to be written on."""
+
+PRINT_FIELDS = {"text": "tv"}
+"""Role of a printed field by its kind (ISO 32000-1, table 348)."""
+
 SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column"}
 """Scope by the attribute of HTML (ISO 32000-1, table 349)."""

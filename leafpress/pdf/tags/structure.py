@@ -35,6 +35,7 @@ class Node:
         refs: nodes that this one refers to.
         spoken: the language that applies, inherited or its own.
         order: where in the HTML it begins.
+        page: where a place to write on is, which has no content.
     """
 
     type: str
@@ -51,6 +52,7 @@ class Node:
     refs: list[Node] = field(default_factory=list)
     spoken: str = ""
     order: float = 0.0
+    page: int | None = None
 
     def descend(self) -> list[Node]:
         """The node and all below it, in reading order."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from leafpress.pdf.tags import roles, tables
+from leafpress.pdf.tags.paint_order import arrange
 from leafpress.pdf.tags.reading import Reading
 from leafpress.pdf.tags.structure import Content, Node, alternative
 from leafpress.translation.direction import bare, isolated
@@ -61,12 +62,14 @@ class Tagging:
         return pydyf.Dictionary({key: name for key, name in names.items() if name != "/"})
 
     def add_tags(self, pdf: Any, _document: Any, _version: Any, streams: list[Any]) -> None:
-        """Write the tree into a `pydyf.PDF` (`weasyprint.pdf.tags.add_tags`)."""
+        """Write the tree into a `pydyf.PDF` (`weasyprint.pdf.tags.add_tags`), and paint by it."""
         from leafpress.pdf.tags.tree_writer import TreeWriter
 
-        marks = [{box: mark["mcid"] for box, mark in each._tags.items()} for each in streams]
+        pieces = [stream._tags for stream in streams]
         bookmarks = [self.tree.target(element) for element in self.reading.bookmarks]
-        TreeWriter(pdf, marks, pdf2=self.pdf2).write(self.tree.document, self.targets(), bookmarks)
+        TreeWriter(pdf, pieces, pdf2=self.pdf2).write(self.tree.document, self.targets(), bookmarks)
+        for stream in streams:
+            arrange(stream)
 
     def targets(self) -> dict[str, Node]:
         """The node that a link to each id leads to."""
@@ -126,9 +129,31 @@ class Tagging:
                 node.attributes["Layout"] = {"TextPosition": place}
             elif node.type == "Sect":
                 sort_caption_first(node)
+        self._fields()
         self._refer(nodes)
         if self._direction == "rtl":
             self.tree.document.attributes["Layout"] = {"WritingMode": "RlTb"}
+
+    def _fields(self) -> None:
+        """What is printed to be written on, with its label (ISO 32000-1, 14.8.5.6).
+
+        It is in the paragraph that is its label, after the words, or in its cell of a table. It
+        has no content, since content would be what was written.
+        """
+        for element, field in self.reading.fields.items():
+            node = self.tree.target(element)
+            role = roles.PRINT_FIELDS[element.attrib[roles.FIELD]]
+            form = Node("Form", element, node, spoken=node.spoken, page=field.page)
+            form.attributes["PrintField"] = {"Role": role, "Desc": self._label(element, node)}
+            form.attributes["Layout"] = {"BBox": field.box} if field.box else {}
+            node.kids.append(form)
+
+    def _label(self, element: Any, node: Node) -> str:
+        """The words of a field's label: its own, or those of its cell's heads."""
+        ids = node.attributes.get("Table", {}).get("Headers", [])
+        heads = [head for head in self.tree.document.descend() if ids and head.id in ids]
+        words = [words_of(head.element) for head in heads] or [words_of(element)]
+        return ", ".join(words)
 
     def _refer(self, nodes: list[Node]) -> None:
         """Notes and what cites them know of each other; an entry of a table of contents, too."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from leafpress.pdf.tags import roles
+from leafpress.pdf.tags.paint_order import Piece
 from leafpress.pdf.tags.structure import Content, Node
 from leafpress.pdf_objects import PDF2_NAMESPACE
 
@@ -14,17 +15,21 @@ class TreeWriter:
 
     Args:
         pdf: a `pydyf.PDF` whose pages and annotations are there.
-        marks: for each page, the MCID of each painted box.
+        pieces: for each page, what is painted of each box. Each gets its number (MCID) here, in
+            reading order.
     """
 
-    def __init__(self, pdf: Any, marks: list[dict[Any, int]], *, pdf2: bool) -> None:
+    def __init__(self, pdf: Any, pieces: list[dict[Any, Piece]], *, pdf2: bool) -> None:
         import pydyf
 
         self._pydyf, self._pdf, self._pdf2 = pydyf, pdf, pdf2
-        self._marks = marks
+        self._pieces = pieces
         self._pages = pdf.page_references
         self._elements: dict[Node, Any] = {}
-        self._owners: list[dict[int, Any]] = [{} for _ in marks]
+        self._on: dict[Node, set[int]] = {}
+        """The pages that each written node stands on."""
+        self._owners: list[list[Any]] = [[] for _ in pieces]
+        """For each page, the element of each number."""
         self._annotations: list[Any] = []
         self._ids: dict[str, Any] = {}
         self._pdf2_namespace: Any = None
@@ -70,26 +75,44 @@ class TreeWriter:
             kids.append(self._annotation(node, element, page, box.link_annotation))
         if kids:
             element["K"] = kids
+        self._name_page(node, element)
         return element
+
+    def _name_page(self, node: Node, element: Any) -> None:
+        """Name the page of an element that stands on one page (ISO 32000-1, table 323)."""
+        pages = self._on[node] = {
+            page for page, box in node.links if box.link_annotation is not None
+        }
+        for kid in node.kids:
+            if isinstance(kid, Node):
+                pages |= self._on.get(kid, set())
+            elif kid.box in self._pieces[kid.page]:
+                pages.add(kid.page)
+        if node.page is not None:
+            pages.add(node.page)
+        if len(pages) == 1:
+            element["Pg"] = self._pages[min(pages)]
 
     def _kid(self, kid: Node | Content, element: Any) -> list[Any]:
         if isinstance(kid, Node):
             return [self._element(kid, element).reference] if self._is_worth(kid) else []
-        mcid = self._marks[kid.page].get(kid.box)
-        if mcid is None:
+        piece = self._pieces[kid.page].get(kid.box)
+        if piece is None:
             return []
-        self._owners[kid.page][mcid] = element.reference
+        owners = self._owners[kid.page]
+        mcid = piece.number(len(owners))
+        owners.append(element.reference)
         page = self._pages[kid.page]
         if element.setdefault("Pg", page) == page:
             return [mcid]
         return [self._pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": mcid})]
 
     def _is_worth(self, node: Node) -> bool:
-        """Whether a node says something; a cell of a table says that it is empty."""
-        if node.type in roles.TABLE_PARTS or node.links:
+        """Whether a node says something; a cell of a table, or a field, says that it is empty."""
+        if node.type in roles.TABLE_PARTS or node.links or node.page is not None:
             return True
         return any(
-            self._is_worth(kid) if isinstance(kid, Node) else kid.box in self._marks[kid.page]
+            self._is_worth(kid) if isinstance(kid, Node) else kid.box in self._pieces[kid.page]
             for kid in node.kids
         )
 
@@ -114,13 +137,15 @@ class TreeWriter:
     def _value(self, key: str, value: Any) -> Any:
         if key == "Headers":  # byte strings: ids of elements; all other words are names
             return self._pydyf.Array([self._pydyf.String(each) for each in value])
+        if key == "Desc":
+            return self._pydyf.String(value)
         if isinstance(value, list):
             return self._pydyf.Array(value)
         return f"/{value}" if isinstance(value, str) else value
 
     def _annotation(self, node: Node, element: Any, page: int, annotation: Any) -> Any:
         annotation["Contents"] = self._pydyf.String(node.description)
-        annotation["StructParent"] = len(self._marks) + len(self._annotations)
+        annotation["StructParent"] = len(self._pieces) + len(self._annotations)
         self._annotations.append(element.reference)
         reference = {"Type": "/OBJR", "Obj": annotation.reference, "Pg": self._pages[page]}
         return self._pydyf.Dictionary(reference)
@@ -129,8 +154,7 @@ class TreeWriter:
         """The parent tree, and the tree of ids (ISO 32000-1, 14.7.4.4 and 14.7.2)."""
         numbers = self._pydyf.Array()
         for page, owners in enumerate(self._owners):
-            by_mcid = self._pydyf.Array(owners[mcid] for mcid in sorted(owners))
-            numbers.extend([page, by_mcid])
+            numbers.extend([page, self._pydyf.Array(owners)])
         for index, reference in enumerate(self._annotations, start=len(self._owners)):
             numbers.extend([index, reference])
         root["ParentTree"] = self._add({"Nums": numbers}).reference

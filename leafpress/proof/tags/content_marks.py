@@ -38,6 +38,8 @@ _OTHERWISE = frozenset({"/Lang", "/Alt", "/E"})
 _POINTS = {"Tm": slice(4, 6), "re": slice(0, 2), "m": slice(0, 2)}
 """Operators that say where the next thing begins, and which of their operands do so."""
 
+Point = tuple[float, float]
+
 
 @dataclass(slots=True)
 class Marks:
@@ -45,24 +47,26 @@ class Marks:
 
     Args:
         pieces: by MCID, the text of each code, in the order in which it is drawn.
-        starts: by MCID, how far from the left edge its first ink is, in points.
+        starts: by MCID, where its first ink is: points from the left and lower edges.
         twice: MCIDs that begin more than once.
         inside: MCIDs that begin inside other tagged content, or inside an artifact.
         unmarked: how many operators paint outside any mark.
         artifacts: the text of artifacts, with their subtype.
         unreadable: codes without a text of their own (no entry in ToUnicode, or .notdef).
         unseen: how often text is shown that leaves no ink (ISO 32000-1, 9.3.6).
+        lettered: MCIDs with a form that shows text, as a picture with numbers has.
         said_otherwise: what marks say instead of their words, or of their language.
     """
 
     pieces: dict[int, list[str]] = field(default_factory=dict)
-    starts: dict[int, float] = field(default_factory=dict)
+    starts: dict[int, Point] = field(default_factory=dict)
     twice: set[int] = field(default_factory=set)
     inside: set[int] = field(default_factory=set)
     unmarked: int = 0
     artifacts: list[tuple[str, str]] = field(default_factory=list)
     unreadable: int = 0
     unseen: int = 0
+    lettered: set[int] = field(default_factory=set)
     said_otherwise: set[str] = field(default_factory=set)
 
 
@@ -96,7 +100,7 @@ class _GraphicsState:
     def __init__(self) -> None:
         self._matrix = pikepdf.Matrix()
         self._saved: list[pikepdf.Matrix] = []
-        self._point = (0.0, 0.0)
+        self._point: Point = (0.0, 0.0)
 
     def take(self, operator: str, operands: list[Any]) -> None:
         """Follow one operator (ISO 32000-1, 8.4.4, 8.5.2 and 9.4.2), if it has its numbers."""
@@ -113,9 +117,10 @@ class _GraphicsState:
             self._point = (right_up[0], right_up[1]) if right_up else self._point
 
     @property
-    def left(self) -> float:
-        """Points from the left edge of the page."""
-        return float(self._matrix.transform(self._point)[0])
+    def point(self) -> Point:
+        """Where the next thing begins, in points from the left and lower edges of the page."""
+        right, up = self._matrix.transform(self._point)
+        return float(right), float(up)
 
 
 def _numbers(operands: Sequence[object], count: int) -> list[float]:
@@ -132,6 +137,8 @@ class _Reader:
         fonts = entries_of(dictionary_at(resources, "/Font"))
         self._fonts = {name: (texts_of(font), code_bytes(font)) for name, font in fonts.items()}
         self._properties = dictionary_at(resources, "/Properties")
+        self._forms = entries_of(dictionary_at(resources, "/XObject"))
+        self._shows: dict[str, bool] = {}
         self._font: tuple[Texts, int] = ({}, 2)
         self._invisible = False
         self._open: list[_Open] = []
@@ -155,13 +162,26 @@ class _Reader:
             self._show(operands[-1] if operands else None)
         elif operator in _PAINTING and not self._open:
             self.marks.unmarked += 1
+        elif operator == "Do" and self._mcid is not None and self._shows_text(str(first)):
+            self.marks.lettered.add(self._mcid)
+
+    @property
+    def _mcid(self) -> int | None:
+        """The number of the content that is being painted."""
+        mcids = (mark.mcid for mark in self._open if mark.mcid is not None)
+        return next(mcids, None)
 
     def _place(self) -> None:
         """Remember where an MCID begins."""
-        mcids = (mark.mcid for mark in self._open if mark.mcid is not None)
-        mcid = next(mcids, None)
-        if mcid is not None:
-            self.marks.starts.setdefault(mcid, self._state.left)
+        if self._mcid is not None:
+            self.marks.starts.setdefault(self._mcid, self._state.point)
+
+    def _shows_text(self, name: str) -> bool:
+        """Whether a form shows text. Each is read once, however often it is painted."""
+        if name not in self._shows:
+            form = self._forms.get(name)
+            self._shows[name] = isinstance(form, pikepdf.Stream) and _is_lettered(form)
+        return self._shows[name]
 
     def _begin(self, tag: str, properties: object) -> None:
         if isinstance(properties, pikepdf.Name):
@@ -209,6 +229,13 @@ class _Reader:
             if not text or text == "\ufffd":
                 self.marks.unreadable += 1
             yield text
+
+
+def _is_lettered(form: pikepdf.Stream) -> bool:
+    """Whether this is no image, and shows text."""
+    if name_at(form, "/Subtype") != "/Form":
+        return False
+    return any(str(each.operator) in _SHOWING for each in instructions(form))
 
 
 def logical(pieces: list[str], *, right_to_left: bool = False) -> str:

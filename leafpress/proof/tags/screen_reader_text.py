@@ -79,6 +79,8 @@ def _element(element: TaggedElement, level: int, language: str) -> Iterator[str]
     elif element.type == "Figure":
         yield f"{start}Picture: {element.alternative or '(nothing is said)'}"
         yield from _kids(element, level + 1, element.language)
+    elif element.type == "Form":
+        yield f"{start}To be written: {element.attribute('PrintField', 'Desc')}"
     else:
         name = _NAMES.get(element.type) or _heading(element.type)
         yield f"{start}{name}: {_words(element)}"

@@ -40,12 +40,16 @@ RIGHT_TO_LEFT = frozenset(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Content of an element: the page from 0, the MCID there, and points from the left edge."""
+    """Content of an element: the page from 0, the MCID there, and where its first ink is.
+
+    `left` and `up` are points from the left and lower edges of the page.
+    """
 
     page: int
     mcid: int
     text: str
     left: float = 0.0
+    up: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +209,7 @@ class _Walk:
             return None
         from_right = _runs_from_right(element.language)
         text = logical(marks.pieces[mcid], right_to_left=from_right)
-        return Mark(number, mcid, text, marks.starts.get(mcid, 0.0))
+        return Mark(number, mcid, text, *marks.starts.get(mcid, (0.0, 0.0)))
 
     def _number(self, page: Dictionary | None) -> int:
         """Which page this is, from 0; -1 for none of the file's."""

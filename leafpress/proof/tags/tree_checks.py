@@ -115,9 +115,9 @@ def _owner(kid: Mark | Annotation, owners: Mapping[int, object], tagged: Tagged)
 
 
 def no_empty_element(tagged: Tagged) -> Iterator[str]:
-    """No element without anything to hear, but for the cells of a table (P033)."""
+    """No element without anything to hear, but for cells and what is to be written on (P033)."""
     for element in tagged.elements():
-        if not element.kids and element.type not in _CELLS:
+        if not element.kids and element.type not in _CELLS | {"Form"}:
             yield f"a {element.type} is empty"
 
 

@@ -119,7 +119,7 @@ class ExtractedText:
     """What a reader made of a file, page by page.
 
     Args:
-        between: how many characters of a page stand in its margins, or are drawn again, at most.
+        between: how many characters of a page are no part of its running words, at most.
     """
 
     pages: tuple[str, ...]
@@ -210,16 +210,19 @@ _NUMBERS = 24
 
 
 def _between(html: str) -> int:
-    """How many characters stand in the margins of a page at most."""
+    """How many characters stand at most between what a page ends with and what the next begins.
+
+    Those in its margins, and the head of a table or box that goes on, which is painted last.
+    """
     elements = list(parsed(html).iter())
-    running = sum(_length(element) for element in elements if is_running(element))
-    heads = (_length(element) for element in elements if _is_drawn_again(element))
-    return _NUMBERS + running + max(heads, default=0)
+    running = [_length(element) for element in elements if is_running(element)]
+    heads = [_length(element) for element in elements if _is_repeated(element)]
+    return _NUMBERS + sum(running) + max(heads, default=0)
 
 
-def _is_drawn_again(element: Any) -> bool:
-    """Whether a page on which its box or table goes on begins with it."""
-    return element.attrib.get("class") == "band" or tag(element) == "thead"
+def _is_repeated(element: Any) -> bool:
+    """Whether it is drawn again on the next page: what templates call `band` is made so."""
+    return tag(element) == "thead" or element.attrib.get("class") == "band"
 
 
 def _length(element: Any) -> int:
