@@ -1,29 +1,18 @@
 #!/usr/bin/env python3
 """The door: `python build.py --help`."""
 
-import io
 import sys
+from pathlib import Path
 
 INTERRUPTED = 130
-"""As `leafpress.findings.ExitCode`, which may not be imported yet when it is needed."""
+"""As in `leafpress.cli.door`, which may not be imported yet when it is needed."""
 
 
 def _run() -> int:
-    from leafpress.system import interruption
+    from leafpress.cli.door import enter
 
-    interruption.listen()
-    if isinstance(sys.stdout, io.TextIOWrapper):  # may know few letters, as in a log
-        sys.stdout.reconfigure(errors="backslashreplace")
-    from pathlib import Path
-
-    try:
-        from leafpress.cli.main import main
-    except ModuleNotFoundError as error:
-        print(
-            f"{error.name} is not installed: run `make setup`, then use .venv/bin/python build.py"
-        )
-        return 3
-    return main(Path(__file__).parent)
+    remedy = "run `make setup`, then use .venv/bin/python build.py"
+    return enter(Path(__file__).parent, remedy)
 
 
 if __name__ == "__main__":

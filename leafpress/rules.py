@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from leafpress.findings import Finding, Severity, Span
+from leafpress.installed import as_called
 
 TABLE = Path(__file__).with_name("rules.toml")
 
@@ -48,7 +49,7 @@ class Rule:
 @cache
 def rules() -> dict[str, Rule]:
     """All rules by id, in the order of the table."""
-    table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    table = tomllib.loads(as_called(TABLE.read_text(encoding="utf-8")))
     return {
         id_: Rule(id_, Severity(row.pop("severity", "error")), **row) for id_, row in table.items()
     }

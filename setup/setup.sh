@@ -2,7 +2,7 @@
 # Install what leafpress lacks, and nothing that is there already.
 #
 #   setup/setup.sh build    what a build needs: Python 3.11+, Pango, fonts, liblouis, a virtual environment
-#   setup/setup.sh test     and what the tests need besides: Java, JAXB, poppler, gettext, Chromium, LibreOffice
+#   setup/setup.sh test     and what the tests need besides: Java, JAXB, poppler, gettext, Chromium, LibreOffice, systemd
 #
 # With root (or sudo without a password) and apt, system packages are installed. Otherwise one
 # sentence says what to install, and the exit code is 3. Nothing outside this folder is changed
@@ -75,7 +75,26 @@ gather() {
     command -v chromium >/dev/null || need chromium chromium chromium
     command -v chromedriver >/dev/null || need chromium-driver chromedriver chromedriver
     command -v soffice >/dev/null || need libreoffice-writer-nogui libreoffice-writer libreoffice
+    # It checks the units in setup/systemd. Only Linux has it.
+    command -v systemd-analyze >/dev/null || [ "$(uname)" != Linux ] || need systemd systemd ""
   fi
+}
+
+# A machine that has just been started, or that updates itself, is busy: wait for it. apt waits for
+# dpkg's lock by itself when it is told to, but not for those of its lists and archives (apt 2.6).
+patience=600
+apt_get() {
+  local message waiting="" end=$((SECONDS + patience))
+  until message=$(LC_ALL=C as_root apt-get -o DPkg::Lock::Timeout=$patience "$@" 2>&1 >/dev/null); do
+    case $message in *"Could not get lock"*) ;; *) printf '%s\n' "$message" >&2; return 1 ;; esac
+    [ $SECONDS -lt $end ] || {
+      say "another program has been installing packages for ten minutes: run make again when it has ended."
+      return 1
+    }
+    [ -n "$waiting" ] || say "another program is installing packages: waiting for it."
+    waiting=yes
+    sleep 2
+  done
 }
 
 install_packages() {
@@ -87,9 +106,9 @@ install_packages() {
   fi
   say "installing ${apt_packages[*]}"
   export DEBIAN_FRONTEND=noninteractive
-  as_root apt-get update -qq
+  apt_get update -qq || exit 3
   # shellcheck disable=SC2086  # one entry can hold several names
-  as_root apt-get install -y -qq --no-install-recommends ${apt_packages[*]} >/dev/null
+  apt_get install -y -qq --no-install-recommends ${apt_packages[*]} || exit 3
 }
 
 gather

@@ -16,6 +16,7 @@ import click
 from leafpress.cli.channel import chosen_channel
 from leafpress.cli.session import Session
 from leafpress.findings import ExitCode, Problem, Span, errors
+from leafpress.installed import PROGRAM
 from leafpress.rules import finding
 
 if TYPE_CHECKING:
@@ -153,5 +154,5 @@ def without_patients_data(session: Session, work: Callable[[], T]) -> T:
     except Exception as error:
         if session.options.verbose:
             raise
-        problem = finding("B008", Span("build.py"), problem=type(error).__name__)
+        problem = finding("B008", Span(PROGRAM), problem=type(error).__name__)
         raise Problem(problem, code=ExitCode.OUR_BUG) from None

@@ -17,6 +17,7 @@ from leafpress.cli.build import build
 from leafpress.cli.options import NAMES, Options, with_options
 from leafpress.cli.session import Session
 from leafpress.findings import ExitCode, Problem, Span
+from leafpress.installed import PROGRAM
 from leafpress.rules import finding
 from leafpress.system.interruption import was_asked
 
@@ -26,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "enclose": "enclose:enclose",
     "explain": "explain:explain",
     "extract": "extract:extract",
+    "fonts": "fetch_fonts:fetch_fonts",
     "history": "history:history",
     "join": "join:join",
     "list": "list_editions:list_editions",
@@ -96,7 +98,7 @@ def main(root: Path, arguments: list[str] | None = None) -> int:
     """Run a command; the exit code. A traceback is shown only for faults of ours."""
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        cli.main(arguments, prog_name="build.py", obj=root, standalone_mode=False)
+        cli.main(arguments, prog_name=PROGRAM, obj=root, standalone_mode=False)
     except SystemExit as end:
         return int(end.code or 0)
     except (click.Abort, KeyboardInterrupt):
@@ -119,6 +121,6 @@ def _failure(error: Exception, *, verbose: bool) -> int:
         report.show_findings(error.findings, sys.stderr)
         return error.code
     traceback.print_exception(error)
-    ours = finding("B008", Span("build.py"), problem=f"{type(error).__name__}: {error}")
+    ours = finding("B008", Span(PROGRAM), problem=f"{type(error).__name__}: {error}")
     report.show_findings([ours], sys.stderr)
     return ExitCode.OUR_BUG

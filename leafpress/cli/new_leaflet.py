@@ -16,8 +16,10 @@ from leafpress.content.load import FORMS
 from leafpress.content.project import Project
 from leafpress.content.shelf import NOT_LEAFLETS
 from leafpress.findings import ExitCode, Problem, Span
+from leafpress.installed import as_called
 from leafpress.rules import finding
 from leafpress.system.files import write
+from leafpress.system.portable import why_not
 
 FILE = Path(__file__).with_name("new_leaflet.yaml")
 YEAR = datetime.timedelta(days=365)
@@ -37,17 +39,20 @@ def start(project: Project, id_: str, today: datetime.date) -> str:
     """Write `leaflets/ID.yaml`; its name.
 
     Raises:
-        Problem: the id has the wrong form (L016), or the file exists (B009).
+        Problem: the id has the wrong form (L016), Windows cannot hold it (B022), or the file
+            exists (B009).
     """
     path = project.leaflet_file(id_)
     name = project.root.shown(path)
     if not re.match(ID, id_) or id_ in NOT_LEAFLETS:
         problem = finding("L016", Span(name), value=f"`{id_}`", wanted=FORMS[ID])
         raise Problem(problem, code=ExitCode.USAGE)
+    if reason := why_not(id_):
+        raise Problem(finding("B022", Span(name), reason=reason), code=ExitCode.USAGE)
     if path.exists():
         raise Problem(finding("B009", Span(name)), code=ExitCode.USAGE)
     title = id_.replace("-", " ").capitalize()
-    text = FILE.read_text(encoding="utf-8")
+    text = as_called(FILE.read_text(encoding="utf-8"))
     for mark, value in (("ID", id_), ("TITLE", title), ("TODAY", today), ("REVIEW", today + YEAR)):
         text = text.replace(f"<{mark}>", str(value))
     data = originals.with_schema(project.root, project.root.name(path), text.encode())

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from leafpress.findings import ExitCode, Problem, Span
+from leafpress.installed import PROGRAM
 from leafpress.rules import finding
 
 _QUESTIONS = {
@@ -56,7 +57,7 @@ def facts_of(given: dict[str, Any], needed: tuple[str, ...]) -> dict[str, str]:
     if lacking and not is_asked():
         options = ", ".join(f"--{name.replace('_', '-')}" for name in lacking)
         what = " and ".join(name.replace("_", " ") for name in lacking)
-        problem = finding("S016", Span("build.py"), what=f"the {what}", options=options)
+        problem = finding("S016", Span(PROGRAM), what=f"the {what}", options=options)
         raise Problem(problem, code=ExitCode.USAGE)
     for name in lacking:
         question = _QUESTIONS.get(name, name.replace("_", " ").capitalize())

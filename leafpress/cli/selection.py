@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from leafpress.cli.session import Session
 from leafpress.content.shelf import clinic_formats, leaflet_ids
 from leafpress.findings import ExitCode, Problem, Span, did_you_mean
+from leafpress.installed import PROGRAM
 from leafpress.rules import finding
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def _tags(given: Sequence[str]) -> list[str]:
             where = "see “Add a language” in docs/translators.md"
             advice = f"{AWAITED[tag].english} waits for its translations: {where}"
             facts = {"kind": "language", "name": tag, "advice": advice}
-            raise Problem(finding("B007", Span("build.py"), **facts), code=ExitCode.USAGE)
+            raise Problem(finding("B007", Span(PROGRAM), **facts), code=ExitCode.USAGE)
     return tags
 
 
@@ -166,7 +167,7 @@ def require(kind: str, name: str, choices: list[str]) -> None:
     """
     if name not in choices:
         facts = {"kind": kind, "name": name, "advice": _advice(name, choices)}
-        raise Problem(finding("B007", Span("build.py"), **facts), code=ExitCode.USAGE)
+        raise Problem(finding("B007", Span(PROGRAM), **facts), code=ExitCode.USAGE)
 
 
 def _advice(name: str, choices: list[str]) -> str:

@@ -11,6 +11,7 @@ from leafpress.cli.session import Session
 from leafpress.content import originals
 from leafpress.content.root import CLINIC, SOURCES, Root
 from leafpress.findings import ExitCode, Problem, Span
+from leafpress.installed import as_called
 from leafpress.rules import finding
 from leafpress.system.files import copy, write
 
@@ -43,7 +44,7 @@ def new_folder(shipped: Path, folder: Path) -> Root:
         raise Problem(problem, code=ExitCode.USAGE)
     if root.home.exists() and any(root.home.iterdir()):
         raise Problem(finding("B009", Span(label)), code=ExitCode.USAGE)
-    about = _ABOUT.read_text(encoding="utf-8").replace("<FOLDER>", label)
+    about = as_called(_ABOUT.read_text(encoding="utf-8")).replace("<FOLDER>", label)
     write(root.home / "README.md", about.encode(), f"{label}/README.md")
     write(root.home / ".gitignore", _NOT_KEPT, f"{label}/.gitignore")
     write(root.home / CLINIC, originals.copy_of(root, CLINIC), f"{label}/{CLINIC}")

@@ -18,6 +18,7 @@ from leafpress.content.yaml_tree import Path as TreePath
 from leafpress.content.yaml_tree import Tree
 from leafpress.findings import Finding
 from leafpress.rules import finding
+from leafpress.system.portable import why_not
 
 BLOCKS = "sections.*.blocks.*"
 _CALLS = (f"{BLOCKS}.call.*", f"{BLOCKS}.contacts.*", "easy_read.sections.*.call.*")
@@ -63,6 +64,8 @@ def name_is_id(tree: Tree, _: Surroundings) -> Iterator[Finding]:
     for path, id_ in tree.each("id", str):
         if id_ != stem:
             yield finding("L018", tree.span(path), id=id_, stem=stem)
+        elif reason := why_not(id_):
+            yield finding("B022", tree.span(path), reason=reason)
 
 
 def unique_ids(tree: Tree, _: Surroundings) -> Iterator[Finding]:

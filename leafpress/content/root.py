@@ -6,6 +6,7 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from leafpress import installed
 from leafpress.findings import ExitCode, Problem, Span
 from leafpress.rules import finding
 
@@ -40,9 +41,12 @@ class Root:
         """The root of the program's folder `shipped`, with a clinic's folder over it.
 
         Raises:
-            Problem: `own` is no clinic's folder (B015), with exit code 2.
+            Problem: `own` is no clinic's folder (B015), or there is none and the program is an
+                installed package, into which nobody writes (B021), with exit code 2.
         """
         if own is None:
+            if installed.IS_INSTALLED:
+                raise Problem(finding("B021", Span(installed.PROGRAM)), code=ExitCode.USAGE)
             return cls(shipped.resolve())
         reason = _why_not(own, shipped)
         if reason:
@@ -61,10 +65,15 @@ class Root:
         return self.home / "out"
 
     @property
+    def font_home(self) -> Path:
+        """The folder that holds `node_modules/` with the fonts."""
+        return installed.font_home(self.shipped)
+
+    @property
     def command(self) -> str:
         """How the program is called for this root, as a person types it."""
         own = ["--own", self.label] if self.own else []
-        return shlex.join(["python", "build.py", *own])
+        return shlex.join([*installed.CALLED.split(), *own])
 
     @property
     def folders(self) -> tuple[Path, ...]:

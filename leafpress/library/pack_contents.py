@@ -76,5 +76,5 @@ def _markup(facts: PackFacts, root: Root) -> Markup:
     files = [root.file(f"templates/styles/{name}") for name in _STYLES]
     sheets = [Style(root.name(file), file.read_text(encoding="utf-8")) for file in files]
     styles = (type_style.of(source, format_, faces), *sheets)
-    resources = {face.url: root.shipped / fonts.FOLDER / face.file for face in faces}
+    resources = {face.url: root.font_home / fonts.FOLDER / face.file for face in faces}
     return Markup(html, styles, resources, source, format_, title)

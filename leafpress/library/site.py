@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leafpress.findings import Finding
+from leafpress.installed import as_called
 from leafpress.library import previews, sheet
 from leafpress.library.facts import Library
 from leafpress.library.previews import Previews
@@ -84,4 +85,4 @@ def _write(library: Library, folder: Path, mark: str) -> None:
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     write(folder / TABLE, sheet.table(library.shelf, library.address))
     for name, text in zip((CHOOSER, FILE), pages(library, before), strict=True):
-        write(folder / name, (text + mark).encode())
+        write(folder / name, (as_called(text) + mark).encode())

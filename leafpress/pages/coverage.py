@@ -71,7 +71,7 @@ def check_files(project: Project, leaflet: str, language: Language) -> Iterator[
     else:
         tree = project.leaflet(leaflet).tree
         places = {text: tree.span(path) for path, text in _words(tree)} if tree else {}
-    yield from check(places, language, project.root.shipped)
+    yield from check(places, language, project.root.font_home)
 
 
 def _words(tree: Tree) -> Iterator[tuple[Path, str]]:

@@ -262,14 +262,18 @@ IN_USE = frozenset(language.script for language in LANGUAGES.values()) | {"nasta
 """The scripts that a build can need: nobody has to fetch the fonts of the others."""
 
 
+def needed(scripts: Collection[str] = IN_USE) -> tuple[Face, ...]:
+    """The files that some scripts need, each once."""
+    return tuple(dict.fromkeys(face for script in sorted(scripts) for face in faces(script)))
+
+
 def check(root: Path, scripts: Collection[str] = IN_USE) -> None:
     """Every font of `scripts` is there and is the one that leafpress was proven with.
 
     Raises:
         Problem: a file is missing (B002) or another (B003), with exit code 3.
     """
-    needed = dict.fromkeys(face for script in sorted(scripts) for face in faces(script))
-    found = [problem for face in needed for problem in _check(root, face)]
+    found = [problem for face in needed(scripts) for problem in _check(root, face)]
     if found:
         raise Problem(*found, code=ExitCode.MISSING)
 

@@ -231,7 +231,7 @@ def _styles(project: Project, format_: Format) -> tuple[Style, ...]:
 
 
 def _fonts(project: Project, faces: tuple[fonts.Face, ...]) -> dict[str, Path]:
-    return {face.url: project.root.shipped / fonts.FOLDER / face.file for face in faces}
+    return {face.url: project.root.font_home / fonts.FOLDER / face.file for face in faces}
 
 
 def _pictures(project: Project, leaflet: Leaflet) -> dict[str, Path]:

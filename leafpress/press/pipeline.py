@@ -71,7 +71,7 @@ def _build(
     edition: Edition, options: BuildOptions, known: Memory | None, project: Project
 ) -> Outcome:
     """The journey. Each line is a stage; a stage that cannot go on raises `Problem`."""
-    fonts.check(project.root.shipped)
+    fonts.check(project.root.font_home)
     leaflet, clinic = _read(project, edition, options)
     decision = _decision(project, edition, options)
     _stop_when_withdrawn(edition, decision)
@@ -121,7 +121,7 @@ def check(
     """Everything that can be said of an edition without laying it out."""
     project = project or options.project()
     try:
-        fonts.check(project.root.shipped)
+        fonts.check(project.root.font_home)
         leaflet, clinic = _read(project, edition, options)
         decision = _decision(project, edition, options)
         translation, _ = _markup(project, leaflet, edition, clinic, decision)
@@ -214,7 +214,7 @@ def _translate(project: Project, leaflet: Loaded[Leaflet], language: Language) -
     """The leaflet in a language, in characters that its fonts have."""
     drawn = _pictograms(project, leaflet)
     translation = translate(leaflet, project.contacts, language, project.root, *drawn)
-    _stop_at_errors(list(coverage.check(translation.places, language, project.root.shipped)))
+    _stop_at_errors(list(coverage.check(translation.places, language, project.root.font_home)))
     return translation
 
 

@@ -62,3 +62,51 @@ def test_no_network_is_said(bare: Path) -> None:
     done = _setup(bare)
     assert done.returncode == 3
     assert "the fonts could not be fetched: is there a network?" in done.stderr
+
+
+BUSY = "E: Could not get lock /var/lib/apt/lists/lock. It is held by process 42 (apt)"
+
+
+def _apt(bare: Path, *answers: str) -> list[str]:
+    """Set up with an apt-get that answers so, one call after another; what was asked of it."""
+    scripts = {
+        "id": "echo 0",
+        "sleep": "exit 0",
+        "apt-get": f"""
+calls={bare}/calls
+echo "$@" >>"$calls"
+n=0; while read -r _; do n=$((n + 1)); done <"$calls"
+answer={bare}/answer-$n
+if [ -f "$answer" ]; then cat "$answer" >&2; exit 100; fi""",
+    }
+    for number, answer in enumerate(answers, 1):
+        if answer:
+            (bare / f"answer-{number}").write_text(answer + "\n")
+    for name, script in scripts.items():
+        program = bare / "programs" / name
+        program.write_text(f"#!/bin/bash\n{script}\n")
+        program.chmod(0o755)
+    return (bare / "calls").read_text().splitlines() if (bare / "calls").exists() else []
+
+
+def test_a_busy_package_manager_is_waited_for(bare: Path) -> None:
+    """Once for its lists, twice for its archives: apt's own waiting is for dpkg's lock alone."""
+    _apt(bare, BUSY, "", BUSY, BUSY)
+    done = _setup(bare)
+    said = done.stderr.splitlines()
+    asked = _apt(bare)
+    assert [line.split()[2] for line in asked] == ["update", "update", *["install"] * 3]
+    assert all(line.startswith("-o DPkg::Lock::Timeout=600 ") for line in asked)
+    waits = [line for line in said if "another program is installing packages" in line]
+    assert len(waits) == 2
+    # This apt-get has installed nothing.
+    assert done.returncode == 3
+    assert "could not be installed" in said[-1]
+
+
+def test_what_else_apt_says_is_shown(bare: Path) -> None:
+    _apt(bare, "E: no space left")
+    done = _setup(bare)
+    assert done.returncode == 3
+    assert "E: no space left" in done.stderr
+    assert len(_apt(bare)) == 1

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from leafpress.installed import as_called
 from leafpress.mailing.batch.sampling import ClaimStatus
 from leafpress.mailing.lists.appointments import AppointmentList
 from leafpress.mailing.lists.needs import DRAFT, INTERPRETER
@@ -48,7 +49,7 @@ def page(
         unnamed: letters that no row names.
         withdrawn: leaflets that must not be given any more.
     """
-    template = pages_for_staff().from_string(_TEMPLATE.read_text(encoding="utf-8"))
+    template = pages_for_staff().from_string(as_called(_TEMPLATE.read_text(encoding="utf-8")))
     finished = [receipt for receipt in receipts if receipt.verdict.is_finished]
     return template.render(
         counts=counts,

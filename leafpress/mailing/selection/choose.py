@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from leafpress.findings import Finding, Problem, Span
+from leafpress.installed import PROGRAM
 from leafpress.mailing.lists.appointments import Appointment
 from leafpress.mailing.lists.languages import find_language, why_not
 from leafpress.mailing.lists.mapping import find_delivery
@@ -231,4 +232,4 @@ def require_fallbacks(fallbacks: tuple[str, ...]) -> None:
     for text in fallbacks:
         if read_fallback(text) is None:
             problem = f"`--fallback {text}` names no language or format"
-            raise Problem(finding("E059", Span("build.py"), problem=problem))
+            raise Problem(finding("E059", Span(PROGRAM), problem=problem))

@@ -15,6 +15,7 @@ from functools import lru_cache
 from stdnum.gb import nhs
 
 from leafpress.system import digest
+from leafpress.system.portable import RESERVED
 
 _STRONG = 6
 """Letters and digits from which a reference is its own proof; shorter ones may be any words."""
@@ -165,9 +166,7 @@ def is_strong(reference: str) -> bool:
     return len(spelling) >= _STRONG and sum(map(str.isdigit, spelling)) >= _SHORTEST
 
 
-_RESERVED = frozenset({"con", "prn", "aux", "nul", "receipts", "summary", "documents"}) | {
-    f"{name}{number}" for name in ("com", "lpt") for number in range(10)
-}
+_RESERVED = RESERVED | {"receipts", "summary", "documents"}
 """Names that Windows keeps for itself, and our own."""
 
 _LONGEST_NAME = 60
