@@ -40,6 +40,9 @@ _AS_ANYBODY = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
 _SLICE = 0.05
 """Seconds: no step comes later than this after its time."""
 
+_MOST_WAITING = 30
+"""Pairs. On a busy machine the service is given time for those before others come."""
+
 _NO_FOLDER = 2
 """Exit code where the folder is not there at the start: it may be a slip in its name."""
 
@@ -277,7 +280,7 @@ class Chaos:
         self.stop(signal.SIGTERM)
 
     def _happen(self) -> None:
-        if self._is_away:
+        if self._is_away or len(self._waiting()) > _MOST_WAITING:
             return
         events = (self.drop, self.drop_refused, self.drop_slowly, self.correct, self.strange)
         rare = (self.drop_unreadable, self.go_away, self.restart)
@@ -341,7 +344,20 @@ class Chaos:
             if wrong and not replaced:
                 return self._fault(own, f"not {own.expected}")
             return "done" if done else "refused"
-        return "overwritten before it was taken" if own.overwritten else self._fault(own, "lost")
+        if own.overwritten:
+            return "overwritten before it was taken"
+        return "waiting still" if self._waits(own) else self._fault(own, "lost")
+
+    def _waits(self, own: Dropped) -> bool:
+        """Whether it lies there whole: the service had no time for it."""
+        places = [self.folder, *(self.folder / ".work" / "taken").glob("*")]
+        return any(
+            (place / f"{own.name}.pdf").is_file()
+            and (place / f"{own.name}.pdf").read_bytes() == own.letter
+            and (place / f"{own.name}.json").is_file()
+            and (place / f"{own.name}.json").read_bytes() == own.sidecar
+            for place in places
+        )
 
     def _fault(self, own: Dropped, what: str) -> str:
         self.faults.append(f"{own.reference} ({own.name[:20]}): {what}")

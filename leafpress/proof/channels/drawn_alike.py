@@ -31,6 +31,9 @@ MOST = 2.0
 """Percent of the pixels of a picture that may differ so. On six editions in four languages and four
 formats 0.50 % of 118 pictures differs at most; what poppler leaves out is 14 % and more."""
 
+FINER = 3
+"""Times. By so much the second drawing is finer, of a picture that seems to differ."""
+
 _POINT = DPI / 72
 
 
@@ -69,20 +72,33 @@ def _placed(page: pikepdf.Page, number: int, box: Any, words: str) -> PlacedPict
 def differences(file: Path, placed: list[PlacedPicture]) -> list[tuple[PlacedPicture, float]]:
     """How many percent of each picture the two programs draw differently.
 
+    Where that is much, it is asked again of a finer drawing: in a picture of a hundred small people
+    there are more edges than areas, and what is smoothed there is not left out.
+
     Raises:
         Undrawn: one of them cannot draw a page.
     """
     document = PdfiumDocument(file.read_bytes())
+    first = _differences(file, document, placed, 1)
+    doubtful = [picture for picture, percent in first if percent > MOST]
+    finer = dict(_differences(file, document, doubtful, FINER))
+    return [(picture, finer.get(picture, percent)) for picture, percent in first]
+
+
+def _differences(
+    file: Path, document: PdfiumDocument, placed: list[PlacedPicture], times: int
+) -> list[tuple[PlacedPicture, float]]:
+    """The same, of drawings that are so many times as fine."""
     numbers = sorted({picture.page for picture in placed})
-    ours = {number: document.draw(number + 1, words=False).image for number in numbers}
-    others = {number: _by_poppler(file, number + 1) for number in numbers}
-    return [
-        (
-            picture,
-            unlike(ours[picture.page].crop(picture.box), others[picture.page].crop(picture.box)),
-        )
-        for picture in placed
-    ]
+    ours = {page: document.draw(page + 1, words=False, times=times).image for page in numbers}
+    others = {page: _by_poppler(file, page + 1, times) for page in numbers}
+    compared = []
+    for picture in placed:
+        left, top, right, bottom = picture.box
+        box = (left * times, top * times, right * times, bottom * times)
+        one, other = ours[picture.page].crop(box), others[picture.page].crop(box)
+        compared.append((picture, unlike(one, other)))
+    return compared
 
 
 def problems(drawn: list[tuple[PlacedPicture, float]]) -> Iterator[str]:
@@ -110,9 +126,9 @@ def _beyond(one: Image.Image, other: Image.Image) -> Image.Image:
     return ImageChops.lighter(lighter, darker)
 
 
-def _by_poppler(file: Path, number: int) -> Image.Image:
+def _by_poppler(file: Path, number: int, times: int) -> Image.Image:
     page = ["-f", str(number), "-l", str(number)]
-    command = ["pdftoppm", "-q", "-r", str(DPI), "-cropbox", *page, str(file)]
+    command = ["pdftoppm", "-q", "-r", str(times * DPI), "-cropbox", *page, str(file)]
     try:
         done = subprocess.run(command, capture_output=True, check=True, timeout=SECONDS)
         return Image.open(io.BytesIO(done.stdout)).convert("RGB")

@@ -49,11 +49,12 @@ class PdfiumDocument:
         """How many pages there are."""
         return len(self._document)
 
-    def draw(self, number: int, *, words: bool) -> RasterPage:
+    def draw(self, number: int, *, words: bool, times: int = 1) -> RasterPage:
         """Page `number`, counted from 1.
 
         Args:
             words: whether to look up the pieces of text as well.
+            times: how many times as fine as `DPI` it is drawn.
 
         Raises:
             Undrawn: the page is too large, or pdfium fails.
@@ -63,7 +64,7 @@ class PdfiumDocument:
             unit = self._units[number - 1]
             if page.get_width() * page.get_height() * (_POINT * unit) ** 2 > LARGEST:
                 raise Undrawn("it is larger than A3")
-            bitmap = page.render(scale=DPI / 72 * unit, optimize_mode="print")
+            bitmap = page.render(scale=times * DPI / 72 * unit, optimize_mode="print")
             image = bitmap.to_pil().convert("RGB")
             found = tuple(_words(page, image.size)) if words else ()
         except pypdfium2.PdfiumError as error:
