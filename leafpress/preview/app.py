@@ -29,7 +29,7 @@ from leafpress.preview.places import (
     BESIDE,
     ENGLISH,
     LISTEN,
-    Place,
+    PreviewPage,
     edition_at,
     edition_of_file,
     in_english,
@@ -105,7 +105,9 @@ class _Answers:
         edition = self._edition(request)
         if edition is None:
             return await _nothing(request)
-        place = Place(edition, frozenset(request.query_params.getlist("beside")) & BESIDE.keys())
+        place = PreviewPage(
+            edition, frozenset(request.query_params.getlist("beside")) & BESIDE.keys()
+        )
         panels = [(name, await self._panel(name, edition)) for name in place.panels]
         return HTMLResponse(views.leaflet_page(place, panels, self.desk.options.root))
 

@@ -28,7 +28,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PreviewPage:
     """A page of the preview: an edition, and what stands beside it."""
 
     edition: Edition
@@ -66,7 +66,7 @@ class Place:
         )
         return list(ways)
 
-    def _in(self, language: Language) -> Place:
+    def _in(self, language: Language) -> PreviewPage:
         """The same in another language; as A4 where the format is for translations only."""
         edition = replace(self.edition, language=language.tag)
         if language.tag == SOURCE and FORMATS[edition.format].pairs:

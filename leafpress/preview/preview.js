@@ -32,7 +32,8 @@ function put(old, fresh) {
   }
   for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
   for (const { name, value } of [...fresh.attributes]) old.setAttribute(name, value);
-  [...old.children].forEach((child, place) => put(child, fresh.children[place] ?? child));
+  const others = [...fresh.children]; // those that are put in leave `fresh`
+  [...old.children].forEach((child, place) => put(child, others[place]));
 }
 
 async function renew(panel, turn) {

@@ -71,6 +71,7 @@ async def _serve(drawers: Drawers, options: BuildOptions, door: socket.socket, s
     port = door.getsockname()[1]
     server = _Server(desk, port, lambda: say(f"http://{HOST}:{port}/"))
     watching = asyncio.create_task(watch(options.root, options.clinic, desk.saved, desk.closed))
+    watching.add_done_callback(lambda _task: server.end())  # deaf, it would show what is old
     try:
         await server.serve([door])
     finally:
@@ -94,6 +95,10 @@ class _Server(uvicorn.Server):
         )
         super().__init__(settings)
         self._desk, self._say = desk, started
+
+    def end(self) -> None:
+        """Answer nobody any more."""
+        self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

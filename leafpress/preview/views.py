@@ -14,7 +14,7 @@ from leafpress.content.root import Root
 from leafpress.pages.formats import FORMATS, Kind
 from leafpress.press.edition import Edition
 from leafpress.preview.desk import OnShow
-from leafpress.preview.places import Place, edition_at
+from leafpress.preview.places import PreviewPage, edition_at
 from leafpress.preview.preview import ShelvedLeaflet
 from leafpress.templating import pages_for_staff
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
@@ -44,7 +44,7 @@ def shelf_panel(leaflets: Iterable[ShelvedLeaflet], root: Root) -> Safe:
 
 def _first_places(leaflet: ShelvedLeaflet, root: Root) -> list[object]:
     edition = edition_at(root, leaflet.id, SOURCE, "web")
-    return list(Place(edition).languages()) if edition else []
+    return list(PreviewPage(edition).languages()) if edition else []
 
 
 def shelf_page(shelf: Safe) -> str:
@@ -80,7 +80,7 @@ def heard_panel(lines: tuple[str, ...], language: Language) -> Safe:
     return Safe(_macro("heard")(lines, language))  # noqa: S704  # made by Jinja, which has escaped it
 
 
-def leaflet_page(place: Place, panels: Iterable[tuple[str, Safe]], root: Root) -> str:
+def leaflet_page(place: PreviewPage, panels: Iterable[tuple[str, Safe]], root: Root) -> str:
     """The page of an edition."""
     edition = place.edition
     facts = {
