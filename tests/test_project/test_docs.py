@@ -98,7 +98,8 @@ def test_commands_run(page: Path, copy: Path) -> None:
             check=False,
             env=environment,
         )
-        assert done.returncode == _ENDS.get(command, 0), command + "\n" + (done.stdout + done.stderr)[:2000]
+        said = (done.stdout + done.stderr)[:2000]
+        assert done.returncode == _ENDS.get(command, 0), f"{command}\n{said}"
 
 
 def test_there_are_commands() -> None:
