@@ -344,6 +344,9 @@ class Chaos:
             if wrong and not replaced:
                 return self._fault(own, f"not {own.expected}")
             return "done" if done else "refused"
+        return self._unfiled(own)
+
+    def _unfiled(self, own: Dropped) -> str:
         if own.overwritten:
             return "overwritten before it was taken"
         return "waiting still" if self._waits(own) else self._fault(own, "lost")

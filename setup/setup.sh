@@ -2,7 +2,8 @@
 # Install what leafpress lacks, and nothing that is there already.
 #
 #   setup/setup.sh build    what a build needs: Python 3.11+, Pango, fonts, liblouis, a virtual environment
-#   setup/setup.sh test     and what the tests need besides: Java, JAXB, poppler, gettext, Chromium, LibreOffice, systemd
+#   setup/setup.sh serve    the same, and what the preview needs besides: Starlette, uvicorn, watchfiles
+#   setup/setup.sh test     all of that, and what the tests need besides: Java, JAXB, poppler, gettext, Chromium, LibreOffice, systemd
 #
 # With root (or sudo without a password) and apt, system packages are installed. Otherwise one
 # sentence says what to install, and the exit code is 3. Nothing outside this folder is changed
@@ -11,8 +12,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 kind=${1:-build}
-case $kind in build) lock=requirements.txt ;; test) lock=requirements-test.txt ;;
-  *) echo "usage: setup/setup.sh build|test" >&2; exit 2 ;;
+case $kind in build) lock=requirements.txt ;; serve) lock=requirements-serve.txt ;; test) lock=requirements-test.txt ;;
+  *) echo "usage: setup/setup.sh build|serve|test" >&2; exit 2 ;;
 esac
 
 say() { printf 'setup: %s\n' "$1" >&2; }
@@ -127,10 +128,10 @@ fi
 digest() { cat "$@" | "$python" -c 'import hashlib, sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())'; }
 
 # Fonts of scripts that only tests set are development packages: 57 MB for Chinese alone.
-omit=$([ "$kind" = test ] || echo --omit=dev)
+if [ "$kind" = test ]; then omit="" fonts_for=test; else omit=--omit=dev fonts_for=build; fi
 fonts=$(digest package-lock.json)
 case "$(cat node_modules/.leafpress 2>/dev/null)" in
-  "$fonts test" | "$fonts $kind") ;;
+  "$fonts test" | "$fonts $fonts_for") ;;
   *)
     say "fetching fonts"
     command -v npm >/dev/null || {
@@ -142,7 +143,7 @@ case "$(cat node_modules/.leafpress 2>/dev/null)" in
       say "the fonts could not be fetched: is there a network? A folder node_modules copied from a machine that has this version will do as well."
       exit 3
     }
-    printf '%s %s\n' "$fonts" "$kind" >node_modules/.leafpress
+    printf '%s %s\n' "$fonts" "$fonts_for" >node_modules/.leafpress
     ;;
 esac
 

@@ -52,11 +52,15 @@ class Browser:
 
     def open(self, page: Path, width: int = 1280, height: int = 900, **media: str) -> None:
         """Open a file in a window of `width` CSS pixels, as readers with those wishes see it."""
+        self.visit(page.as_uri(), width, height, **media)
+
+    def visit(self, address: str, width: int = 1280, height: int = 900, **media: str) -> None:
+        """Open what is at an address, likewise."""
         screen = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self.ask("Emulation.setDeviceMetricsOverride", **screen)
         wishes = [{"name": name.replace("_", "-"), "value": value} for name, value in media.items()]
         self.ask("Emulation.setEmulatedMedia", media="", features=wishes)
-        self._driver.get(page.as_uri())
+        self._driver.get(address)
         self.run("return document.fonts.ready.then(() => true)")
         self.run(MEASURE.read_text(encoding="utf-8"))
 

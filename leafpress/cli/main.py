@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, str] = {
     "preflight": "preflight:preflight",
     "prove": "prove:prove",
     "review": "review:review",
+    "serve": "serve:serve",
     "sign": "sign:sign",
     "start": "start:start",
     "status": "status:status",

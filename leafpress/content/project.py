@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -47,6 +47,19 @@ class Project:
     def kept(self) -> dict[object, object]:
         """What rooms above this one keep for as long as the project is read."""
         return {}
+
+    def again(self, parts: Iterable[str], leaflets: Iterable[str] = ()) -> Project:
+        """The project to be read anew, but for what is known not to have changed.
+
+        Args:
+            parts: of `clinic`, `contacts` and `pictograms`.
+            leaflets: by their ids.
+        """
+        renewed = Project(self.root, self.clinic_file)
+        renewed.__dict__.update({name: getattr(self, name) for name in parts})
+        known = self._leaflets
+        renewed._leaflets.update({id_: known[id_] for id_ in leaflets if id_ in known})
+        return renewed
 
     def leaflet_ids(self) -> list[str]:
         """The leaflets there are, by their files' names."""

@@ -121,17 +121,28 @@ def check(
     """Everything that can be said of an edition without laying it out."""
     project = project or options.project()
     try:
-        fonts.check(project.root.font_home)
-        leaflet, clinic = _read(project, edition, options)
-        decision = _decision(project, edition, options)
-        translation, _ = _markup(project, leaflet, edition, clinic, decision)
-        found = [*_advice(leaflet, translation, project)]
+        return drafted(edition, options, project)[1]
     except Problem as problem:
         # What stopped it must not hide that a font lacks a letter: an author mends both at once.
         language = LANGUAGES[edition.language]
         lost = coverage.check_files(project, edition.leaflet, language)
         found = [*problem.findings, *project.leaflet(edition.leaflet).findings, *lost]
-    return sort([*found, *constructs.check(project)])
+        return sort([*found, *constructs.check(project)])
+
+
+def drafted(
+    edition: Edition, options: BuildOptions, project: Project
+) -> tuple[Markup, tuple[Finding, ...]]:
+    """The markup as it stands now, and everything that can be said of it before it is laid out.
+
+    Raises:
+        Problem: there is no page, since its words or templates are not whole.
+    """
+    fonts.check(project.root.font_home)
+    leaflet, clinic = _read(project, edition, options)
+    decision = _decision(project, edition, options)
+    translation, markup = _markup(project, leaflet, edition, clinic, decision)
+    return markup, sort([*_advice(leaflet, translation, project), *constructs.check(project)])
 
 
 def _read(

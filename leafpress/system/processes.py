@@ -106,6 +106,15 @@ class WorkerPool(Generic[Job, Result]):
                 result = _result(future)
                 yield job, result
 
+    async def ask(self, job: Job) -> Result | TimedOut | Died:
+        """What became of one job, for a program that does other things meanwhile."""
+        from asyncio import wait as wait_for  # for the one command that serves pages
+        from asyncio import wrap_future
+
+        future = self.pool.schedule(self.work.call, args=(job,), timeout=self.work.seconds)
+        await wait_for([wrap_future(future)])
+        return _result(future)
+
     def _fill(self, waiting: dict[Future[Result], Job], source: Iterator[Job]) -> None:
         while len(waiting) < self.count * _AHEAD:
             job = next(source, None)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from babel.messages import Catalog
 from babel.messages import Message as BabelMessage
@@ -199,13 +200,28 @@ def _add(
     method: str,
     options: dict[str, str] | None = None,
 ) -> None:
-    name = project.root.name(path)
+    name, state = project.root.name(path), path.stat()
+    named = tuple((options or {}).items())
+    for line, message, comments, context in _found(
+        path, method, named, (state.st_mtime_ns, state.st_size)
+    ):
+        catalog.add(message, None, [(name, line)], auto_comments=comments, context=context)
+
+
+@lru_cache(maxsize=256)
+def _found(
+    path: Path, method: str, options: tuple[tuple[str, str], ...], _stamp: tuple[int, int]
+) -> tuple[Any, ...]:
+    """The messages of a file, which is taken apart again only when its time or size has changed."""
     with path.open("rb") as file:
         found = extract(
-            method, file, comment_tags=COMMENT_TAGS, options=options or {}, strip_comment_tags=True
+            method,
+            file,
+            comment_tags=COMMENT_TAGS,
+            options=dict(options),
+            strip_comment_tags=True,
         )
-        for line, message, comments, context in found:
-            catalog.add(message, None, [(name, line)], auto_comments=comments, context=context)
+        return tuple(found)
 
 
 def translated_languages() -> list[Language]:

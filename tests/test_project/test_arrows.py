@@ -175,5 +175,11 @@ def test_private_names_stay_in_one_folder() -> None:
 
 
 def test_no_address_in_lock_files() -> None:
-    for name in ("requirements.txt", "requirements-test.txt", "package-lock.json", ".npmrc"):
+    for name in (
+        "requirements.txt",
+        "requirements-serve.txt",
+        "requirements-test.txt",
+        "package-lock.json",
+        ".npmrc",
+    ):
         assert "://" not in (ROOT / name).read_text(), name

@@ -1,0 +1,1 @@
+"""What somebody writes, shown in a browser while they write it."""

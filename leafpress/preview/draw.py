@@ -1,0 +1,132 @@
+"""Drawing an edition as it stands, also where a build would refuse it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from leafpress.content.project import Project
+from leafpress.content.root import Root
+from leafpress.findings import Finding, Problem, sort
+from leafpress.pages.formats import Kind
+from leafpress.pages.render import Markup
+from leafpress.pdf.booklet.booklet import impose
+from leafpress.pdf.layout import lay_out, write_pdf
+from leafpress.pdf.metadata import PROFILES
+from leafpress.press import pipeline
+from leafpress.press.edition import BuildOptions, Edition
+from leafpress.press.writers import WRITERS, BuiltFile
+from leafpress.preview.preview import DrawJob, PlacedFinding, Preview, gravest_first
+from leafpress.proof.channels import ink_checks
+from leafpress.proof.channels.raster_page import RasterPage
+from leafpress.proof.channels.rasterise import MOST, PdfiumDocument
+from leafpress.proof.layout import layout_checks
+from leafpress.proof.text import web_checks
+from leafpress.system.digest import of_bytes
+from leafpress.system.files import write
+from leafpress.web.page import write_page
+
+_NAME = 20
+"""Letters of a digest in a name: no two pictures of one evening share 80 bits."""
+
+_SQUEEZE = 1
+"""zlib's quickest: nobody downloads these pictures, and it takes a third of the usual time."""
+
+
+def draw(job: DrawJob, project: Project) -> Preview:
+    """The edition as it stands now; its files lie in `job.options.out`."""
+    edition, options = job.edition, job.options
+    try:
+        markup, found = pipeline.drafted(edition, options, project)
+    except Problem:
+        said = pipeline.check(edition, options, project)
+        return Preview(edition, _placed(said, options.root))
+    try:
+        file = _WRITERS[markup.format.kind](markup, edition, options)
+    except Problem as problem:
+        return Preview(edition, _placed(sort([*found, *problem.findings]), options.root))
+    placed = _placed(sort([*found, *file.findings]), options.root)
+    name = f"{of_bytes(file.data)[:_NAME]}.{markup.format.kind}"
+    _keep(options.out / name, file.data)
+    pictures = _pictures(file.data, options.out) if markup.format.kind is Kind.PDF else ()
+    return Preview(edition, placed, name, tuple(pictures))
+
+
+def _pdf(markup: Markup, edition: Edition, options: BuildOptions) -> BuiltFile:
+    """As `press/writers.py` makes it, with its faults: an author has to see them."""
+    rendering = lay_out(markup, PROFILES[options.profile], edition.place)
+    data = write_pdf(rendering)
+    found = (
+        *layout_checks.check(rendering),
+        *ink_checks.check(data, markup.format, edition.place),
+    )
+    if markup.format.folded:
+        data = impose(data, right_to_left=markup.language.direction == "rtl")
+    return BuiltFile(data, rendering.pages, found)
+
+
+def _web(markup: Markup, edition: Edition, _options: BuildOptions) -> BuiltFile:
+    page = write_page(markup)
+    return BuiltFile(page, 0, tuple(web_checks.check(page, markup, edition.place)))
+
+
+_WRITERS: Mapping[Kind, Callable[[Markup, Edition, BuildOptions], BuiltFile]] = {
+    **WRITERS,
+    Kind.PDF: _pdf,
+    Kind.WEB: _web,
+}
+
+
+def _pictures(data: bytes, folder: Path) -> Iterator[str]:
+    """The names of the pages' pictures, called by what is seen on them."""
+    document = PdfiumDocument(data)
+    for number in range(1, min(document.pages, MOST) + 1):
+        page = document.draw(number, words=False)
+        name = f"{_seen(page)}.png"
+        if not (folder / name).exists():
+            _keep(folder / name, _png(page))
+        yield name
+
+
+def _seen(page: RasterPage) -> str:
+    pixels = page.image.tobytes()
+    size = repr(page.image.size).encode()
+    return hashlib.blake2b(size + pixels, digest_size=_NAME // 2).hexdigest()
+
+
+def _png(page: RasterPage) -> bytes:
+    file = io.BytesIO()
+    page.image.save(file, "PNG", compress_level=_SQUEEZE)
+    return file.getvalue()
+
+
+def _keep(path: Path, data: bytes) -> None:
+    write(path, data, path.name, sync=False)
+
+
+def _placed(findings: tuple[Finding, ...], root: Root) -> tuple[PlacedFinding, ...]:
+    return tuple(
+        PlacedFinding(finding, _line(finding, root)) for finding in gravest_first(findings)
+    )
+
+
+def _line(finding: Finding, root: Root) -> str:
+    """The line that a finding is about, as its file has it."""
+    span = finding.span
+    if not span.line:
+        return ""
+    try:
+        text = _file(span.file, root).read_text(encoding="utf-8")
+    except (OSError, UnicodeError):
+        return ""
+    return dict(enumerate(text.splitlines(), start=1)).get(span.line, "").strip()
+
+
+def _file(shown: str, root: Root) -> Path:
+    """The file that findings call so (`Root.shown`)."""
+    label = f"{root.label}/"
+    if root.own and shown.startswith(label):
+        return root.own / shown.removeprefix(label)
+    return root.shipped / shown

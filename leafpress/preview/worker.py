@@ -1,0 +1,83 @@
+"""What the one worker of a preview does: it stays warm, and dies alone."""
+
+from __future__ import annotations
+
+import signal
+import tempfile
+import time
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from leafpress.content.project import Project
+from leafpress.findings import Problem, Severity
+from leafpress.joining.foreign import open_to_read
+from leafpress.joining.gather import refusing
+from leafpress.joining.limits import HEARD
+from leafpress.press.edition import Edition
+from leafpress.preview.draw import draw
+from leafpress.preview.preview import (
+    DrawJob,
+    HearJob,
+    PlacedFinding,
+    Preview,
+    PreviewAnswer,
+    PreviewJob,
+    ShelvedLeaflet,
+)
+from leafpress.preview.reader import ProjectReader
+from leafpress.proof.tags import screen_reader_text, tagged
+from leafpress.rules import finding
+
+
+def start(scratch: str) -> None:
+    """Prepare the worker: Ctrl-C is the parent's, temporary files lie where it will clean up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = scratch
+
+
+@cache
+def _reader() -> ProjectReader:
+    return ProjectReader()
+
+
+def answer(job: PreviewJob) -> PreviewAnswer:
+    """Do a job; a fault of ours in an edition is a finding of it."""
+    if isinstance(job, HearJob):
+        return _heard(job.path)
+    if isinstance(job, DrawJob):
+        started = time.monotonic()
+        preview = _drawn(job)
+        return replace(preview, seconds=round(time.monotonic() - started, 3))
+    return _shelf(_reader().read(job.options))
+
+
+def _drawn(job: DrawJob) -> Preview:
+    try:
+        return draw(job, _reader().read(job.options))
+    except Problem as problem:
+        return Preview(job.edition, tuple(map(PlacedFinding, problem.findings)))
+    except Exception as error:  # whatever it is, the server goes on
+        return _broken(job.edition, error)
+
+
+def _broken(edition: Edition, error: Exception) -> Preview:
+    problem = finding("B008", edition.place, problem=f"{type(error).__name__}: {error}")
+    return Preview(edition, (PlacedFinding(problem),))
+
+
+def _heard(path: Path) -> tuple[str, ...]:
+    pdf = open_to_read(path.read_bytes(), path.name, HEARD)
+    with refusing(path.name, repair=True):
+        return tuple(screen_reader_text.listen(tagged.read(pdf)))
+
+
+def _shelf(project: Project) -> tuple[ShelvedLeaflet, ...]:
+    return tuple(_shelved(project, id_) for id_ in project.leaflet_ids())
+
+
+def _shelved(project: Project, id_: str) -> ShelvedLeaflet:
+    leaflet = project.leaflet(id_)
+    title = str(leaflet.model.title) if leaflet.model else id_
+    wrong = sum(each.severity is Severity.ERROR for each in leaflet.findings)
+    return ShelvedLeaflet(id_, title, wrong, len(leaflet.findings) - wrong)
