@@ -97,5 +97,5 @@ def started(root: Path, *arguments: str, **environment: str) -> Iterator[Started
         yield Started(process, words[0].rstrip("/"))
     finally:
         if process.poll() is None:
-            process.kill()
-        process.communicate()
+            process.terminate()
+        process.communicate(timeout=30)
