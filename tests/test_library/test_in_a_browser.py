@@ -54,6 +54,8 @@ def test_no_barrier_that_axe_knows(mode: str, page: str, library: Path, browser:
         browser.run("document.querySelectorAll('details').forEach(part => part.open = true)")
         assert browser.axe(tags=AAA) == ({}, {})
         assert browser.run("return document.documentElement.scrollWidth") <= width
+        assert browser.run("return measure.lost()") == []
+        assert browser.run("return measure.collisions()") == []
 
 
 def test_html_validate(library: Path) -> None:
