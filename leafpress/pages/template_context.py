@@ -66,9 +66,7 @@ def template_context(
         "short_title": inline.plain(type_style.short_title(leaflet)),
         "day": lambda day: _day(day, inline, language),
         "source_date": _source_date,
-        "cited": partial(citations.numbers, language=language),
-        "listed_in": citations.listed_in,
-        "read_since": citations.read_since,
+        **_citing(language),
         "numbers": _PAGE_NUMBERS,
         "qr": _qr,
         "people": partial(people.drawn, format_=format_, right_to_left=language.direction == "rtl"),
@@ -77,6 +75,15 @@ def template_context(
         "out_of_hours": services.opening(clinic, language, directory),
         "web_address": clinic.address_of(leaflet.id, language.tag),
         "current_address": clinic.current_address,
+    }
+
+
+def _citing(language: Language) -> dict[str, Any]:
+    """What a template asks about sources."""
+    return {
+        "cited": partial(citations.numbers, language=language),
+        "listed_in": citations.listed_in,
+        "read_since": citations.read_since,
     }
 
 
