@@ -15,7 +15,7 @@ from pydantic import Field, StringConstraints, WithJsonSchema
 from leafpress.content.base import DATE, VERSION, Address, Frozen, Id
 from leafpress.content.blocks import Block, Heading
 from leafpress.content.easy_read import EasyRead
-from leafpress.content.text import Role, Text
+from leafpress.content.text import SEARCHED, Role, Text
 
 Day = datetime.date
 Version = Annotated[str, StringConstraints(pattern=VERSION, max_length=20)]
@@ -36,7 +36,13 @@ Summary = Annotated[
 Audience = Annotated[Text, Role("whom the leaflet is for", 200, markup=False, placeholders=False)]
 OtherWord = Annotated[
     Text,
-    Role("other words by which people look for the leaflet", 40, markup=False, placeholders=False),
+    Role(
+        "other words by which people look for the leaflet",
+        40,
+        markup=False,
+        placeholders=False,
+        context=SEARCHED,
+    ),
 ]
 Maker = Annotated[Text, Role("who made the leaflet", 200, markup=False, placeholders=False)]
 

@@ -48,6 +48,11 @@ class Text(str):
         return (Text, (str(self), self.role))
 
 
+SEARCHED = "looked for"
+"""The context of words that are never printed, only looked for: they are said otherwise than the
+leaflet says them on purpose, and no check holds them against it."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextFault:
     """What is wrong with a text: a rule's id, its facts, and the piece of text at fault."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from leafpress.content.inline import PLACEHOLDER
 from leafpress.content.root import Root
 from leafpress.content.source import SourceText, read
-from leafpress.content.text import Text, describe, is_forbidden
+from leafpress.content.text import SEARCHED, Text, describe, is_forbidden
 from leafpress.findings import Finding, Problem, Span, errors, sort
 from leafpress.rules import finding
 from leafpress.translation import parity
@@ -164,6 +164,8 @@ def _message(entry: PoEntry, readings: Readings) -> Iterator[Finding]:
         # The first plural form answers the English singular, the others its plural.
         source = sources[-1] if form or len(entry.strings) == 1 else sources[0]
         yield from _checked(source, string, sources, readings.language, span)
+        if entry.context == SEARCHED:
+            continue
         yield from readings.glossary.check(source, string, span)
         if string == source and _has_words(string) and _NAME not in entry.comments:
             yield finding("T016", span, message=short)

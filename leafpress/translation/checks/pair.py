@@ -11,6 +11,7 @@ from pathlib import Path
 from leafpress.content import inline
 from leafpress.content.root import Root
 from leafpress.content.source import read
+from leafpress.content.text import SEARCHED
 from leafpress.findings import Finding, Problem, Span
 from leafpress.rules import finding
 from leafpress.translation.language import Language
@@ -82,7 +83,7 @@ def _of(path: Path, name: str) -> Iterator[SentencePair]:
     except Problem:
         return  # `catalogue.py` says what is wrong with it
     for entry in file.live:
-        if entry.message and not entry.fuzzy:
+        if entry.message and not entry.fuzzy and entry.context != SEARCHED:
             yield from _forms(entry, name, path.stem)
 
 
