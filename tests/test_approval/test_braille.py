@@ -15,6 +15,7 @@ from leafpress.approval.messages import SHARED, SignedPart
 from leafpress.approval.proofreading import code_of
 from leafpress.approval.records import read
 from leafpress.approval.states import State
+from leafpress.content.root import Root
 from leafpress.findings import Problem
 from leafpress.plain import liblouis
 
@@ -65,7 +66,7 @@ def test_entries_of_before_there_was_braille_are_still_whole(root: Path) -> None
     """Their digests were made without the field that says what makes braille."""
     (path, *_) = sign(root, Step.APPROVED, MANAGER)
     assert "braille" not in path.read_text(encoding="utf-8")
-    (entry, *_) = read(root, "case", TODAY).entries
+    (entry, *_) = read(Root(root), "case", TODAY).entries
     fields = entry.model_dump(mode="json", exclude={"digest", "braille"})
     again = type(entry).model_validate(fields)
     assert again.computed_digest() == entry.digest

@@ -13,6 +13,7 @@ from people import READER, sign, sign_english, sign_translation
 
 from leafpress.approval.entry import Step
 from leafpress.content.clinic import Clinic
+from leafpress.content.root import Root
 from leafpress.findings import Finding, Span
 from leafpress.mailing.selection.editions import AvailableEditions, ChosenEdition
 from leafpress.plain import brf, liblouis
@@ -80,7 +81,7 @@ def _in_cells(words: str, edition: Edition = ENGLISH) -> str:
 
 def _asked(root: Path, edition: Edition = ENGLISH) -> tuple[str, str]:
     """The rule and the sentence by which it is refused; or "", and as what it is given out."""
-    sources = SourceCheck(root / "out", root, root / "clinic.yaml")
+    sources = SourceCheck(root / "out", Root(root), root / "clinic.yaml")
     editions = AvailableEditions.read(root / "out", TODAY, sources)
     names = (edition.leaflet, edition.language, edition.format)
     answer: ChosenEdition | Finding = editions.find(*names, Span("list.csv", 2))

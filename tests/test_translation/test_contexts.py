@@ -16,6 +16,7 @@ from leafpress.approval.messages import SignedMessage, SignedPart, _Around, dige
 from leafpress.cli.extract import extract_messages
 from leafpress.content.contacts import INSIDE
 from leafpress.content.project import Project
+from leafpress.content.root import Root
 from leafpress.content.text import Text
 from leafpress.mailing.output.email_text import read_email_words
 from leafpress.press.edition import Edition
@@ -77,7 +78,7 @@ def test_each_role_is_printed_in_its_own_words(root: Path) -> None:
     assert PARTED in text
     _shared(root).write_text(text.replace(PARTED, PARTED.replace("lekarz", "u lekarza")))
     project = Project.at(root)
-    said = translate(project.leaflet("case"), project.contacts, POLISH, project.locales)
+    said = translate(project.leaflet("case"), project.contacts, POLISH, project.root)
     (contact,) = [each for each in said.contacts.contacts if each.id == "gp-out-of-hours"]
     assert (str(contact.name), str(contact.short)) == (
         INSIDE_WORDS,
@@ -113,12 +114,12 @@ def _with_a_verb(root: Path) -> None:
     """A template's own word with a context, in Polish too; on pages and in e-mails."""
     for name, before in (("parts/about.html", ""), ("email.txt", "{% block below %}")):
         template = root / "templates" / name
-        verb = f'{before}{{% trans "a verb" %}}Print{{% endtrans %}}'
+        verb = f'{before}{{% trans "a verb" %}}Whisk{{% endtrans %}}'
         text = template.read_text()
         template.write_text(text.replace(before, verb) if before else text + verb)
     list(extract_messages(Project.at(root), TODAY))
-    filled = 'msgctxt "a verb"\nmsgid "Print"\nmsgstr "Drukuj"'
-    empty = filled.replace("Drukuj", "")
+    filled = 'msgctxt "a verb"\nmsgid "Whisk"\nmsgstr "Ubij"'
+    empty = filled.replace("Ubij", "")
     text = _shared(root).read_text()
     assert empty in text
     _shared(root).write_text(text.replace(empty, filled))
@@ -126,28 +127,28 @@ def _with_a_verb(root: Path) -> None:
 
 def test_a_templates_word_with_a_context_is_printed_and_mailed(root: Path) -> None:
     _with_a_verb(root)
-    assert "Drukuj" in markup_of(Edition("case", "pl", "a4"), order_for(root)).html
-    mailed = read_email_words(root, ["pl"], "020 7946 0001", lambda _tag: True)
-    assert mailed["pl"].below.startswith("Drukuj")
-    assert mailed["en-GB"].below.startswith("Print")
+    assert "Ubij" in markup_of(Edition("case", "pl", "a4"), order_for(root)).html
+    mailed = read_email_words(Root(root), ["pl"], "020 7946 0001", lambda _tag: True)
+    assert mailed["pl"].below.startswith("Ubij")
+    assert mailed["en-GB"].below.startswith("Whisk")
 
 
 def test_a_templates_word_with_a_context_is_signed(root: Path) -> None:
     _with_a_verb(root)
     messages = template_messages(Project.at(root))
-    assert ("a verb", ("Print",)) in {(each.context, each.sources) for each in messages}
-    words = read_catalogue(root / "locales", TEMPLATES, POLISH).words
+    assert ("a verb", ("Whisk",)) in {(each.context, each.sources) for each in messages}
+    words = read_catalogue(Root(root), TEMPLATES, POLISH).words
     assert isinstance(words, Words)
-    signed = [*shared.of_templates(Project.at(root), words, "pl")]
-    (verb,) = [message for message in signed if message.english == "Print"]
-    assert (verb.words, verb.context) == ("Drukuj", "a verb")
-    assert verb.digest == digest_of(json.dumps(["shared", "pl", "Print", "Drukuj", "a verb"]))
+    signed = [*shared.of_templates(messages, words, "pl")]
+    (verb,) = [message for message in signed if message.english == "Whisk"]
+    assert (verb.words, verb.context) == ("Ubij", "a verb")
+    assert verb.digest == digest_of(json.dumps(["shared", "pl", "Whisk", "Ubij", "a verb"]))
 
 
 def test_every_form_of_what_is_counted_is_signed() -> None:
-    words = read_catalogue(ROOT / "locales", TEMPLATES, POLISH).words
+    words = read_catalogue(Root(ROOT), TEMPLATES, POLISH).words
     assert words is not None
-    signed = shared.of_templates(Project.at(ROOT), words, "pl")
+    signed = shared.of_templates(template_messages(Project.at(ROOT)), words, "pl")
     (counted,) = [message for message in signed if "%(num)s" in message.english]
     assert counted.english.count(" / ") == 1
     assert all(form in counted.words for form in ("źródłach", " / ", "źródle"))

@@ -12,6 +12,7 @@ from babel.messages import Catalog
 from conftest import ROOT
 
 from leafpress.content.project import Project
+from leafpress.content.root import Root
 from leafpress.translation.catalogue import path_of, read_catalogue
 from leafpress.translation.extract import TEMPLATES, templates
 from leafpress.translation.known import known
@@ -140,11 +141,11 @@ def test_five_hundred_changed_messages_in_four_languages_take_two_seconds() -> N
 def test_an_edition_is_not_made_of_guesses(tmp_path: Path) -> None:
     template = _template("new", ENGLISH, "Other.")
     data = update(None, template, POLISH, known({"old": _file((SISTER, WORDS))}))
-    path = path_of(tmp_path / "locales", "new", POLISH)
+    path = path_of(Root(tmp_path), "new", POLISH)
     path.parent.mkdir(parents=True)
     for text, rules in ((data, ["T001"]), (_translated(data, "Other."), ["T003"])):
         path.write_bytes(text)
-        catalogue = read_catalogue(tmp_path / "locales", "new", POLISH)
+        catalogue = read_catalogue(Root(tmp_path), "new", POLISH)
         assert [each.rule for each in catalogue.findings] == rules
         assert (None, ENGLISH) not in catalogue.messages
 
