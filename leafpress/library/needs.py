@@ -38,3 +38,6 @@ NEEDS = (
 
 NEED_OF = {format_id: need.id for need in NEEDS for format_id in need.formats}
 """The column of each format."""
+
+OTHER = "print"
+"""The column of a format that somebody has added, and that no need names yet."""

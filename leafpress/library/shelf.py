@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from leafpress.findings import Verdict
 from leafpress.library.due import DueLeaflet, due
-from leafpress.library.needs import NEED_OF, NEEDS, Need
+from leafpress.library.needs import NEED_OF, NEEDS, OTHER, Need
 from leafpress.library.withdrawals import WithdrawnLeaflet, withdrawn
 from leafpress.pages.formats import FORMATS
 from leafpress.press.edition import Entry
@@ -247,7 +247,7 @@ def _row(named: Named) -> EditionRow:
     return EditionRow(
         file,
         title[0].upper() + title[1:],
-        NEED_OF[entry.format],
+        NEED_OF.get(entry.format, OTHER),
         entry.extent,
         entry.version,
         entry.date,

@@ -230,7 +230,7 @@ _ROWS = (
     _large_print(18, (1, 16), emergency=2),
     _large_print(20, (1, 20), emergency=3),
     _large_print(24, (1, 30), emergency=4),
-    _large_print(28, (1, 44), emergency=6),
+    _large_print(28, (1, 44), emergency=7),
     _web("web", "Web page"),
     _web(
         "web-easy-read",
