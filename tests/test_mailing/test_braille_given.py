@@ -119,7 +119,7 @@ def test_a_night_in_braille(root: Path, tmp_path: Path) -> None:
         asked = {"leaflets": "case", "language": edition.language, "need": need}
         rows.append(office.pair(f"A1234{number}", **asked))
     clinic = Clinic.model_validate(CLINIC)
-    result = office.run(*rows, root=root, editions=root / "out", clinic=clinic)
+    result = office.run(*rows, root=Root(root), editions=root / "out", clinic=clinic)
     trial = "trial of a draft, allowed by Test Manager, manager, until 2027-11-28"
     for receipt in result.receipts:
         assert (receipt.rules, receipt.leaflet_states) == ((), (f"{trial}{UNREAD}",))

@@ -174,7 +174,7 @@ def test_long_addresses_break_at_their_joints(address: str, pieces: list[str]) -
 def test_a_box_that_starts_late_is_refused(make_project: MakeProject) -> None:
     root = make_project("large.yaml")
     leaflet = root / "leaflets" / "case.yaml"
-    long = "".join(f"          - Sign number {n} of very many.\n" for n in range(80))
+    long = "".join(f"          - Sign number {n} of very many.\n" for n in range(110))
     text = leaflet.read_text()
     leaflet.write_text(text.replace("          - You feel very ill.\n", long))
     outcome = build(Edition("case", "en-GB", "large-print-28"), order_for(root), None)
