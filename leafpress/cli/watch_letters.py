@@ -71,7 +71,10 @@ def watch_letters(session: Session, **given: Any) -> int:
 
 def _serve(session: Session, options: WatchOptions) -> int:
     """Serve the folder; how many letters were refused."""
-    from leafpress.mailing.hot_folder import HotFolder
+    from leafpress.system.interruption import held
+
+    with held():
+        from leafpress.mailing.hot_folder import HotFolder
 
     folder = options.folder.absolute()
 

@@ -60,3 +60,18 @@ def test_a_fault_that_a_swallowed_signal_made_is_not_told(
     monkeypatch.setattr(interruption, "_asked", [signal.SIGTERM])
     assert main(ROOT, arguments) == ExitCode.INTERRUPTED
     assert "".join(capsys.readouterr()) == ""
+
+
+def test_a_signal_waits_while_it_is_held() -> None:
+    done = []
+
+    def working() -> None:
+        with stop_on_signal():
+            with interruption.held():
+                os.kill(os.getpid(), signal.SIGTERM)
+                done.append("the whole of it")
+            done.append("never")
+
+    with pytest.raises(KeyboardInterrupt):
+        working()
+    assert done == ["the whole of it"]

@@ -11,7 +11,9 @@ import re
 LARGEST = 100_000
 """No picture of ours is 1,000 units wide; beyond this, programs lose digits or much time."""
 
-_NUMBER = r"[-+]?(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][-+]?[0-9]++)?+"
+_NUMBER = r"[-+]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][-+]?[0-9]++)?"
+"""No group is possessive: Python 3.11.2, Debian 12's, then takes "0E" for a number (gh-106052)."""
+
 _NUMBERS = re.compile(_NUMBER)
 _LENGTH = re.compile(rf"({_NUMBER})(?:px|pt|pc|mm|cm|in|em|%)?")
 """Without `rem`, `ex`, `ch`, `vw`, `calc()` and capitals, which WeasyPrint reads otherwise."""
