@@ -123,6 +123,12 @@ class Root:
             return f"{self.label}/{path.relative_to(self.own).as_posix()}"
         return self.name(path)
 
+    def called(self, shown: str) -> Path:
+        """The file that findings name so (`shown`)."""
+        if self.own and shown.startswith(f"{self.label}/"):
+            return self.own / shown.removeprefix(f"{self.label}/")
+        return self.shipped / shown
+
     def target(self, path: Path) -> Path:
         """Where the words of a file are written: in the clinic's folder, where there is one."""
         return self.home / self.name(path)

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from leafpress.findings import ExitCode, Finding, Problem
 from leafpress.library.copy_status import CopyPage, pages
+from leafpress.library.last_line import ends_with, last_line
 from leafpress.press import issued
 from leafpress.system.digest import of_text
 from leafpress.system.files import write
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
+from leafpress.translation.words import Untranslated, WholeWords
 
 if TYPE_CHECKING:
     from leafpress.content.clinic import Clinic
@@ -60,13 +62,16 @@ def _write(every: tuple[CopyPage, ...], folder: Path, options: BuildOptions) -> 
     from leafpress.content.project import Project  # heavy, and not needed when nothing is stale
 
     sources = _sources(options)
-    marks = {page: f"<!-- {of_text(f'{sources}{page}')} -->\n" for page in every}
-    stale = [page for page in every if not _ends(path_of(folder, page.copy.code), marks[page])]
+    marks = {page: last_line(f"{sources}{page}") for page in every}
+    stale = [page for page in every if not ends_with(_path(folder, page), marks[page])]
     if stale:
         writer = CopyWriter(Project.at(options.root, options.clinic))
         for page in stale:
-            path = path_of(folder, page.copy.code)
-            write(path, (writer.html(page) + marks[page]).encode())
+            write(_path(folder, page), (writer.html(page) + marks[page]).encode())
+
+
+def _path(folder: Path, page: CopyPage) -> Path:
+    return path_of(folder, page.copy.code)
 
 
 def _sources(options: BuildOptions) -> str:
@@ -75,33 +80,6 @@ def _sources(options: BuildOptions) -> str:
     catalogues = options.root.files("locales", "*/LC_MESSAGES/leafpress.po")
     files = [options.clinic, *templates, *catalogues]
     return of_text("".join(path.read_text(encoding="utf-8") for path in files if path.exists()))
-
-
-def _ends(path: Path, mark: str) -> bool:
-    return path.exists() and path.read_text(encoding="utf-8").endswith(mark)
-
-
-class _Untranslated(Exception):
-    """The catalogue lacks words of the page: it then speaks English only."""
-
-
-class _Whole(NullTranslations):
-    """The words of a catalogue, and none that it lacks."""
-
-    def __init__(self, messages: Mapping[tuple[str | None, str], str]) -> None:
-        super().__init__()
-        self._messages = messages
-
-    def gettext(self, message: str) -> str:
-        """The translation.
-
-        Raises:
-            _Untranslated: there is none.
-        """
-        found = self._messages.get((None, message))
-        if not found:
-            raise _Untranslated
-        return found
 
 
 @dataclass(frozen=True)
@@ -131,7 +109,7 @@ class CopyWriter:
         own = LANGUAGES.get(page.copy.language, LANGUAGES[SOURCE])
         try:
             return self._whole(page, own, dict.fromkeys((own, LANGUAGES[SOURCE])))
-        except _Untranslated:
+        except Untranslated:
             return self._whole(page, LANGUAGES[SOURCE], (LANGUAGES[SOURCE],))
 
     def _whole(self, page: CopyPage, main: Language, languages: Iterable[Language]) -> str:
@@ -148,7 +126,7 @@ class CopyWriter:
         from leafpress.pages.formats import FORMATS
         from leafpress.pages.template_context import spoken
 
-        words = NullTranslations() if language.is_source else _Whole(self._messages(language))
+        words = NullTranslations() if language.is_source else WholeWords(self._messages(language))
         context = spoken(self._clinic, FORMATS["web"], language, words)
         context |= {"language": language, "page_language": main, "clinic": self._clinic}
         context |= dict(_facts(page, self._clinic))

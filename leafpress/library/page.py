@@ -40,7 +40,7 @@ def pages(library: Library, before: str = "") -> tuple[str, str]:
     templates = [_text(name) for name in ("choose.html", "site.html")]
     bare = [_filled(template, words, "") for template in templates]
     letters = frozenset("".join(bare))
-    style = title_fonts.css(letters, _languages(library), library.root.shipped, before)
+    style = title_fonts.css(letters, _languages(library), library.root.font_home, before)
     style = "\n".join((_text("library.css"), style, ""))
     staff, patients = templates[1], templates[0]
     return _filled(patients, words, style), _filled(staff, words, style)

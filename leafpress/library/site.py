@@ -10,9 +10,9 @@ from leafpress.findings import Finding
 from leafpress.installed import as_called
 from leafpress.library import previews, sheet
 from leafpress.library.facts import Library
+from leafpress.library.last_line import ends_with, last_line
 from leafpress.library.previews import Previews
 from leafpress.library.shelf import Shelves, in_order, shelves
-from leafpress.system.digest import of_text
 from leafpress.system.files import write
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def update(manifest: Manifest, options: BuildOptions) -> tuple[Finding, ...]:
     shelf = shelves(manifest, options.today)
     mark = _mark(manifest, options, f"{shelf}{pictures.files}")
     pages = [manifest.folder / name for name in (FILE, CHOOSER)]
-    stand = (manifest.folder / TABLE).exists() and all(_ends(page, mark) for page in pages)
+    stand = (manifest.folder / TABLE).exists() and all(ends_with(page, mark) for page in pages)
     if not stand:
         _write(_library(manifest, options, shelf, pictures), manifest.folder, mark)
     return pictures.findings
@@ -51,15 +51,11 @@ def _mark(manifest: Manifest, options: BuildOptions, shown: str) -> str:
         if name.startswith(("leaflets/", "locales/"))
     }
     made_of = f"{templates}{clinic}{_is_proven(manifest)}{sorted(sources)}{shown}"
-    return f"<!-- {of_text(made_of)} -->\n"
+    return last_line(made_of)
 
 
 def _is_proven(manifest: Manifest) -> bool:
     return (manifest.folder / "proof" / FILE).exists()
-
-
-def _ends(path: Path, mark: str) -> bool:
-    return path.exists() and path.read_text(encoding="utf-8").endswith(mark)
 
 
 def _library(

@@ -14,12 +14,14 @@ from leafpress.translation.language import Language
 _END = "/* end of the fonts */"
 
 
-def css(letters: frozenset[str], languages: Iterable[Language], shipped: Path, before: str) -> str:
+def css(
+    letters: frozenset[str], languages: Iterable[Language], font_home: Path, before: str
+) -> str:
     """`@font-face` rules that hold the fonts, and which language is set in which.
 
     Args:
         letters: every character of the pages.
-        shipped: the folder of the program, where the fonts lie.
+        font_home: the folder that holds the fonts (`Root.font_home`).
         before: the page as it was: its fonts are used again where nothing has changed, since
             taking letters out of a font takes longer than all the rest.
     """
@@ -27,17 +29,17 @@ def css(letters: frozenset[str], languages: Iterable[Language], shipped: Path, b
     families = {script: fonts.TYPEFACES[script].families for script in scripts}
     begin = f"/* fonts {of_text(f'{sorted(letters)}{families}')} */"
     found = re.search(rf"{re.escape(begin)}.*?{re.escape(_END)}", before, re.DOTALL)
-    faces = found[0] if found else "\n".join((begin, *_rules(letters, scripts, shipped), _END))
+    faces = found[0] if found else "\n".join((begin, *_rules(letters, scripts, font_home), _END))
     return "\n".join((faces, *_set_in(languages)))
 
 
-def _rules(letters: frozenset[str], scripts: Iterable[str], shipped: Path) -> Iterator[str]:
+def _rules(letters: frozenset[str], scripts: Iterable[str], font_home: Path) -> Iterator[str]:
     from leafpress.web.pictures import as_data
     from leafpress.web.woff import subset
 
     drawn = frozenset[str]()
     for face in _faces(scripts):
-        path = shipped / fonts.FOLDER / face.file
+        path = font_home / fonts.FOLDER / face.file
         if not path.is_file():
             continue  # a build says so (B002); the page is there all the same
         font = subset(path, letters if face.family == fonts.LATIN else letters - drawn)

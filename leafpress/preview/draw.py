@@ -118,15 +118,7 @@ def _line(finding: Finding, root: Root) -> str:
     if not span.line:
         return ""
     try:
-        text = _file(span.file, root).read_text(encoding="utf-8")
+        text = root.called(span.file).read_text(encoding="utf-8")
     except (OSError, UnicodeError):
         return ""
     return dict(enumerate(text.splitlines(), start=1)).get(span.line, "").strip()
-
-
-def _file(shown: str, root: Root) -> Path:
-    """The file that findings call so (`Root.shown`)."""
-    label = f"{root.label}/"
-    if root.own and shown.startswith(label):
-        return root.own / shown.removeprefix(label)
-    return root.shipped / shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from gettext import NullTranslations, c2py
 
 from babel import Locale
@@ -43,6 +43,40 @@ class Words(NullTranslations):
         """The translation in the form that the count `n` needs."""
         forms = self._forms.get((None, singular), {})
         return forms.get(self._form_of(n)) or (singular if n == 1 else plural)
+
+
+class Untranslated(Exception):
+    """A catalogue lacks words that are not to be said in English in its place."""
+
+
+class WholeWords(NullTranslations):
+    """The messages of a catalogue; one that it lacks is not said in English instead."""
+
+    def __init__(self, messages: Mapping[tuple[str | None, str], str]) -> None:
+        super().__init__()
+        self._messages = messages
+
+    def gettext(self, message: str) -> str:
+        """The translation.
+
+        Raises:
+            Untranslated: there is none.
+        """
+        return self._translated(None, message)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """The translation of a message with a context.
+
+        Raises:
+            Untranslated: there is none.
+        """
+        return self._translated(context, message)
+
+    def _translated(self, context: str | None, message: str) -> str:
+        translation = self._messages.get((context, message))
+        if not translation:
+            raise Untranslated
+        return translation
 
 
 def check_header(file: PoFile, language: Language, source: SourceText) -> Iterator[Finding]:

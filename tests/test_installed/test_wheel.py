@@ -155,6 +155,8 @@ def test_the_main_job(installed: Installed) -> None:
     dated = ("--date", TODAY.isoformat())
     built = installed.run("--own", "clinic", *EDITION, *dated, "--prove")
     assert built.returncode == ExitCode.OK, built.stdout + built.stderr
+    library = (clinic / "out" / "index.html").read_text(encoding="utf-8")
+    assert "@font-face" in library, "its titles are set in fonts of ours"
     (installed.place / "letter.pdf").write_bytes(producers.reportlab())
     parts = ("letter.pdf", "en-GB/case-a4", "--output", "joined.pdf")
     joined = installed.run("--own", "clinic", "join", *parts, *dated)

@@ -100,6 +100,25 @@ def clinic(make_project: MakeProject, tmp_path: Path) -> Iterator[Clinic]:
     assert _digests(shipped) == before
 
 
+PO = "locales/pl/LC_MESSAGES/case.po"
+
+
+@pytest.fixture
+def extracted(make_project: MakeProject, tmp_path: Path) -> Clinic:
+    """A clinic's folder beside a program whose words have been extracted."""
+    shipped = make_project()
+    shutil.copy(ROOT / "clinic-logo.svg", shipped)
+    main(shipped, ["extract"])
+    own = tmp_path / "our-clinic"
+    new_folder(shipped, own)
+    return Clinic(shipped, own)
+
+
+def _translate(catalogue: Path) -> None:
+    """Somebody translates “Some words.” into Polish."""
+    _change(catalogue, 'msgid "Some words."\nmsgstr ""', 'msgid "Some words."\nmsgstr "Słowa."')
+
+
 def test_a_folder_is_started(clinic: Clinic, capsys: pytest.CaptureFixture[str]) -> None:
     assert sorted(path.name for path in clinic.own.iterdir()) == [
         ".gitignore",
@@ -311,66 +330,48 @@ def test_words_are_extracted_into_our_folder(
 
 
 def test_a_shipped_translation_is_copied_when_our_english_changes(
-    make_project: MakeProject, tmp_path: Path
+    extracted: Clinic,
 ) -> None:
-    shipped = make_project()
-    shutil.copy(ROOT / "clinic-logo.svg", shipped)
-    po = "locales/pl/LC_MESSAGES/case.po"
-    main(shipped, ["extract"])
-    _change(shipped / po, 'msgid "Some words."\nmsgstr ""', 'msgid "Some words."\nmsgstr "Słowa."')
-    own = tmp_path / "our-clinic"
-    new_folder(shipped, own)
-    clinic = Clinic(shipped, own)
-    before = _digests(shipped)
+    clinic = extracted
+    _translate(clinic.shipped / PO)
+    before = _digests(clinic.shipped)
     clinic.run("extract")
-    assert not list((own / "locales").rglob("*.po"))
+    assert not list((clinic.own / "locales").rglob("*.po"))
     clinic.run("copy", CASE)
     clinic.change(CASE, "Some words.", "Some new words.")
     clinic.run("extract")
-    assert "Słowa." in (own / po).read_text(encoding="utf-8")
-    assert originals.recorded(clinic.root)[po] == before[po]
-    assert _digests(shipped) == before
+    assert "Słowa." in (clinic.own / PO).read_text(encoding="utf-8")
+    assert originals.recorded(clinic.root)[PO] == before[PO]
+    assert _digests(clinic.shipped) == before
 
 
-def test_new_shipped_words_reach_our_copy(make_project: MakeProject, tmp_path: Path) -> None:
+def test_new_shipped_words_reach_our_copy(extracted: Clinic) -> None:
     """An update brings a translation of words that our catalogue does not have."""
-    shipped = make_project()
-    shutil.copy(ROOT / "clinic-logo.svg", shipped)
-    po = "locales/pl/LC_MESSAGES/case.po"
-    main(shipped, ["extract"])
-    own = tmp_path / "our-clinic"
-    new_folder(shipped, own)
-    clinic = Clinic(shipped, own)
+    clinic = extracted
     clinic.run("copy", CASE)
     clinic.change(CASE, "title: One", "title: Our own")
     clinic.run("extract")
-    assert 'msgid "Some words."\nmsgstr ""' in (own / po).read_text(encoding="utf-8")
-    _change(shipped / po, 'msgid "Some words."\nmsgstr ""', 'msgid "Some words."\nmsgstr "Słowa."')
+    assert 'msgid "Some words."\nmsgstr ""' in (clinic.own / PO).read_text(encoding="utf-8")
+    _translate(clinic.shipped / PO)
     assert [found.rule for found in originals.findings(clinic.root)] == ["B016"]
     clinic.run("extract")
-    text = (own / po).read_text(encoding="utf-8")
+    text = (clinic.own / PO).read_text(encoding="utf-8")
     assert "# taken over from shipped case" in text
     assert 'msgid "Some words."\nmsgstr "Słowa."' in text
 
 
 def test_what_a_translator_sends_back_is_written_into_our_folder(
-    make_project: MakeProject, tmp_path: Path
+    extracted: Clinic, tmp_path: Path
 ) -> None:
-    shipped = make_project()
-    shutil.copy(ROOT / "clinic-logo.svg", shipped)
-    po = "locales/pl/LC_MESSAGES/case.po"
-    main(shipped, ["extract"])
-    own = tmp_path / "our-clinic"
-    new_folder(shipped, own)
-    clinic = Clinic(shipped, own)
-    before = _digests(shipped)
+    clinic = extracted
+    before = _digests(clinic.shipped)
     returned = tmp_path / "case-pl.po"
-    shutil.copy(shipped / po, returned)
-    _change(returned, 'msgid "Some words."\nmsgstr ""', 'msgid "Some words."\nmsgstr "Słowa."')
+    shutil.copy(clinic.shipped / PO, returned)
+    _translate(returned)
     assert clinic.run("take-in", str(returned), "--yes") == ExitCode.OK
-    assert "Słowa." in (own / po).read_text(encoding="utf-8")
-    assert originals.recorded(clinic.root)[po] == before[po]
-    assert _digests(shipped) == before
+    assert "Słowa." in (clinic.own / PO).read_text(encoding="utf-8")
+    assert originals.recorded(clinic.root)[PO] == before[PO]
+    assert _digests(clinic.shipped) == before
 
 
 def test_who_signs_signs_in_our_folder(clinic: Clinic) -> None:

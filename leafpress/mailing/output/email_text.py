@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from gettext import NullTranslations
 from pathlib import Path
-from typing import Protocol
 
 from jinja2 import TemplateError
 
@@ -20,6 +20,7 @@ from leafpress.translation.direction import embedded, sided
 from leafpress.translation.extract import TEMPLATES
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
 from leafpress.translation.typography import as_plain_text
+from leafpress.translation.words import Untranslated, WholeWords
 
 TEMPLATE = "email.txt"
 
@@ -60,10 +61,6 @@ class EmailWords:
         return "\n\n".join([above, "\n".join(map(sided, listed)), f"{below}\n"])
 
 
-class _Untranslated(Exception):
-    pass
-
-
 def read_email_words(
     root: Root, tags: Iterable[str], telephone: str, is_signed: Callable[[str], bool]
 ) -> dict[str, EmailWords]:
@@ -77,7 +74,7 @@ def read_email_words(
     """
     words = {}
     for tag in dict.fromkeys([SOURCE, *tags]):
-        with suppress(_Untranslated, KeyError):
+        with suppress(Untranslated, KeyError):
             facts = {
                 "telephone": telephone,
                 "is_signed": is_signed(tag),
@@ -90,12 +87,12 @@ def read_email_words(
 def _words(root: Root, language: Language, facts: dict[str, object]) -> EmailWords:
     _require_translatable(root.file(f"templates/{TEMPLATE}"))
     environment = localised(root.each("templates"), html=False)
-    lookup = _lookup(root, language)
+    own = _catalogue(root, language)
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by ext.i18n
-        lookup,
-        lambda one, _many, _n: lookup(one),
+        own.gettext,
+        lambda one, _many, _n: own.gettext(one),
         newstyle=True,
-        pgettext=lambda context, text: lookup(text, context),
+        pgettext=own.pgettext,
     )
     try:
         template = environment.get_template(TEMPLATE)
@@ -109,10 +106,6 @@ def _words(root: Root, language: Language, facts: dict[str, object]) -> EmailWor
         raise Problem(finding("H001", span, problem=str(error))) from error
 
 
-class _Lookup(Protocol):
-    def __call__(self, text: str, context: str | None = None) -> str: ...
-
-
 def _require_translatable(path: Path) -> None:
     """No word of it stands outside the catalogues, where nobody would sign it (P108)."""
     if path.exists():
@@ -122,14 +115,7 @@ def _require_translatable(path: Path) -> None:
             raise Problem(*found)
 
 
-def _lookup(root: Root, language: Language) -> _Lookup:
-    messages = read_catalogue(root, TEMPLATES, language).messages
-
-    def look_up(text: str, context: str | None = None) -> str:
-        if language.is_source:
-            return text
-        if not messages.get((context, text)):
-            raise _Untranslated
-        return messages[context, text]
-
-    return look_up
+def _catalogue(root: Root, language: Language) -> NullTranslations:
+    if language.is_source:
+        return NullTranslations()
+    return WholeWords(read_catalogue(root, TEMPLATES, language).messages)
