@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -39,20 +39,32 @@ def listen() -> None:
     sys.unraisablehook = hook
 
 
-def _handle() -> None:
+def _handle(handler: Callable[[int, FrameType | None], None] = interrupt) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, interrupt)
+        signal.signal(number, handler)
+
+
+def _remember(number: int, _frame: FrameType | None) -> None:
+    _asked.append(number)
 
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Let both signals wait meanwhile: an import into which they raise may abort the process."""
-    signals = {signal.SIGINT, signal.SIGTERM}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    """Let both signals wait meanwhile: an import into which they raise may abort the process.
+
+    They are noted, not masked: a mask is of one thread, and another would take the signal.
+
+    Raises:
+        KeyboardInterrupt: one of them came.
+    """
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    _handle(_remember)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    require_not_interrupted()
 
 
 def was_asked() -> bool:

@@ -19,7 +19,7 @@ def _page(root: Path, format_: str, language: str = "en-GB") -> html.HtmlElement
     return html.document_fromstring(markup.html)
 
 
-@pytest.mark.parametrize("format_", ["a4", "large-print-24", "web"])
+@pytest.mark.parametrize("format_", ["a4", "web"])
 def test_only_the_section_that_has_sources_ends_in_their_numbers(
     format_: str, make_project: MakeProject
 ) -> None:
@@ -27,6 +27,12 @@ def test_only_the_section_that_has_sources_ends_in_their_numbers(
     assert [line.text_content() for line in cited] == ["Sources: 1, 2"]
     assert cited[0].getparent().get("id") == "one"
     assert cited[0].getnext() is None
+
+
+def test_in_large_print_the_list_alone_says_it(make_project: MakeProject) -> None:
+    page = _page(make_project("kinds.yaml"), "large-print-24")
+    assert not page.xpath('//p[@class="cited"]')
+    assert page.xpath('//ol[@class="sources"]/li')
 
 
 def test_the_line_leads_to_the_list(make_project: MakeProject) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -63,15 +65,22 @@ def test_a_fault_that_a_swallowed_signal_made_is_not_told(
 
 
 def test_a_signal_waits_while_it_is_held() -> None:
+    """Also where other threads could take it: a mask of the main thread would not keep it."""
     done = []
+    ended = threading.Event()
+    other = threading.Thread(target=ended.wait)
 
     def working() -> None:
         with stop_on_signal():
             with interruption.held():
                 os.kill(os.getpid(), signal.SIGTERM)
+                time.sleep(0.05)
                 done.append("the whole of it")
             done.append("never")
 
+    other.start()
     with pytest.raises(KeyboardInterrupt):
         working()
+    ended.set()
+    other.join()
     assert done == ["the whole of it"]
