@@ -23,6 +23,9 @@ Latin and Bengali, 0.49 in large Urdu, 0.48 to 0.50 in bold, which heads of tabl
 LEAST_COLUMN = 12
 """Characters that a column of a table holds at least: with fewer, most lines hold one word."""
 
+LEAST_TICK = 3
+"""Characters that a column holds in which only ticks are made: at 14 pt, 7 mm."""
+
 CELL = 12.0
 """What a cell's padding takes of its column (`styles/blocks.css`)."""
 
@@ -51,11 +54,11 @@ def lines(text: str, format_: Format) -> int:
     return math.ceil(1.1 * len(text) / line(format_))
 
 
-def holds(format_: Format, columns: Columns) -> bool:
+def holds(format_: Format, columns: Columns, least: int = LEAST_COLUMN) -> bool:
     """Whether a table of these texts is readable: wide columns, and no word wider than its own."""
     characters = (points(format_) - CELL * len(columns)) / (CHARACTER * format_.table)
     needed = sum(_needed(column, format_) for column in columns)
-    return characters / len(columns) >= LEAST_COLUMN and needed <= characters
+    return characters / len(columns) >= least and needed <= characters
 
 
 def is_short(text: str, most: int, format_: Format) -> bool:
@@ -75,6 +78,15 @@ def _longest(text: str, format_: Format) -> int:
     if is_short(text, SHORT, format_):
         return len(text)
     return max(map(len, text.split()), default=0)
+
+
+def tabular(
+    block: TableBlock | DiaryBlock | ContactsBlock, directory: Directory, format_: Format
+) -> bool:
+    """Whether a block may become a table in this format."""
+    ticked = isinstance(block, DiaryBlock) and block.ticks
+    least = LEAST_TICK if ticked else LEAST_COLUMN
+    return holds(format_, columns(block, directory), least)
 
 
 def columns(block: TableBlock | DiaryBlock | ContactsBlock, directory: Directory) -> Columns:

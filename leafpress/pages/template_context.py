@@ -60,7 +60,7 @@ def template_context(
         "address": lambda text: measure.address(text, format_),
         # A web page's style sheet sees how wide the window is, and turns tables into lists itself.
         "tabular": lambda block: (
-            format_.kind is Kind.WEB or measure.holds(format_, measure.columns(block, directory))
+            format_.kind is Kind.WEB or measure.tabular(block, directory, format_)
         ),
         "short": lambda text, most=measure.SHORT: _short(inline.words(text), most, format_),
         "short_title": inline.plain(type_style.short_title(leaflet)),
