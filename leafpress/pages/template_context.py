@@ -54,6 +54,7 @@ def template_context(
         "words": inline.alone,
         **_gettext(translation.words, inline),
         "call": inline.contact,
+        "named": inline.named,
         "to_call": partial(services.to_call, inline=inline, directory=directory),
         "to_press": partial(services.to_press, directory=directory),
         "to_go": partial(services.to_go, inline=inline, directory=directory),
