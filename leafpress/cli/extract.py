@@ -51,7 +51,7 @@ def extract_messages(project: Project, today: datetime.date) -> Iterator[Extract
     now = datetime.datetime.combine(today, datetime.time(), datetime.UTC)
     new = templates(project)
     # All are read before one is written: a text that moved stands in the old one of another.
-    languages = translated_languages()
+    languages = translated_languages(project.root)
     old = {language.tag: _catalogues(project, list(new), language) for language in languages}
     sisters = {
         language.tag: known({**old[language.tag], **_behind(project, list(new), language)})
