@@ -161,8 +161,8 @@ def _tags(given: Sequence[str], root: Root) -> list[str]:
     for tag in tags:
         language = LANGUAGES.get(tag)
         if language and not is_offered(language, root):
-            where = "see “Add a language” in docs/translators.md"
-            advice = f"{language.english} waits for its translations: {where}"
+            begin = f"`{root.command} new-language {tag}` begins them (docs/translators.md)"
+            advice = f"{language.english} waits for its translations: {begin}"
             facts = {"kind": "language", "name": tag, "advice": advice}
             raise Problem(finding("B007", Span(PROGRAM), **facts), code=ExitCode.USAGE)
     return tags

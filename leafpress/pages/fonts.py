@@ -66,6 +66,7 @@ class Typeface:
     large: float = 1.0
     tight: float = 1.4
     unspaced: bool = False
+    iso: str = ""
 
 
 def _typeface(families: list[str], **columns: Any) -> Typeface:

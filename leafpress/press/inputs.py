@@ -8,6 +8,7 @@ from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 
+from leafpress import installed
 from leafpress.approval import records
 from leafpress.approval.messages import SHARED
 from leafpress.content.pictograms import LIST, PLACE
@@ -21,7 +22,7 @@ from leafpress.system import digest
 from leafpress.translation import glossary
 from leafpress.translation.catalogue import path_of
 from leafpress.translation.extract import TEMPLATES
-from leafpress.translation.language import LANGUAGES, Language, built
+from leafpress.translation.language import LANGUAGES, Language, built, tables_of
 from leafpress.translation.language_rows import FILE
 
 PACKAGE = Path(__file__).parents[1]
@@ -56,7 +57,8 @@ def _files(project: Project, edition: Edition, markup: Markup) -> Iterator[Path]
     for subject in (edition.leaflet, SHARED):
         yield from records.files(project.root, subject)
     yield from project.root.files("templates")
-    yield project.root.file(FILE)
+    yield installed.SHIPPED / FILE
+    yield from tables_of(project.root)
     for language in _languages(project, edition, markup):
         yield glossary.path_of(project.root, language)
         for domain in (edition.leaflet, TEMPLATES):

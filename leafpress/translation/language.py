@@ -109,9 +109,16 @@ def use(root: Root) -> None:
     Raises:
         Problem: its `locales/languages.toml` has a fault, with exit code 2.
     """
-    own = read_rows(root.own / FILE, root.shown(root.own / FILE)) if root.own else {}
     LANGUAGES.clear()
-    LANGUAGES.update({**_SHIPPED, **_languages(own)})
+    LANGUAGES.update(_SHIPPED)
+    for path in tables_of(root):
+        LANGUAGES.update(_languages(read_rows(path, root.shown(path))))
+
+
+def tables_of(root: Root) -> tuple[Path, ...]:
+    """The files that may hold rows besides those that are shipped with the program."""
+    paths = (folder / FILE for folder in reversed(root.folders))
+    return tuple(path for path in paths if path != installed.SHIPPED / FILE)
 
 
 def direction_of(tag: str, words: str) -> Direction:
