@@ -86,9 +86,7 @@ def _write_row(root: Root, tag: str) -> str:
     return f"{root.shown(path)}: written"
 
 
-_HEAD = (
-    "# Languages beside those of the program: a row each, as its own locales/languages.toml has.\n"
-)
+_HEAD = "# Languages beside those of the program: rows as in its own locales/languages.toml.\n"
 
 
 def _row(tag: str) -> str:

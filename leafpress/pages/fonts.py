@@ -139,6 +139,11 @@ def is_quotable(tag: str, root: Path) -> bool:
     return all((root / FOLDER / face.file).is_file() for face in faces(language.script))
 
 
+def is_there(root: Path, face: Face) -> bool:
+    """Whether a file is there and is the one that leafpress was proven with."""
+    return not _check(root, face)
+
+
 def check(root: Path, scripts: Collection[str] = IN_USE) -> None:
     """Every font of `scripts` is there and is the one that leafpress was proven with.
 
