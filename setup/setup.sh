@@ -128,7 +128,8 @@ fi
 digest() { cat "$@" | "$python" -c 'import hashlib, sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())'; }
 
 # Fonts of scripts that only tests set are development packages: 57 MB for Chinese alone.
-if [ "$kind" = test ]; then omit="" fonts_for=test; else omit=--omit=dev fonts_for=build; fi
+# What pdf.js would draw with is optional: 33 MB, and tests only read.
+if [ "$kind" = test ]; then omit=--omit=optional fonts_for=test; else omit=--omit=dev fonts_for=build; fi
 fonts=$(digest package-lock.json)
 case "$(cat node_modules/.leafpress 2>/dev/null)" in
   "$fonts test" | "$fonts $fonts_for") ;;

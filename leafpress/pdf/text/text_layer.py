@@ -31,6 +31,9 @@ _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d
 _LETTERS = re.compile(rf"[^\W\d_][{_MARKS}]*")
 """A letter of a cluster with its marks and joiners."""
 
+_ROOMLESS = frozenset({"Mn", "Cf"})
+"""Unicode's categories of marks above and below letters, and of joiners."""
+
 _TIED = "\u00a0"
 """NO-BREAK SPACE. pdfium turns the groups of a number around in a right-to-left line when blanks
 stand between them, and finds them with either kind of blank."""
@@ -261,9 +264,9 @@ def _actual_text(line: _Line, stream: Any, text: str) -> Iterator[None]:
 
 
 def _marks_apart(text: str) -> tuple[str, str]:
-    """The letters before the first mark that takes no room, and all from there."""
-    at = (at for at, letter in enumerate(text) if unicodedata.category(letter) == "Mn")
-    first = next(at, len(text))
+    """The letters before the first mark or joiner that takes no room, and all from there."""
+    unseen = (unicodedata.category(letter) in _ROOMLESS for letter in text)
+    first = next((at for at, is_unseen in enumerate(unseen) if is_unseen), len(text))
     return text[:first], text[first:]
 
 
