@@ -125,7 +125,7 @@ def _render(
     leaflet = printed(here, easy_read=format_.easy_read)
     language = translation.language
     fill = partial(_filled, _environment(project.root))
-    others = siblings(project.root, leaflet.id, language, format_)
+    others = siblings(project, leaflet.id, language, format_)
     signed = around.decision
     context = template_context(clinic, translation, leaflet, format_, signed)
     context |= {"languages": others, "formats": around.formats}
@@ -139,7 +139,7 @@ def _render(
     lost = [found for each in both for found in each.lost()]
     if lost:
         raise Problem(*lost)
-    faces = _faces(html, language, others)
+    faces = _faces(html, language, others, project.root.font_home)
     styles = (
         type_style.of(language, format_, faces),
         *type_style.foot(translation, leaflet, format_),
@@ -154,11 +154,13 @@ def _render(
     )
 
 
-def _faces(html: str, language: Language, named: tuple[Language, ...]) -> tuple[fonts.Face, ...]:
+def _faces(
+    html: str, language: Language, named: tuple[Language, ...], font_home: Path
+) -> tuple[fonts.Face, ...]:
     """The fonts of a page: its own, those of phrases in other languages, and of their names."""
     script = language.script
     tags = (tag for tag in _QUOTE.findall(html) if tag != language.tag)
-    quoted = fonts.faces_of_quotes(tags, script)
+    quoted = fonts.faces_of_quotes(tags, script, font_home)
     of_names = (face for face in fonts.faces_of_names(named, script) if face not in quoted)
     return (*fonts.faces(script), *quoted, *of_names)
 
