@@ -1,8 +1,8 @@
 """A picture of 100 people, drawn by us: five rows of twice ten, as many filled in as the words say.
 
 Those who count are solid, the others are outlines, so that the picture is read without colour.
-Tens are easier to count than a scattered hundred (CDC Clear Communication Index, item 17), and at
-half the height of a square each person is drawn twice as large (docs/quality/independent-rating.md).
+Tens are easier to count than a scattered hundred (CDC Clear Communication Index, item 17), and in
+rows of twenty each person is drawn larger at the same height (docs/quality/independent-rating.md).
 """
 
 from __future__ import annotations
