@@ -206,8 +206,11 @@ class HotFolder:
 
     @property
     def _lock(self) -> Path:
-        """The file by which the folder is known: in a container its files may have another device
-        than the folder itself (Linux, filesystems/overlayfs, “Non-directories”)."""
+        """The file by which the folder is known.
+
+        In a container, files may have another device than their folder (Linux,
+        filesystems/overlayfs, “Non-directories”).
+        """
         return self.folder / WORK / output.LOCK
 
     def _take_over(self) -> None:
