@@ -129,7 +129,7 @@ def _script(tag: str, locale: Locale) -> str:
     """
     known = get_global("likely_subtags")
     likely = known.get(tag.replace("-", "_")) or known[locale.language]
-    iso = locale.script or likely.split("_")[1]
+    iso: str = locale.script or likely.split("_")[1]
     for script, typeface in TYPEFACES.items():
         if typeface.iso == iso:
             return script

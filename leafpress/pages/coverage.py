@@ -85,7 +85,12 @@ def _words(tree: Tree) -> Iterator[tuple[Path, str]]:
 
 @cache
 def _characters(root: FilePath, script: str) -> frozenset[int]:
-    """Code points that every weight of some family has."""
+    """Code points that every weight of some family has.
+
+    Raises:
+        Problem: a font is missing or another (B002, B003).
+    """
+    fonts.check(root, {script})
     families: dict[str, list[set[int]]] = {}
     for face in fonts.faces(script):
         with TTFont(root / fonts.FOLDER / face.file, lazy=True) as font:

@@ -73,7 +73,9 @@ def _typeface(families: list[str], **columns: Any) -> Typeface:
     return Typeface(tuple(families), **columns)
 
 
-TYPEFACES = {script: _typeface(**row) for script, row in _ROWS["scripts"].items()}
+TYPEFACES: dict[str, Typeface] = {
+    script: _typeface(**row) for script, row in _ROWS["scripts"].items()
+}
 
 LATIN = TYPEFACES["latin"].families[0]
 
