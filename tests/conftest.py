@@ -6,26 +6,34 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from running import ROOT, TODAY, Done, done_once, run_build, run_program, shared_verapdf
 
 from leafpress.content.root import Root
 from leafpress.press.edition import BuildOptions
 
-ROOT = Path(__file__).parents[1]
+__all__ = ["ROOT", "TODAY", "Done", "run_build", "run_program", "shared_verapdf"]
+"""What tests import from here though `running` has it; besides what stands below."""
+
 CASES = ROOT / "tests" / "cases"
 REFERENCE = ROOT / "tests" / "reference"
-TODAY = date(2026, 11, 28)
 
 
 @pytest.fixture(autouse=True)
 def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests that run a command in this process do so on that day, whenever they are run."""
     monkeypatch.setattr("leafpress.cli.session.clock", lambda: TODAY)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _done_once() -> Iterator[None]:
+    """What costs much and is the same for every test of a process (`running.py`)."""
+    with done_once():
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -123,23 +131,6 @@ def order_for(project: Path | Root, **changes: object) -> BuildOptions:
 def of_the_machine() -> dict[str, str]:
     """The environment of other programs: ours points them at no fonts (`pdf/engine.py`)."""
     return {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
-
-
-Done = subprocess.CompletedProcess[str]
-
-
-def run_build(root: Path, *arguments: str, **environment: str) -> Done:
-    """Run build.py on the project in `root`, as a person would."""
-    command = [sys.executable, str(ROOT / "build.py"), "--project", str(root), "--date", str(TODAY)]
-    return subprocess.run(
-        [*command, *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=root,
-        # The process that forks workers knows no other way to this copy of the program.
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-    )
 
 
 @pytest.fixture(scope="session")

@@ -86,9 +86,7 @@ def _write_row(root: Root, tag: str) -> str:
     return f"{root.shown(path)}: written"
 
 
-_HEAD = (
-    "# Languages beside those of the program: a row each, as its own locales/languages.toml has.\n"
-)
+_HEAD = "# Languages beside those of the program: rows as in its own locales/languages.toml.\n"
 
 
 def _row(tag: str) -> str:
@@ -131,7 +129,7 @@ def _script(tag: str, locale: Locale) -> str:
     """
     known = get_global("likely_subtags")
     likely = known.get(tag.replace("-", "_")) or known[locale.language]
-    iso = locale.script or likely.split("_")[1]
+    iso: str = locale.script or likely.split("_")[1]
     for script, typeface in TYPEFACES.items():
         if typeface.iso == iso:
             return script

@@ -144,20 +144,27 @@ def _chosen(kind: str, given: Sequence[str], known: list[str], default: list[str
     return [name for name in known if name in names]
 
 
-def _tags(given: Sequence[str], root: Root) -> list[str]:
-    """Tags of languages, where a name may stand for one: `Urdu` for `ur`, `PL` for `pl`.
-
-    Raises:
-        Problem: a language that waits for its catalogues (B007), with exit code 2.
-    """
-    from leafpress.translation.language import LANGUAGES, is_offered
+def language_tags(given: Sequence[str]) -> list[str]:
+    """Tags of languages, where a name may stand for one: `Urdu` for `ur`, `PL` for `pl`."""
+    from leafpress.translation.language import LANGUAGES
 
     every = [*LANGUAGES.values()]
     names = {name.casefold(): each.tag for each in every for name in (each.english, each.native)}
     # Pseudo languages have no names, and several tags may be called English: the tag comes first.
     names.update((each.tag.casefold(), each.tag) for each in every)
     words = [word.strip() for text in given for word in text.split(",")]
-    tags = [names.get(word.casefold(), word) for word in words]
+    return [names.get(word.casefold(), word) for word in words]
+
+
+def _tags(given: Sequence[str], root: Root) -> list[str]:
+    """Tags of languages in which something can be built.
+
+    Raises:
+        Problem: a language that waits for its catalogues (B007), with exit code 2.
+    """
+    from leafpress.translation.language import LANGUAGES, is_offered
+
+    tags = language_tags(given)
     for tag in tags:
         language = LANGUAGES.get(tag)
         if language and not is_offered(language, root):

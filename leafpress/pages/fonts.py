@@ -73,7 +73,9 @@ def _typeface(families: list[str], **columns: Any) -> Typeface:
     return Typeface(tuple(families), **columns)
 
 
-TYPEFACES = {script: _typeface(**row) for script, row in _ROWS["scripts"].items()}
+TYPEFACES: dict[str, Typeface] = {
+    script: _typeface(**row) for script, row in _ROWS["scripts"].items()
+}
 
 LATIN = TYPEFACES["latin"].families[0]
 
@@ -137,6 +139,11 @@ def is_quotable(tag: str, root: Path) -> bool:
     if language is None or language.pseudo:
         return False
     return all((root / FOLDER / face.file).is_file() for face in faces(language.script))
+
+
+def is_there(root: Path, face: Face) -> bool:
+    """Whether a file is there and is the one that leafpress was proven with."""
+    return not _check(root, face)
 
 
 def check(root: Path, scripts: Collection[str] = IN_USE) -> None:

@@ -25,6 +25,7 @@ from leafpress.content.region import in_region
 from leafpress.content.root import Root
 from leafpress.findings import Finding, Problem, Span
 from leafpress.pages import copy_code, fonts, type_style
+from leafpress.pages.abbreviations import explained
 from leafpress.pages.bilingual import Fill, LanguageSide
 from leafpress.pages.formats import Format, Kind
 from leafpress.pages.link_texts import LINKS, SAID, words
@@ -133,7 +134,7 @@ def _render(
     both = [each for each in (translation, around.beside) if each]
     side = partial(_side, clinic, format_, fill, around)
     context["sides"] = tuple(map(side, both)) if around.beside else ()
-    html = _fill(project, lambda _templates: fill("leaflet.html", context))
+    html = explained(_fill(project, lambda _templates: fill("leaflet.html", context)))
     link_words = _fill(project, lambda templates: words(templates, context, "links", LINKS))
     said = _fill(project, lambda templates: words(templates, context, "said", SAID))
     lost = [found for each in both for found in each.lost()]

@@ -1,48 +1,28 @@
-"""The library with 33 languages, each in a name and script of its own."""
+"""The library with every language that there is a row for, each in a name and script of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 from browser import Browser
 from test_library.conftest import write_library
 
-from leafpress.translation.language import AWAITED, LANGUAGES, Language
-
-MORE = (
-    Language("de", "German", "Deutsch"),
-    Language("it", "Italian", "Italiano"),
-    Language("lt", "Lithuanian", "Lietuvių"),
-    Language("hu", "Hungarian", "Magyar"),
-    Language("sk", "Slovak", "Slovenčina"),
-    Language("sq", "Albanian", "Shqip"),
-    Language("nl", "Dutch", "Nederlands"),
-    Language("bg", "Bulgarian", "Български", script="cyrillic"),
-    Language("ru", "Russian", "Русский", script="cyrillic"),
-    Language("ne", "Nepali", "नेपाली", script="devanagari"),
-    Language("mr", "Marathi", "मराठी", script="devanagari"),
-    Language("prs", "Dari", "دری", script="arabic", direction="rtl"),
-)
-"""Languages that leaflets are not in yet, so that there are 33."""
+from leafpress.pages import fonts
+from leafpress.translation.language import LANGUAGES
 
 LEAFLETS = ("back-pain", "neck-pain")
-MANY = 33
+ROWS = [row for row in LANGUAGES.values() if not row.pseudo]
+MANY = len(ROWS)
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The output folder of a clinic whose two leaflets are in 33 languages."""
-    more = {row.tag: row for row in (*AWAITED.values(), *MORE) if row.tag not in LANGUAGES}
-    with patch.dict(LANGUAGES, more):
-        rows = [row for row in LANGUAGES.values() if not row.pseudo][:MANY]
-        assert len(rows) == MANY
-        titles = {row.tag: " ".join([row.native] * 3) for row in rows}
-        folder = tmp_path_factory.mktemp("many")
-        write_library(folder, dict.fromkeys(LEAFLETS, titles))
-        yield folder / "out"
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of a clinic whose two leaflets are in every language."""
+    titles = {row.tag: " ".join([row.native] * 3) for row in ROWS}
+    folder = tmp_path_factory.mktemp("many")
+    write_library(folder, dict.fromkeys(LEAFLETS, titles))
+    return folder / "out"
 
 
 WIDTHS = (1280, 768, 320)
@@ -57,15 +37,20 @@ def test_nothing_is_cut_or_covered(page: str, many: Path, browser: Browser) -> N
 
 
 def test_own_type_for_every_script(many: Path, browser: Browser) -> None:
-    """Names of 33 languages on a machine without a font for most of them."""
+    """Names of languages on a machine without a font for most of them."""
     browser.open(many / "choose.html")
     used = list(browser.fonts())
     assert {font["familyName"] for font in used if not font["isCustomFont"]} == set()
-    assert len({font["familyName"] for font in used}) == len(SCRIPTS)
+    assert {font["familyName"] for font in used} == FAMILIES
 
 
-SCRIPTS = {row.script for row in (*LANGUAGES.values(), *AWAITED.values(), *MORE)}
-SCRIPTS -= {"greek", "vietnamese"}  # drawn by the font of Cyrillic
+FAMILIES = {fonts.TYPEFACES[row.script].families[0] for row in ROWS}
+
+
+def test_there_are_many(many: Path) -> None:
+    """The issue asks for 33."""
+    assert MANY >= 33
+    assert (many / "choose.html").is_file()
 
 
 def test_a_row_is_found_by_its_own_name(many: Path, browser: Browser) -> None:
@@ -75,7 +60,13 @@ def test_a_row_is_found_by_its_own_name(many: Path, browser: Browser) -> None:
     script = f"""
 query.value = arguments[0]; show();
 {rows}.filter(row => row.checkVisibility()).map(row => row.dataset.language)"""
-    for name, tag in (("Українська", "uk"), ("தமிழ்", "ta"), ("中文", "zh-Hans"), ("ਪੰਜਾਬੀ", "pa")):
+    for name, tag in (
+        ("Українська", "uk"),
+        ("தமிழ்", "ta"),
+        ("简体", "zh-Hans"),
+        ("ਪੰਜਾਬੀ", "pa"),
+        ("ትግርኛ", "ti"),
+    ):
         assert set(browser.run(script, name)) == {tag}
     assert browser.run("return [...language.options].length") == MANY + 1
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import MakeProject
+from conftest import MakeProject, run_program
 from conftest import run_build as run
 
 from leafpress.findings import ExitCode
@@ -105,8 +105,7 @@ def test_a_changed_file_is_not_judged(project: Path) -> None:
 
 
 def test_without_java(project: Path, tmp_path: Path) -> None:
-    (tmp_path / "bin").mkdir()
-    done = run(project, *ENGLISH, "prove", PATH=str(tmp_path / "bin"))
+    done = run_program(project, *ENGLISH, "prove", PATH=str(tmp_path))
     assert done.returncode == ExitCode.OK
     assert "1 editions judged: 1 not checked" in done.stdout
     assert proof(project)["verdict"] == "not checked"
@@ -115,7 +114,7 @@ def test_without_java(project: Path, tmp_path: Path) -> None:
     assert said["Text by another program: poppler"] == "not checked"
     assert said["Tag tree"] == "pass"
     assert "0 pass, 0 fail, 1 not checked in full" in index(project)
-    strict = run(project, *ENGLISH, "prove", "--strict", PATH=str(tmp_path / "bin"))
+    strict = run_program(project, *ENGLISH, "prove", "--strict", PATH=str(tmp_path))
     assert strict.returncode == ExitCode.NOT_CONFORMING
 
 
@@ -165,8 +164,7 @@ class _Tables(HTMLParser):
 
 
 def test_everybody_can_read_the_page(project: Path, tmp_path: Path) -> None:
-    (tmp_path / "bin").mkdir()
-    run(project, *ENGLISH, "prove", PATH=str(tmp_path / "bin"))
+    run_program(project, *ENGLISH, "prove", PATH=str(tmp_path))
     page = index(project)
     found = _Tables()
     found.feed(page)
