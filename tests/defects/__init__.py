@@ -6,7 +6,7 @@ says what is wrong with the file that it leaves behind.
 
 from __future__ import annotations
 
-from defects import claims, links, marks, never, places, tables, tree, words
+from defects import claims, links, marks, never, order, places, tables, tree, words
 from defects.table import DEFECTS, Defect
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "links",
     "marks",
     "never",
+    "order",
     "places",
     "tables",
     "tree",

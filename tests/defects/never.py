@@ -77,6 +77,7 @@ def a_link_of_an_edition_does_something_when_it_is_passed(pdf: Pdf) -> None:
 @defect("P119")
 def there_is_a_field_to_fill_in(pdf: Pdf) -> None:
     _annotate(pdf, "Widget", FT=Name.Tx, T=String("name"))
+    pdf.Root.AcroForm = Dictionary(Fields=Array([pdf.pages[-1].obj.Annots[-1]]))
 
 
 @defect("P119")

@@ -14,14 +14,20 @@ from leafpress.pdf_objects import dictionary_at, entries_of, items_at, name_at, 
 from leafpress.proof.tags.tagged import Tagged
 
 _OF_CATALOGS = frozenset(
-    "/Type /Pages /Lang /MarkInfo /Metadata /Names /Outlines /OutputIntents /PageLabels"
-    " /StructTreeRoot /ViewerPreferences".split()
+    {
+        *("/Type", "/Pages", "/Lang", "/MarkInfo", "/Metadata", "/Names", "/Outlines"),
+        *("/OutputIntents", "/PageLabels", "/StructTreeRoot", "/ViewerPreferences"),
+    }
 )
 _OF_PAGES = frozenset(
-    "/Type /Parent /Contents /Resources /MediaBox /BleedBox /TrimBox /Annots /StructParents"
-    " /Tabs".split()
+    {
+        *("/Type", "/Parent", "/Contents", "/Resources", "/MediaBox", "/BleedBox", "/TrimBox"),
+        *("/Annots", "/StructParents", "/Tabs"),
+    }
 )
-_OF_LINKS = frozenset("/Type /Subtype /A /BS /Contents /F /Rect /StructParent".split())
+_OF_LINKS = frozenset(
+    {"/Type", "/Subtype", "/A", "/BS", "/Contents", "/F", "/Rect", "/StructParent"}
+)
 _DESTINATIONS = frozenset({"/Dests"})
 _DO = frozenset({"/URI", "/GoTo"})
 """A link leads to an address, or to a place in the document (ISO 32000-1, table 198)."""
