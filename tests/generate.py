@@ -75,8 +75,8 @@ def lists_page() -> str:
         "# Public lists, point by point",
         "",
         "Who buys leaflets asks by these lists. Behind each point stands what leafpress asks of",
-        "every PDF (`build.py prove`), and what is left for a person to look at; nobody is known to",
-        "have looked. The verdicts on your own files are in `out/proof/public-lists.html`.",
+        "every PDF (`build.py prove`), and what is left for a person to look at; nobody is known",
+        "to have looked. The verdicts on your own files are in `out/proof/public-lists.html`.",
         "What each rule asks: [rules.md](rules.md); how files are proved: [proof.md](proof.md).",
         "Made by `python tests/generate.py`.",
     ]

@@ -91,7 +91,8 @@ def update(manifest: Manifest) -> None:
     if not path.exists() or not path.read_text(encoding="utf-8").endswith(mark):
         _remove_outdated(manifest)
         proofs = list(kept(manifest))
-        write(path.with_name(lists_page.NAME), lists_page.page(proofs).encode())
+        pdfs = {proof.name: proof.answers for proof in proofs if proof.entry.profile}
+        write(path.with_name(lists_page.NAME), lists_page.page(pdfs).encode())
         write(path, (page(proofs, manifest) + mark).encode())
 
 
