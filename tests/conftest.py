@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -34,6 +35,13 @@ def _done_once() -> Iterator[None]:
     """What costs much and is the same for every test of a process (`running.py`)."""
     with done_once():
         yield
+
+
+def pytest_configure() -> None:
+    """Hundreds of processes start: each would compile the program anew where nothing is written."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    gc.set_threshold(20_000, 20, 20)  # 700 by default: thousands of tests are looked at each time
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -12,6 +12,8 @@ import pytest
 import yaml
 from conftest import CASES, ROOT, TODAY, MakeProject, order_for
 
+from leafpress.content.root import Root
+from leafpress.content.shelf import leaflet_ids
 from leafpress.press.edition import Edition, Status
 from leafpress.press.pipeline import build
 
@@ -38,6 +40,15 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("docs") / "project"
 
 
+def _unnamed_leaflets() -> set[str]:
+    """Leaflets that no command names: the commands do with them what they do with the others.
+
+    That all of them are built and right is found by the tests of what is shipped (`built`).
+    """
+    named = " ".join(command for page in PAGES for command in _commands(page))
+    return {id_ for id_ in leaflet_ids(Root(ROOT)) if id_ not in named}
+
+
 @pytest.fixture
 def copy(place: Path) -> Path:
     """The project as a clinic has it; of the pages before, only `out/` is left."""
@@ -45,8 +56,9 @@ def copy(place: Path) -> Path:
         if path.name != "out":
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     listed = ["git", "ls-files", "-co", "--exclude-standard"]
+    left_out = _unnamed_leaflets()
     for name in subprocess.check_output(listed, cwd=ROOT, text=True).splitlines():
-        if (ROOT / name).is_file():
+        if (ROOT / name).is_file() and Path(name).stem not in left_out:
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, place / name)
     (place / "node_modules").symlink_to(ROOT / "node_modules")
