@@ -25,6 +25,7 @@ from leafpress.content.region import in_region
 from leafpress.content.root import Root
 from leafpress.findings import Finding, Problem, Span
 from leafpress.pages import copy_code, fonts, type_style
+from leafpress.pages.abbreviations import explained
 from leafpress.pages.bilingual import Fill, LanguageSide
 from leafpress.pages.formats import Format, Kind
 from leafpress.pages.link_texts import LINKS, SAID, words
@@ -125,7 +126,7 @@ def _render(
     leaflet = printed(here, easy_read=format_.easy_read)
     language = translation.language
     fill = partial(_filled, _environment(project.root))
-    others = siblings(project.root, leaflet.id, language, format_)
+    others = siblings(project, leaflet.id, language, format_)
     signed = around.decision
     context = template_context(clinic, translation, leaflet, format_, signed)
     context |= {"languages": others, "formats": around.formats}
@@ -133,13 +134,13 @@ def _render(
     both = [each for each in (translation, around.beside) if each]
     side = partial(_side, clinic, format_, fill, around)
     context["sides"] = tuple(map(side, both)) if around.beside else ()
-    html = _fill(project, lambda _templates: fill("leaflet.html", context))
+    html = explained(_fill(project, lambda _templates: fill("leaflet.html", context)))
     link_words = _fill(project, lambda templates: words(templates, context, "links", LINKS))
     said = _fill(project, lambda templates: words(templates, context, "said", SAID))
     lost = [found for each in both for found in each.lost()]
     if lost:
         raise Problem(*lost)
-    faces = _faces(html, language, others)
+    faces = _faces(html, language, others, project.root.font_home)
     styles = (
         type_style.of(language, format_, faces),
         *type_style.foot(translation, leaflet, format_),
@@ -154,11 +155,13 @@ def _render(
     )
 
 
-def _faces(html: str, language: Language, named: tuple[Language, ...]) -> tuple[fonts.Face, ...]:
+def _faces(
+    html: str, language: Language, named: tuple[Language, ...], font_home: Path
+) -> tuple[fonts.Face, ...]:
     """The fonts of a page: its own, those of phrases in other languages, and of their names."""
     script = language.script
     tags = (tag for tag in _QUOTE.findall(html) if tag != language.tag)
-    quoted = fonts.faces_of_quotes(tags, script)
+    quoted = fonts.faces_of_quotes(tags, script, font_home)
     of_names = (face for face in fonts.faces_of_names(named, script) if face not in quoted)
     return (*fonts.faces(script), *quoted, *of_names)
 

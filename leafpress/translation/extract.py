@@ -25,6 +25,7 @@ from leafpress.content.load import load
 from leafpress.content.model import Leaflet
 from leafpress.content.pictograms import LIST, PLACE, Pictograms
 from leafpress.content.project import Project
+from leafpress.content.root import Root
 from leafpress.content.text import Text
 from leafpress.content.texts import texts
 from leafpress.content.yaml_tree import Path as TreePath
@@ -236,6 +237,10 @@ def _extracted(
     return tuple(found)
 
 
-def translated_languages() -> list[Language]:
-    """The languages that have catalogues."""
-    return [language for language in LANGUAGES.values() if language.is_translated]
+def translated_languages(root: Root) -> list[Language]:
+    """The languages that have catalogues, or a folder for them."""
+    return [
+        language
+        for language in LANGUAGES.values()
+        if language.is_translated and (language.built or root.holds(f"locales/{language.folder}"))
+    ]
