@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -160,8 +159,6 @@ def shared(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], No
 
 
 def _build_all(out: Path) -> None:
-    dated = ["--date", TODAY.isoformat()]
-    command = [sys.executable, "build.py", "--format", "a4", "--out", str(out), *dated]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = run_build(ROOT, "--format", "a4", "--out", str(out))
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == "", "the shipped leaflets are built without a warning"
