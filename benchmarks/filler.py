@@ -1,8 +1,8 @@
 """Catalogues of words without a sense, to see a language's type before anybody has translated.
 
-Each English word becomes a name that CLDR has in the language (places, languages, days, months), always
-the same one, so that letters, lengths and line breaks are real. Numbers, names in capitals, placeholders
-and marks stay, as a translator keeps them. Nobody may ever be given such a leaflet.
+Each English word becomes a name that CLDR has in the language (places, languages, days, months),
+always the same one, so that letters, lengths and line breaks are real. Numbers, names in capitals,
+placeholders and marks stay, as a translator keeps them. Nobody may ever be given such a leaflet.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from babel.messages.pofile import read_po, write_po
 from babel.numbers import get_decimal_symbol
 
 from leafpress.cli.extract import extract_messages
-from leafpress.content.project import Project
 from leafpress.pages.fonts import TYPEFACES
 from leafpress.press.edition import BuildOptions
 from leafpress.translation.language import LANGUAGES, Language
@@ -37,10 +36,10 @@ def write_catalogues(options: BuildOptions, tag: str) -> None:
     language, project = LANGUAGES[tag], options.project()
     for file in extract_messages(project, options.today, [language]):
         if file.name.endswith(".po"):
-            _fill(project.root.called(file.name), language, project)
+            _fill(project.root.called(file.name), language)
 
 
-def _fill(path: Path, language: Language, project: Project) -> None:
+def _fill(path: Path, language: Language) -> None:
     with path.open("rb") as file:
         catalog = read_po(file, locale=language.locale)
     for message in catalog:
@@ -56,7 +55,7 @@ def _fill(path: Path, language: Language, project: Project) -> None:
 
 
 def filled(english: str, language: Language, limit: int = 0) -> str:
-    """A text in the language's words, which are about as long as the English ones; as many as fit."""
+    """A text in the language's words, about as long as the English ones; shorter ones to fit."""
     for longest in _LONGEST:
         pieces = [
             _kept(piece, language) if index % 2 else _spelled(piece, language, longest)
@@ -68,19 +67,18 @@ def filled(english: str, language: Language, limit: int = 0) -> str:
     return text
 
 
-_LONGEST = (1.15, 0.8, 0.5)
-"""Letters of a word against the English one's. Translations are 10 to 30 % longer than English, with
-the words that only they need; where there is no room, short words are taken."""
+_LONGEST = (1.0, 0.8, 0.5)
+"""Letters of a word against the English one's; where there is no room, short words are taken."""
+
+
+_LETTERS = {"ethiopic": 0.6}
+"""The same where a letter is a syllable."""
 
 
 def _kept(piece: str, language: Language) -> str:
     """A number with the language's decimal sign; all else as it is."""
-    if (
-        re.fullmatch(r"\d+\.\d+", piece)
-        and get_decimal_symbol(Locale.parse(language.locale)) == ","
-    ):
-        return piece.replace(".", ",")
-    return piece
+    decimal = get_decimal_symbol(Locale.parse(language.locale))
+    return piece.replace(".", decimal) if re.fullmatch(r"\d+\.\d+", piece) else piece
 
 
 def _spelled(piece: str, language: Language, longest: float) -> str:
@@ -89,15 +87,15 @@ def _spelled(piece: str, language: Language, longest: float) -> str:
 
     def word(match: re.Match[str]) -> str:
         english = match.group().lower()
-        wanted = 2 if unspaced else max(2, round(longest * len(english)))
+        letters = _LETTERS.get(language.script, 1.0) * longest * len(english)
+        wanted = 2 if unspaced else max(2, round(letters))
         length = max((each for each in by_length if each <= wanted), default=min(by_length))
         return by_length[length][crc32(english.encode()) % len(by_length[length])]
 
     text = _WORD.sub(word, piece)
-    text = re.sub(r"(?<=\w) (?=\w)", "", text) if unspaced else text
     for english, own in language.ends:
         text = re.sub(rf"{re.escape(english)}(?=\s|\*|$)", own, text)
-    return text
+    return re.sub(r"(?<=[\u3000-\uffef]) (?=[\u3000-\uffef])", "", text) if unspaced else text
 
 
 @cache

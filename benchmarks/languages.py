@@ -1,8 +1,9 @@
-"""Every language in every format, from catalogues of filler: does its type hold?
+"""Whether the type of every language holds in every format, seen by catalogues of filler.
 
-`python -m benchmarks.languages --language el,ti --format a4,web` builds and proves editions of filler in a
-folder that is deleted afterwards (`--keep FOLDER` keeps it), and prints what was found, and how long it took.
-Languages are those without translations of their own where none is named. It takes minutes a language.
+`python -m benchmarks.languages --language el,ti --format a4,web` builds and proves editions of
+filler in a folder that is deleted afterwards (`--keep FOLDER` keeps it), and prints what was found,
+and how long it took. Where none is named it takes the languages without translations of their own.
+It takes minutes a language.
 """
 
 from __future__ import annotations
@@ -36,9 +37,8 @@ def own_folder(folder: Path, tags: list[str]) -> Path:
     return folder
 
 
-def _run(own: Path, tag: str, formats: str, *, prove: bool) -> bool:
-    command = [sys.executable, "build.py", "--own", str(own), "--language", tag, "--jobs", "1"]
-    command += ["--format", formats, *(["--prove"] if prove else [])]
+def _run(own: Path, tag: str, options: list[str]) -> bool:
+    command = [sys.executable, "build.py", "--own", str(own), "--language", tag, *options]
     before = time.monotonic()
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     said = (done.stdout + done.stderr).strip()
@@ -51,6 +51,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--language", default="")
     parser.add_argument("--format", default="all")
+    parser.add_argument("--leaflet", default="all")
     parser.add_argument("--no-proof", action="store_true")
     parser.add_argument("--keep", type=Path)
     asked = parser.parse_args()
@@ -61,7 +62,9 @@ def main() -> None:
         folder = asked.keep or Path(name)
         folder.mkdir(parents=True, exist_ok=True)
         own = own_folder(folder, tags)
-        failed = [tag for tag in tags if not _run(own, tag, asked.format, prove=not asked.no_proof)]
+        options = ["--format", asked.format, "--leaflet", asked.leaflet, "--jobs", "1"]
+        options += [] if asked.no_proof else ["--prove"]
+        failed = [tag for tag in tags if not _run(own, tag, options)]
     print(f"{len(tags)} languages, {len(failed)} with findings: {', '.join(failed) or 'none'}")
 
 

@@ -1,4 +1,4 @@
-"""Three readings of a PDF: by its tags, as it is painted, and by pdf.js, which Firefox shows PDFs with.
+"""Three readings of a PDF: by its tags, as it is painted, and by pdf.js, Firefox's viewer.
 
 `python -m benchmarks.three_readings FILE.pdf…` says of each whether they are the same words in the
 same order, and counts the pieces that pdf.js reads otherwise by the reason that is known.
@@ -23,12 +23,7 @@ from leafpress.proof.tags.tagged import RIGHT_TO_LEFT, Tagged
 
 SCRIPT = Path(__file__).with_name("pdfjs.mjs")
 
-READINGS = (
-    "by our reading of the tags",
-    "as it is painted",
-    "by pdf.js's tags",
-    "by pdf.js's text",
-)
+READINGS = ("by its tags", "as it is painted", "by the tags in pdf.js", "by the text in pdf.js")
 
 
 @dataclass(slots=True)
@@ -48,20 +43,25 @@ class Readings:
     unexplained: list[tuple[str, str]] = field(default_factory=list)
 
 
+_UNSEEN = str.maketrans("", "", " \u200c\u200d")
+"""Blanks and joiners."""
+
+
 def _only_blanks(ours: str, theirs: str, _: str) -> bool:
-    return ours.replace(" ", "") == theirs.replace(" ", "")
+    return ours.translate(_UNSEEN) == theirs.translate(_UNSEEN)
 
 
 def _turned(ours: str, theirs: str, language: str) -> bool:
-    same = Counter(ours.replace(" ", "")) == Counter(theirs.replace(" ", ""))
+    same = Counter(ours.translate(_UNSEEN)) == Counter(theirs.translate(_UNSEEN))
     return same and language.partition("-")[0] in RIGHT_TO_LEFT
 
 
 REASONS: Mapping[str, Callable[[str, str, str], bool]] = {
-    "a blank in a word": _only_blanks,
+    "a blank too many, or no joiner": _only_blanks,
     "another order in a line": _turned,
 }
-"""Why pdf.js reads a piece otherwise (docs/proof.md), and how it is told; the language comes last."""
+"""Why pdf.js reads a piece otherwise (docs/proof.md), and how that is seen: from our words, its
+words and the language."""
 
 
 def by_pdfjs(files: Sequence[Path]) -> list[list[dict[str, Any]]]:
@@ -87,7 +87,7 @@ def compare(file: Path, pages: list[dict[str, Any]]) -> Readings:
 
 
 def _order(ours: Tagged, number: int, page: dict[str, Any], readings: Readings) -> None:
-    """The numbers of a page's pieces; where pictures with words in them stand is not asked (P109)."""
+    """A page's pieces, in four ways; where a picture with words stands is not asked (P109)."""
     marks = ours.pages[number]
     heard = [mark.mcid for mark in _marks(ours, number)]
     theirs = list(dict.fromkeys(mcid for mcid, _ in page["painted"]))
@@ -133,14 +133,9 @@ def main(arguments: Sequence[str]) -> None:
     for file, pages in zip(files, by_pdfjs(files), strict=True):
         readings = compare(file, pages)
         counts = {reason: len(pairs) for reason, pairs in readings.otherwise.items()}
-        order = (
-            f"{len(readings.disorder)} pages in another order"
-            if readings.disorder
-            else "same order"
-        )
-        print(
-            f"{file}: {readings.pieces} pieces, {order}, {counts}, unexplained: {len(readings.unexplained)}"
-        )
+        order = f"{len(readings.disorder)} pages in another order"
+        left = f"{len(readings.unexplained)} without a reason"
+        print(f"{file}: {readings.pieces} pieces; {order}; {counts}; {left}")
         for problem in [*readings.disorder[:3], *readings.unexplained[:3]]:
             print("   ", problem)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,6 +34,13 @@ def _done_once() -> Iterator[None]:
     """What costs much and is the same for every test of a process (`running.py`)."""
     with done_once():
         yield
+
+
+def pytest_configure() -> None:
+    """Hundreds of processes start: each would compile the program anew where nothing is written."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    gc.set_threshold(20_000, 20, 20)  # 700 by default: thousands of tests are looked at each time
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -152,8 +159,6 @@ def shared(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], No
 
 
 def _build_all(out: Path) -> None:
-    dated = ["--date", TODAY.isoformat()]
-    command = [sys.executable, "build.py", "--format", "a4", "--out", str(out), *dated]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = run_build(ROOT, "--format", "a4", "--out", str(out))
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == "", "the shipped leaflets are built without a warning"

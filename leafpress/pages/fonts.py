@@ -95,13 +95,14 @@ def faces_of_names(languages: Iterable[Language], script: str) -> tuple[Face, ..
     )
 
 
-def faces_of_quotes(tags: Iterable[str], script: str, root: Path) -> tuple[Face, ...]:
+def faces_of_quotes(quoted: Iterable[Language], script: str) -> tuple[Face, ...]:
     """The files that a page in `script` needs besides its own, for phrases of other languages.
 
-    Those of scripts whose fonts were not fetched are left out: their letters are not known
-    (P099).
+    Args:
+        quoted: those whose fonts were fetched (`is_quotable`); letters of others are not known
+            (P099).
     """
-    scripts = dict.fromkeys(LANGUAGES[tag].script for tag in tags if is_quotable(tag, root))
+    scripts = dict.fromkeys(language.script for language in quoted)
     needed = dict.fromkeys(face for each in scripts for face in faces(each))
     own = faces(script)
     return tuple(face for face in needed if face not in own)

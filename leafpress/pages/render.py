@@ -35,7 +35,7 @@ from leafpress.pages.type_style import Style
 from leafpress.rules import finding
 from leafpress.templating import localised
 from leafpress.translation.direction import isolated
-from leafpress.translation.language import Language
+from leafpress.translation.language import LANGUAGES, Language
 from leafpress.translation.translate import Translation
 
 BASE_URL = "https://leaflet.invalid/"
@@ -140,9 +140,11 @@ def _render(
     lost = [found for each in both for found in each.lost()]
     if lost:
         raise Problem(*lost)
-    faces = _faces(html, language, others, project.root.font_home)
+    quoted = _quoted(html, language, project.root.font_home)
+    faces = _faces(quoted, language, others)
     styles = (
         type_style.of(language, format_, faces),
+        *type_style.of_quotes(quoted, language),
         *type_style.foot(translation, leaflet, format_),
         *_styles(project, format_),
     )
@@ -155,15 +157,20 @@ def _render(
     )
 
 
+def _quoted(html: str, language: Language, font_home: Path) -> tuple[Language, ...]:
+    """The other languages of which phrases stand on a page, as far as their fonts are there."""
+    tags = (tag for tag in dict.fromkeys(_QUOTE.findall(html)) if tag != language.tag)
+    return tuple(LANGUAGES[tag] for tag in tags if fonts.is_quotable(tag, font_home))
+
+
 def _faces(
-    html: str, language: Language, named: tuple[Language, ...], font_home: Path
+    quoted: tuple[Language, ...], language: Language, named: tuple[Language, ...]
 ) -> tuple[fonts.Face, ...]:
     """The fonts of a page: its own, those of phrases in other languages, and of their names."""
     script = language.script
-    tags = (tag for tag in _QUOTE.findall(html) if tag != language.tag)
-    quoted = fonts.faces_of_quotes(tags, script, font_home)
-    of_names = (face for face in fonts.faces_of_names(named, script) if face not in quoted)
-    return (*fonts.faces(script), *quoted, *of_names)
+    of_quotes = fonts.faces_of_quotes(quoted, script)
+    of_names = (face for face in fonts.faces_of_names(named, script) if face not in of_quotes)
+    return (*fonts.faces(script), *of_quotes, *of_names)
 
 
 def _state(context: Mapping[str, Any], fill: Fill) -> Callable[[SandboxedEnvironment], Safe]:

@@ -55,6 +55,11 @@ def test_a_good_edition_passes(project: Path) -> None:
     assert "1 pass, 0 fail, 0 not checked in full" in index(project)
     entry = json.loads((project / "out" / "manifest.json").read_text())["editions"][EDITION]
     assert entry["verdicts"] == {"ua1": "pass", "2a": "pass", "leafpress": "pass"}
+    lists = (project / "out" / "proof" / "public-lists.html").read_text(encoding="utf-8")
+    assert "PDFs that were judged: 1." in lists
+    assert "134 of 137 pass, 0 fail, 3 are for a person alone" in lists
+    assert "51 of 55 pass, 0 fail, 4 are for a person alone" in lists
+    assert 'href="public-lists.html"' in index(project)
 
 
 def test_prove_while_building(make_project: MakeProject) -> None:
