@@ -16,7 +16,7 @@ own := $(if $(OWN),--own "$(OWN)")
 all: build
 
 setup:
-	@setup/setup.sh build
+	@OWN="$(OWN)" setup/setup.sh build
 
 build: setup
 	@$(python) build.py $(own) $(ARGS)

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Install what leafpress lacks, and nothing that is there already.
 #
-#   setup/setup.sh build    what a build needs: Python 3.11+, Pango, fonts, liblouis, a virtual environment
+#   setup/setup.sh build    what a build needs: Python 3.11+, Pango, fonts, liblouis, a virtual environment; where
+#                           clinic.yaml names more languages than are built anyhow, their fonts; OWN names a clinic's folder
 #   setup/setup.sh serve    the same, and what the preview needs besides: Starlette, uvicorn, watchfiles
 #   setup/setup.sh test     all of that, and what the tests need besides: Java, JAXB, poppler, gettext, Chromium, LibreOffice, systemd
 #
@@ -127,8 +128,8 @@ fi
 
 digest() { cat "$@" | "$python" -c 'import hashlib, sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())'; }
 
-# Fonts of scripts that only tests set are development packages: 57 MB for Chinese alone.
-if [ "$kind" = test ]; then omit="" fonts_for=test; else omit=--omit=dev fonts_for=build; fi
+# Fonts of languages that not every clinic has are optional packages: 57 MB for simplified Chinese alone.
+if [ "$kind" = test ]; then omit="" fonts_for=test; else omit="--omit=dev --omit=optional" fonts_for=build; fi
 fonts=$(digest package-lock.json)
 case "$(cat node_modules/.leafpress 2>/dev/null)" in
   "$fonts test" | "$fonts $fonts_for") ;;
@@ -161,4 +162,19 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$packages" ]; then
   .venv/bin/python -c 'import pathlib, sysconfig
 pathlib.Path(sysconfig.get_path("purelib"), "leafpress.pth").write_text(str(pathlib.Path.cwd()) + "\n")'
   printf '%s\n' "$packages" >"$stamp"
+fi
+
+# --- Fonts of the clinic's languages: those of none but these, once ----------------------------
+
+own=${OWN:-.}
+clinic=clinic.yaml
+[ ! -f "$own/clinic.yaml" ] || clinic=$own/clinic.yaml
+if [ "$(cat node_modules/.leafpress)" != "$fonts test" ] && grep -q '^languages:' "$clinic"; then
+  tables=(package-lock.json leafpress/pages/fonts.toml locales/languages.toml "$clinic")
+  [ ! -f "$own/locales/languages.toml" ] || tables+=("$own/locales/languages.toml")
+  chosen=$(digest "${tables[@]}")
+  if [ "$(cat node_modules/.leafpress-languages 2>/dev/null)" != "$chosen" ]; then
+    .venv/bin/python build.py fonts ${OWN:+--own "$OWN"} >&2
+    printf '%s\n' "$chosen" >node_modules/.leafpress-languages
+  fi
 fi

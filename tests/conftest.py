@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from running import ROOT, TODAY, Done, done_once, run_build, run_program, shared_verapdf
 
 from leafpress.content.root import Root
 from leafpress.press.edition import BuildOptions
 
-ROOT = Path(__file__).parents[1]
+__all__ = ["ROOT", "TODAY", "Done", "run_build", "run_program", "shared_verapdf"]
+"""What tests import from here though `running` has it; besides what stands below."""
+
 CASES = ROOT / "tests" / "cases"
 REFERENCE = ROOT / "tests" / "reference"
-TODAY = date(2026, 11, 28)
 
 
 @pytest.fixture(autouse=True)
 def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests that run a command in this process do so on that day, whenever they are run."""
     monkeypatch.setattr("leafpress.cli.session.clock", lambda: TODAY)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _done_once() -> Iterator[None]:
+    """What costs much and is the same for every test of a process (`running.py`)."""
+    with done_once():
+        yield
+
+
+def pytest_configure() -> None:
+    """Hundreds of processes start: each would compile the program anew where nothing is written."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    gc.set_threshold(20_000, 20, 20)  # 700 by default: thousands of tests are looked at each time
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -125,23 +140,6 @@ def of_the_machine() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
 
 
-Done = subprocess.CompletedProcess[str]
-
-
-def run_build(root: Path, *arguments: str, **environment: str) -> Done:
-    """Run build.py on the project in `root`, as a person would."""
-    command = [sys.executable, str(ROOT / "build.py"), "--project", str(root), "--date", str(TODAY)]
-    return subprocess.run(
-        [*command, *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=root,
-        # The process that forks workers knows no other way to this copy of the program.
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-    )
-
-
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with every A4 edition of the shipped leaflets, built as `make` builds them."""
@@ -161,8 +159,6 @@ def shared(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], No
 
 
 def _build_all(out: Path) -> None:
-    dated = ["--date", TODAY.isoformat()]
-    command = [sys.executable, "build.py", "--format", "a4", "--out", str(out), *dated]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = run_build(ROOT, "--format", "a4", "--out", str(out))
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == "", "the shipped leaflets are built without a warning"

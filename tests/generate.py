@@ -17,6 +17,7 @@ from leafpress.content.pictograms import Pictogram, Pictograms
 from leafpress.content.project import Project
 from leafpress.content.schema import as_json
 from leafpress.findings import Problem
+from leafpress.proof.standards.public_lists import LISTS, Point, points
 from leafpress.rules import FAMILIES, Rule, rules
 
 SCHEMAS = {
@@ -33,6 +34,7 @@ def generated() -> Iterator[tuple[Path, str]]:
         yield ROOT / "leaflets" / f"{name}.schema.json", as_json(model)
     yield ROOT / "docs" / "rules.md", rules_page()
     yield ROOT / "docs" / "pictograms.md", pictograms_page()
+    yield ROOT / "docs" / "public-lists.md", lists_page()
 
 
 def rules_page() -> str:
@@ -65,6 +67,31 @@ def _rule_lines(rule: Rule) -> list[str]:
 def _plain(template: str) -> str:
     doubled = template.replace("{{", "\0").replace("}}", "\1")
     return doubled.replace("{", "<").replace("}", ">").replace("\0", "{").replace("\1", "}")
+
+
+def lists_page() -> str:
+    """`docs/public-lists.md`: what answers each point of the Matterhorn Protocol and of WCAG."""
+    lines = [
+        "# Public lists, point by point",
+        "",
+        "Who buys leaflets asks by these lists. Behind each point stands what leafpress asks of",
+        "every PDF (`build.py prove`), and what is left for a person to look at; nobody is known",
+        "to have looked. The verdicts on your own files are in `out/proof/public-lists.html`.",
+        "What each rule asks: [rules.md](rules.md); how files are proved: [proof.md](proof.md).",
+        "Made by `python tests/generate.py`.",
+    ]
+    for name, title in LISTS.items():
+        own = [point for point in points() if point.list == name]
+        kind = "fault" if name == "matterhorn" else "criterion"
+        lines += ["", f"## {title}", "", f"| number | {kind} | asked by | for a person |"]
+        lines += ["|---|---|---|---|", *map(_list_row, own)]
+    return "\n".join(lines) + "\n"
+
+
+def _list_row(point: Point) -> str:
+    number = f"{point.number} ({point.level})" if point.level else point.number
+    says = f"{point.part}: {point.says}" if point.part else point.says
+    return f"| {number} | {says} | {point.answered_by or 'nobody'} | {point.person} |"
 
 
 def pictograms_page() -> str:

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TODAY, MakeProject, order_for
+from conftest import ROOT, TODAY, MakeProject, order_for, run_program
 from conftest import run_build as build
 
 from leafpress.findings import ExitCode
@@ -19,11 +19,12 @@ from leafpress.rules import rules
 
 
 def test_build_then_nothing_to_do(make_project: MakeProject) -> None:
+    """As a person does it, by a process each."""
     root = make_project()
-    first = build(root, "-L", "en-GB")
+    first = run_program(root, "-L", "en-GB")
     assert first.returncode == ExitCode.OK, first.stderr
     assert "[1/1] en-GB/case-a4.pdf: built, 1 page," in first.stdout
-    second = build(root, "-L", "en-GB")
+    second = run_program(root, "-L", "en-GB")
     assert second.stdout.startswith("1 unchanged (")
 
 
@@ -217,13 +218,15 @@ def test_prove(make_project: MakeProject) -> None:
     assert entry["verdicts"] == {"ua1": "pass", "2a": "pass", "leafpress": "pass"}
 
 
-def test_prove_without_java(make_project: MakeProject, tmp_path: Path) -> None:
-    (tmp_path / "bin").mkdir()
+def test_prove_without_java(
+    make_project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
     root = make_project()
-    done = build(root, "-L", "en-GB", "--prove", PATH=str(tmp_path / "bin"))
+    done = build(root, "-L", "en-GB", "--prove")
     assert done.returncode == ExitCode.OK
     assert "review P021: not checked against ua1, 2a: there is no Java" in done.stderr
-    strict = build(root, "-L", "en-GB", "--prove", "--strict", PATH=str(tmp_path / "bin"))
+    strict = build(root, "-L", "en-GB", "--prove", "--strict")
     assert strict.returncode == ExitCode.NOT_CONFORMING
 
 
@@ -287,7 +290,7 @@ def test_extract(make_project: MakeProject) -> None:
 
 
 def test_no_colour_where_nobody_looks(make_project: MakeProject) -> None:
-    done = build(make_project(), "-l", "nothing")
+    done = run_program(make_project(), "-l", "nothing")
     assert "\x1b" not in done.stderr + done.stdout
 
 

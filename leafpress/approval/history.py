@@ -44,7 +44,11 @@ def _whole(old: str, new: str) -> tuple[RedlinePiece, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ChangedPart:
-    """A part of which something has changed since it was signed last."""
+    """A part of which something has changed since it was signed last.
+
+    Args:
+        changes: none where the part as it is now has errors, and was not compared.
+    """
 
     title: str
     language: str
@@ -52,13 +56,18 @@ class ChangedPart:
     changes: tuple[ShownChange, ...]
 
 
-def changed_parts(approvals: Approvals, subject: str) -> Iterator[ChangedPart]:
-    """Each part that was signed and is not as it was then."""
+def signed_last(approvals: Approvals, subject: str) -> dict[tuple[SignedPart, str], SignOff]:
+    """The newest sign-off of each part in each language that holds words and agrees to them."""
     newest: dict[tuple[SignedPart, str], SignOff] = {}
     for entry in approvals.records(subject).entries:
         if entry.part and entry.messages and entry.outcome is Agreement.AGREED:
             newest[entry.part, entry.language] = entry
-    for (part, tag), entry in newest.items():
+    return newest
+
+
+def changed_parts(approvals: Approvals, subject: str) -> Iterator[ChangedPart]:
+    """Each part that was signed and is not as it was then."""
+    for (part, tag), entry in signed_last(approvals, subject).items():
         found = _changes(approvals, subject, part, entry)
         language = LANGUAGES[tag]
         title = f"{part} in {language.english}"

@@ -14,7 +14,7 @@ from leafpress.approval.messages import SHARED, SignedPart
 from leafpress.approval.states import State
 from leafpress.content.model import Leaflet
 from leafpress.findings import Finding, Problem
-from leafpress.translation.language import BUILT, LANGUAGES, SOURCE
+from leafpress.translation.language import LANGUAGES, SOURCE, built
 from leafpress.translation.translate import NotTranslated
 
 SOON = datetime.timedelta(days=90)
@@ -87,8 +87,13 @@ def of(approvals: Approvals, given: GivenCodes) -> Overview:
     return Overview(rows, tuple(_leaflets(approvals)), tuple(_not_ready(approvals, given)))
 
 
+def _languages(approvals: Approvals) -> tuple[str, ...]:
+    """The tags of what the clinic has built."""
+    return built(approvals.clinic.languages or ())
+
+
 def _parts(approvals: Approvals, subject: str, given: GivenCodes) -> Iterator[PartRow]:
-    for language in BUILT:
+    for language in _languages(approvals):
         for part in (SignedPart.WORDS,) if subject == SHARED else _OF_LEAFLETS:
             if part is SignedPart.FIGURES and language != SOURCE:
                 continue
@@ -168,7 +173,7 @@ def _not_ready(approvals: Approvals, given: GivenCodes) -> Iterator[tuple[str, s
     enclosures = approvals.clinic.enclosures
     named = {id_ for ids in enclosures.codes.values() for id_ in ids} if enclosures else set()
     for leaflet in sorted(named) or approvals.project.leaflet_ids():
-        for language in BUILT:
+        for language in _languages(approvals):
             codes = (None, *given.get(language, ()))
             try:
                 ready = [_is_ready(approvals, leaflet, language, code) for code in codes]

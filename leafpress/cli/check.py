@@ -79,11 +79,14 @@ def _add_grades(session: Session, project: Project, leaflets: set[str]) -> str:
 def _add_translations(session: Session, project: Project, tags: Iterable[str]) -> str:
     """Compare each translation with its English and its sisters; in words, what could not be."""
     from leafpress.translation.checks import run
+    from leafpress.translation.glossary import read_glossary
 
     lacks = ""
     translated = [LANGUAGES[tag] for tag in tags if LANGUAGES[tag].is_translated]
     for language in translated:
         session.findings += run.check(project.root, language)
-        unknown = ", ".join(run.not_checked(language))
+        waiting = read_glossary(project.root, language).waiting
+        terms = [f"{counted(waiting, 'row')} of the glossary without a term"] if waiting else []
+        unknown = ", ".join([*run.not_checked(language), *terms])
         lacks += f"; {language.english}, not checked: {unknown}" if unknown else ""
     return lacks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,8 +42,13 @@ class Extracted:
     changed: bool
 
 
-def extract_messages(project: Project, today: datetime.date) -> Iterator[Extracted]:
+def extract_messages(
+    project: Project, today: datetime.date, languages: Collection[Language] = ()
+) -> Iterator[Extracted]:
     """Write every POT file, and update the catalogue of every language.
+
+    Args:
+        languages: only of these; left out, of all that have a folder.
 
     Raises:
         Problem: a leaflet or a catalogue has errors, or a file cannot be written.
@@ -51,7 +56,7 @@ def extract_messages(project: Project, today: datetime.date) -> Iterator[Extract
     now = datetime.datetime.combine(today, datetime.time(), datetime.UTC)
     new = templates(project)
     # All are read before one is written: a text that moved stands in the old one of another.
-    languages = translated_languages()
+    languages = languages or translated_languages(project.root)
     old = {language.tag: _catalogues(project, list(new), language) for language in languages}
     sisters = {
         language.tag: known({**old[language.tag], **_behind(project, list(new), language)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from leafpress import report
 from leafpress.cli.command import command
@@ -11,7 +11,7 @@ from leafpress.cli.selection import chosen_languages, chosen_leaflets
 from leafpress.cli.session import Session
 from leafpress.content import originals
 from leafpress.content.root import Root
-from leafpress.content.shelf import clinic_formats, leaflet_ids
+from leafpress.content.shelf import clinic_formats, clinic_languages, leaflet_ids
 from leafpress.findings import ExitCode
 from leafpress.pages.formats import BUILT as USUAL
 from leafpress.pages.formats import FORMATS
@@ -22,7 +22,7 @@ from leafpress.press.freshness import first_lines, other_profile, unmet_needs, w
 from leafpress.press.manifest import Manifest
 from leafpress.translation.catalogue import path_of
 from leafpress.translation.extract import TEMPLATES
-from leafpress.translation.language import BUILT, LANGUAGES, Language
+from leafpress.translation.language import LANGUAGES, Language, built, is_offered
 
 
 @command("leaflets", "languages", "clinic", "out", "profile", "today", "verbose")
@@ -44,7 +44,7 @@ def _editions(session: Session) -> Iterator[str]:
     languages = chosen_languages(session)
     glance = Glance(options.root)
     for id_ in chosen_leaflets(session):
-        listed = _listed(id_, languages, manifest, usual)
+        listed = _listed(id_, languages, manifest, usual, languages)
         yield from _leaflet(listed, options, manifest, glance)
 
 
@@ -56,9 +56,9 @@ def _usual(options: BuildOptions) -> list[str]:
 def lines(options: BuildOptions) -> Iterator[str]:
     """The lines that `build.py list` prints."""
     yield "Languages"
+    chosen = built(clinic_languages(options.clinic))
     for tag, language in LANGUAGES.items():
-        note = "for tests only" if tag not in BUILT else language.english
-        yield f"  {tag:<6} {language.native} ({note})"
+        yield f"  {tag:<7} {language.native} ({_note(language, chosen, options.root)})"
     yield "Formats"
     usual = _usual(options)
     for id_, format_ in FORMATS.items():
@@ -70,8 +70,19 @@ def lines(options: BuildOptions) -> Iterator[str]:
     manifest = Manifest.read(options.out)
     glance = Glance(options.root)
     for id_ in leaflet_ids(options.root):
-        yield from _leaflet(_listed(id_, LANGUAGES, manifest, usual), options, manifest, glance)
+        listed = _listed(id_, LANGUAGES, manifest, usual, chosen)
+        yield from _leaflet(listed, options, manifest, glance)
     yield from own_lines(options.root)
+
+
+def _note(language: Language, chosen: Collection[str], root: Root) -> str:
+    """What is said of a language behind its own name."""
+    if language.pseudo:
+        return "for tests only"
+    if language.tag in chosen:
+        return language.english
+    waits = "when asked for" if is_offered(language, root) else "without translations"
+    return f"{language.english}; {waits}"
 
 
 def _leaflet(
@@ -104,14 +115,18 @@ def own_lines(root: Root) -> Iterator[str]:
 
 
 def _listed(
-    id_: str, languages: Iterable[str], manifest: Manifest, usual: list[str]
+    id_: str,
+    languages: Iterable[str],
+    manifest: Manifest,
+    usual: list[str],
+    chosen: Collection[str],
 ) -> Iterator[Edition]:
-    """What the clinic has built, and what stands or stood there besides."""
+    """What the clinic has built, or is asked about, and what stands or stood there besides."""
     for tag in languages:
-        pseudo = LANGUAGES[tag].pseudo
+        is_chosen = tag in chosen and not LANGUAGES[tag].pseudo
         for format_ in FORMATS:
             edition = Edition(id_, tag, format_)
-            is_usual = format_ in usual and not pseudo
+            is_usual = is_chosen and format_ in usual
             if is_usual or edition.output in {*manifest.entries, *manifest.withdrawn}:
                 yield edition
 

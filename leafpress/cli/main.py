@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, str] = {
     "list": "list_editions:list_editions",
     "listen": "listen:listen",
     "new": "new_leaflet:new_leaflet",
+    "new-language": "new_language:new_language",
     "pack": "pack:pack",
     "preflight": "preflight:preflight",
     "prove": "prove:prove",

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from leafpress.cli.session import Session
-from leafpress.content.shelf import clinic_formats, leaflet_ids
+from leafpress.content.root import Root
+from leafpress.content.shelf import clinic_formats, clinic_languages, leaflet_ids
 from leafpress.findings import ExitCode, Problem, Span, did_you_mean
 from leafpress.installed import PROGRAM
 from leafpress.rules import finding
@@ -57,14 +58,24 @@ def chosen_leaflets(session: Session) -> list[str]:
 
 
 def chosen_languages(session: Session) -> list[str]:
-    """The tags of the languages that were asked for, or of all that are built.
+    """The tags of the languages that were asked for, or of all that the clinic has built.
 
     Raises:
         Problem: a name that matches nothing (B007), with exit code 2.
     """
-    from leafpress.translation.language import BUILT, LANGUAGES
+    from leafpress.translation.language import LANGUAGES, built, offered
 
-    return _chosen("language", _tags(session.options.languages), list(LANGUAGES), list(BUILT))
+    default = [*built(clinic_languages(session.build_options.clinic))]
+    names = _names(_tags(session.options.languages, session.root))
+    if not names:
+        return default
+    # Pseudo-languages are taken, and not offered; `all` does not mean them.
+    every = [tag for tag in LANGUAGES if tag in {*offered(session.root), *default}]
+    if EVERY in names:
+        return every
+    for name in names:
+        require("language", name, [*LANGUAGES] if name in LANGUAGES else every)
+    return [tag for tag in LANGUAGES if tag in names]
 
 
 def with_standing(session: Session, asked: list[Edition], manifest: Manifest) -> list[Edition]:
@@ -75,7 +86,7 @@ def with_standing(session: Session, asked: list[Edition], manifest: Manifest) ->
     from leafpress.press.standing import Selected, standing
 
     options = session.options
-    kinds = (options.leaflets, _tags(options.languages), options.formats)
+    kinds = (options.leaflets, _tags(options.languages, session.root), options.formats)
     selected = Selected(*map(_only, kinds))
     return list(dict.fromkeys([*asked, *standing(manifest, selected, session.root)]))
 
@@ -127,33 +138,38 @@ def _chosen(kind: str, given: Sequence[str], known: list[str], default: list[str
     if not names:
         return default
     if EVERY in names:
-        # Pseudo-languages are for tests: `all` does not mean them.
-        return [name for name in known if name in default or kind != "language"]
-    # Pseudo-languages are taken, and not offered.
-    offered = default if kind == "language" else known
+        return known
     for name in names:
-        require(kind, name, known if name in known else offered)
+        require(kind, name, known)
     return [name for name in known if name in names]
 
 
-def _tags(given: Sequence[str]) -> list[str]:
-    """Tags of languages, where a name may stand for one: `Urdu` for `ur`, `PL` for `pl`.
+def language_tags(given: Sequence[str]) -> list[str]:
+    """Tags of languages, where a name may stand for one: `Urdu` for `ur`, `PL` for `pl`."""
+    from leafpress.translation.language import LANGUAGES
 
-    Raises:
-        Problem: a language that waits for its catalogues (B007), with exit code 2.
-    """
-    from leafpress.translation.language import AWAITED, LANGUAGES
-
-    every = [*LANGUAGES.values(), *AWAITED.values()]
+    every = [*LANGUAGES.values()]
     names = {name.casefold(): each.tag for each in every for name in (each.english, each.native)}
     # Pseudo languages have no names, and several tags may be called English: the tag comes first.
     names.update((each.tag.casefold(), each.tag) for each in every)
     words = [word.strip() for text in given for word in text.split(",")]
-    tags = [names.get(word.casefold(), word) for word in words]
+    return [names.get(word.casefold(), word) for word in words]
+
+
+def _tags(given: Sequence[str], root: Root) -> list[str]:
+    """Tags of languages in which something can be built.
+
+    Raises:
+        Problem: a language that waits for its catalogues (B007), with exit code 2.
+    """
+    from leafpress.translation.language import LANGUAGES, is_offered
+
+    tags = language_tags(given)
     for tag in tags:
-        if tag in AWAITED:
-            where = "see “Add a language” in docs/translators.md"
-            advice = f"{AWAITED[tag].english} waits for its translations: {where}"
+        language = LANGUAGES.get(tag)
+        if language and not is_offered(language, root):
+            begin = f"`{root.command} new-language {tag}` begins them (docs/translators.md)"
+            advice = f"{language.english} waits for its translations: {begin}"
             facts = {"kind": "language", "name": tag, "advice": advice}
             raise Problem(finding("B007", Span(PROGRAM), **facts), code=ExitCode.USAGE)
     return tags

@@ -13,6 +13,7 @@ from leafpress import report
 from leafpress.cli.options import Options
 from leafpress.content.root import CLINIC, Root
 from leafpress.findings import ExitCode, Finding, Severity
+from leafpress.translation.language import use
 
 if TYPE_CHECKING:
     from leafpress.press.edition import BuildOptions, Outcome
@@ -40,9 +41,11 @@ class Session:
         """Where each file of the project comes from.
 
         Raises:
-            Problem: `--own` names no clinic's folder (B015).
+            Problem: `--own` names no clinic's folder (B015), or its table of languages has a fault.
         """
-        return Root.at(self.shipped, self.options.own)
+        root = Root.at(self.shipped, self.options.own)
+        use(root)
+        return root
 
     @property
     def build_options(self) -> BuildOptions:

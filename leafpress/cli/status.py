@@ -22,7 +22,7 @@ from leafpress.content.root import Root
 from leafpress.findings import ExitCode
 from leafpress.pages.formats import FORMATS
 from leafpress.plain.liblouis import version
-from leafpress.translation.language import BUILT, LANGUAGES
+from leafpress.translation.language import LANGUAGES, built
 
 
 @command("clinic", "today", "as_json", "verbose")
@@ -52,7 +52,10 @@ def _braille(clinic: Clinic) -> GivenCodes:
     """
     formats = (FORMATS[id_] for id_ in clinic.formats or () if id_ in FORMATS)
     grades = [format_.grade for format_ in formats if format_.grade]
-    codes = {tag: [code_of(tag, grade, version()) for grade in grades] for tag in BUILT}
+    codes = {
+        tag: [code_of(tag, grade, version()) for grade in grades]
+        for tag in built(clinic.languages or ())
+    }
     return {tag: tuple(filter(None, every)) for tag, every in codes.items()}
 
 

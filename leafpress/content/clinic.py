@@ -106,7 +106,8 @@ class Clinic(Frozen):
     languages: Annotated[tuple[Line, ...], Field(min_length=1)] | None = Field(
         None,
         description="Your patients' languages, commonest first: in this order they stand in the "
-        "library. Those that are not named follow.",
+        "library. Those that are built anyhow and not named follow; others are built where they "
+        "are named.",
     )
     urdu_type: Literal["naskh", "nastaliq"] = Field(
         "naskh",

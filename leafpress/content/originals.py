@@ -28,6 +28,10 @@ _MADE = frozenset({".pot"})
 """Endings of files that `build.py extract` writes anew from the others: nobody compares them."""
 
 
+_ADDED_TO = frozenset({"locales/languages.toml"})
+"""Files whose rows come behind those of the shipped one, and stand in for nothing."""
+
+
 class OwnState(StrEnum):
     """What a clinic's own file is, beside what is shipped."""
 
@@ -81,6 +85,8 @@ def _is_source(path: Path) -> bool:
 def _state(root: Root, path: Path, known: dict[str, str]) -> OwnState:
     name = root.name(path)
     shipped = root.shipped / name
+    if name in _ADDED_TO:
+        return OwnState.ONLY
     if not shipped.is_file():
         return OwnState.GONE if name in known else OwnState.ONLY
     if _bytes(path) in (shipped.read_bytes(), copy_of(root, name)):
@@ -159,6 +165,6 @@ def store(root: Root, path: Path, data: bytes) -> Path:
     name = root.name(target)
     is_copy = root.own is not None and not target.exists() and (root.shipped / name).is_file()
     write(target, data, root.shown(target))
-    if is_copy and target.suffix not in _MADE:
+    if is_copy and target.suffix not in _MADE and name not in _ADDED_TO:
         record(root, [name])
     return target

@@ -78,6 +78,11 @@ class Project:
         return load(self.clinic_file, name, Clinic, (*own, *services))
 
     @property
+    def clinic_languages(self) -> tuple[str, ...]:
+        """The tags of the languages that the clinic names; none while its file is broken."""
+        return (self.clinic.model.languages if self.clinic.model else None) or ()
+
+    @property
     def _contacts(self) -> Contacts:
         """The contacts; none while their file is broken, which says so itself."""
         return self.contacts.model or Contacts(contacts=())

@@ -31,7 +31,17 @@ def has_easy_read(root: Root, leaflet: str) -> bool:
 
 
 def clinic_formats(file: Path) -> tuple[tuple[str, int], ...]:
-    """The formats that `clinic.yaml` has built, each with its line; none if it does not say.
+    """The formats that `clinic.yaml` has built, each with its line; none if it does not say."""
+    return _names(file, "formats")
+
+
+def clinic_languages(file: Path) -> tuple[str, ...]:
+    """The tags of the languages that `clinic.yaml` names; none if it does not say."""
+    return tuple(tag for tag, _ in _names(file, "languages"))
+
+
+def _names(file: Path, key: str) -> tuple[tuple[str, int], ...]:
+    """The words of a list in `clinic.yaml`, each with its line.
 
     A file that cannot be read says nothing here: it is reported where it is read in earnest.
     """
@@ -39,7 +49,7 @@ def clinic_formats(file: Path) -> tuple[tuple[str, int], ...]:
         data = file.read_bytes()
         if _is_deep(data):
             return ()
-        return tuple(_formats(yaml.compose(data, Loader=yaml.CSafeLoader)))
+        return tuple(_listed(yaml.compose(data, Loader=yaml.CSafeLoader), key))
     except (OSError, yaml.YAMLError, UnicodeError):
         return ()
 
@@ -55,10 +65,10 @@ def _is_deep(data: bytes) -> bool:
     return False
 
 
-def _formats(root: yaml.Node | None) -> Iterator[tuple[str, int]]:
+def _listed(root: yaml.Node | None, wanted: str) -> Iterator[tuple[str, int]]:
     if not isinstance(root, yaml.MappingNode):
         return
     for key, value in root.value:
-        if key.value == "formats" and isinstance(value, yaml.SequenceNode):
+        if key.value == wanted and isinstance(value, yaml.SequenceNode):
             names = [entry for entry in value.value if isinstance(entry, yaml.ScalarNode)]
             yield from ((name.value, name.start_mark.line + 1) for name in names)

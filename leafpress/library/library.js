@@ -17,11 +17,15 @@ function isDue(row) {
   return Date.parse(row.dataset.review) <= Date.now() + DAYS * 24 * 60 * 60 * 1000;
 }
 
+const has = (list, value) => value === "" || list.split(" ").includes(value);
+
+function isIn(row, wanted) {
+  return has(row.dataset.states + (isDue(row) ? " due" : ""), wanted);
+}
+
 function fits(row, words) {
-  const has = (list, value) => value === "" || list.split(" ").includes(value);
-  const states = row.dataset.states + (isDue(row) ? " due" : "");
   return words.every(word => known.get(row).includes(word)) && has(row.dataset.language, language.value)
-    && has(row.dataset.needs, need.value) && has(states, state.value);
+    && has(row.dataset.needs, need.value) && isIn(row, state.value);
 }
 
 function show() {
@@ -64,6 +68,11 @@ async function copy(button) {
 }
 
 form.hidden = false;
+for (const number of document.querySelectorAll("[data-counts]")) {
+  const found = rows.filter(row => isIn(row, number.dataset.counts)).length;
+  number.textContent = found;
+  number.closest("li").hidden = found === 0;
+}
 for (const button of document.querySelectorAll("button[data-copies]")) {
   button.hidden = false;
   button.addEventListener("click", () => copy(button));

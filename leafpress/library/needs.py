@@ -39,5 +39,27 @@ NEEDS = (
 NEED_OF = {format_id: need.id for need in NEEDS for format_id in need.formats}
 """The column of each format."""
 
+SHORT = {
+    "a4-mono": "black only",
+    "booklet": "folded A4 sheets",
+    "booklet-pages": "A5 pages",
+    "large-print-16": "16 point",
+    "large-print-18": "18 point",
+    "large-print-20": "20 point",
+    "large-print-24": "24 point",
+    "large-print-28": "28 point",
+    "a4-high-contrast": "black on yellow",
+    "a4-yellow-on-black": "yellow on black",
+    "easy-read": "18 point",
+    "web-easy-read": "web page",
+    "bilingual": "English beside it",
+    "bilingual-turns": "English below",
+    "web-bilingual": "web page",
+    "text": "Plain text",
+    "braille-1": "grade 1",
+    "braille-2": "grade 2",
+}
+"""What a link shows of a format's title, whose column says the rest; a listener hears all of it."""
+
 OTHER = "print"
 """The column of a format that somebody has added, and that no need names yet."""

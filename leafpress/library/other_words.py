@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from leafpress.content.model import Leaflet
 from leafpress.content.project import Project
 from leafpress.translation.catalogue import read_catalogue
-from leafpress.translation.language import LANGUAGES, SOURCE, Language
+from leafpress.translation.language import LANGUAGES, SOURCE, Language, is_offered
 
 
 def other_words(
@@ -21,7 +21,7 @@ def other_words(
             continue
         yield (id_, SOURCE), tuple(map(str, leaflet.also))
         for language in LANGUAGES.values():
-            if language.is_translated:
+            if language.is_translated and is_offered(language, project.root):
                 yield (id_, language.tag), _translated(project, leaflet, language)
 
 

@@ -68,7 +68,7 @@ def contents(facts: PackFacts, root: Root, profile: str) -> bytes:
 
 def _markup(facts: PackFacts, root: Root) -> Markup:
     source, format_ = LANGUAGES[SOURCE], FORMATS["a4"]
-    quoted = fonts.faces_of_quotes([facts.language.tag], source.script)
+    quoted = fonts.faces_of_quotes([facts.language], source.script)
     faces = (*fonts.faces(source.script), *quoted)
     title = f"Leaflets in {facts.language.english}"
     text = _TEMPLATE.read_text(encoding="utf-8")

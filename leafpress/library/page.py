@@ -6,6 +6,7 @@ import base64
 import datetime
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,10 @@ import segno
 from markupsafe import Markup as Safe
 
 from leafpress.library import title_fonts
+from leafpress.library.changed import SHOWN
 from leafpress.library.needs import NEEDS
 from leafpress.library.shelf import files
+from leafpress.library.states import STATES, needs_met, states_of, totals
 from leafpress.templating import pages_for_staff
 from leafpress.translation.language import LANGUAGES, Language
 
@@ -33,14 +36,17 @@ def pages(library: Library, before: str = "") -> tuple[str, str]:
     """
     shelf = library.shelf
     script = _text("library.js").strip() + "\n"
+    languages = _languages(library)
     words: dict[str, object] = {"library": library, "shelf": shelf, "needs": NEEDS, "qr": _qr}
     words |= {"files": files(shelf.to_hand_out), "drafts": files(shelf.not_yet)}
-    words |= {"languages": _languages(library), "offered": _offered(library), "day": _day}
+    words |= {"languages": languages, "offered": _offered(library), "day": _day}
+    words |= {"states": STATES, "states_of": states_of, "most_changes": SHOWN}
+    words |= {"totals": totals(shelf, languages), "needs_met": needs_met}
     words |= {"script": Safe(script), "script_digest": _digest(script)}  # noqa: S704  # ours
     templates = [_text(name) for name in ("choose.html", "site.html")]
     bare = [_filled(template, words, "") for template in templates]
     letters = frozenset("".join(bare))
-    style = title_fonts.css(letters, _languages(library), library.root.font_home, before)
+    style = title_fonts.css(letters, languages, library.root.font_home, before)
     style = "\n".join((_text("library.css"), style, ""))
     staff, patients = templates[1], templates[0]
     return _filled(patients, words, style), _filled(staff, words, style)
@@ -88,14 +94,19 @@ def _in_language(
                 yield leaflet, group, (web or [row.file for row in group.rows])[0]
 
 
+@lru_cache(maxsize=1024)
 def _qr(address: str) -> Safe:
-    """A QR code as inline SVG, error correction M (ISO/IEC 18004)."""
+    """A QR code as inline SVG, error correction M (ISO/IEC 18004).
+
+    Kept: both pages show it, and each is filled twice.
+    """
     code = segno.make(address, error="m", micro=False)
     svg = code.svg_inline(border=4, omitsize=True, svgclass="qr", lineclass=None, light="white")
     return Safe(svg.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S704  # segno's
 
 
-def _day(text: str) -> str:
+def _day(day: str | datetime.date) -> str:
     """A day as people write it: 28 November 2026."""
-    day = datetime.date.fromisoformat(text)
+    if isinstance(day, str):
+        day = datetime.date.fromisoformat(day)
     return f"{day.day} {day:%B %Y}"

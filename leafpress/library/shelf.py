@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from leafpress.findings import Verdict
 from leafpress.library.due import DueLeaflet, due
-from leafpress.library.needs import NEED_OF, NEEDS, OTHER, Need
+from leafpress.library.needs import NEED_OF, NEEDS, OTHER, SHORT, Need
 from leafpress.library.withdrawals import WithdrawnLeaflet, withdrawn
 from leafpress.pages.formats import FORMATS
 from leafpress.press.edition import Entry
@@ -32,12 +32,15 @@ class EditionRow:
         state: where it stands between draft and approved, and who lets it out if it is a draft.
         mark: why it must not be handed out, in a word or two; empty where it may be.
         need: which column it stands in.
+        short: as much of the format's title as a link in that column shows.
         machine: nobody has signed its translation.
         failed: programs found a fault in it.
+        unproved: programs have not looked at all of it, and found no fault in the rest.
     """
 
     file: str
     format: str
+    short: str
     need: str
     extent: str
     version: str
@@ -50,6 +53,7 @@ class EditionRow:
     mark: str
     machine: bool
     failed: bool
+    unproved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +78,12 @@ class Group:
 
     @property
     def states(self) -> tuple[str, ...]:
-        """Where its files stand: in one piece if all stand there, else by format."""
+        """Where its files stand: where most of them do, then the others by format."""
         return self._summed("state")
 
     @property
     def verdicts(self) -> tuple[str, ...]:
-        """What programs found, summed up likewise."""
+        """What programs found, likewise."""
         return self._summed("verdict")
 
     @property
@@ -91,6 +95,11 @@ class Group:
     def is_failed(self) -> bool:
         """Whether programs found a fault in one of its files."""
         return any(row.failed for row in self.rows)
+
+    @property
+    def is_unproved(self) -> bool:
+        """Whether programs have not looked at one of its files, or not at all of it."""
+        return any(row.unproved for row in self.rows)
 
     @property
     def is_machine(self) -> bool:
@@ -105,9 +114,8 @@ class Group:
         formats: dict[str, list[str]] = defaultdict(list)
         for row in self.rows:
             formats[getattr(row, name)].append(row.format)
-        if len(formats) == 1:
-            return tuple(formats)
-        return tuple(f"{words}: {'; '.join(titles)}" for words, titles in formats.items())
+        (most, _), *others = sorted(formats.items(), key=lambda row: -len(row[1]))
+        return (most, *(f"{', '.join(titles)}: {words}" for words, titles in others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,9 +252,11 @@ def _group(tag: str, title: str, entries: list[Named]) -> Group:
 def _row(named: Named) -> EditionRow:
     file, entry = named
     title = FORMATS[entry.format].title
+    name = title[0].upper() + title[1:]
     return EditionRow(
         file,
-        title[0].upper() + title[1:],
+        name,
+        SHORT.get(entry.format, name),
         NEED_OF.get(entry.format, OTHER),
         entry.extent,
         entry.version,
@@ -258,16 +268,29 @@ def _row(named: Named) -> EditionRow:
         entry.given_as or "not known: built by an older version",
         why_not(entry),
         entry.machine,
-        Verdict.FAIL in entry.verdicts.values(),
+        _sum(entry.verdicts.values()) is Verdict.FAIL,
+        _sum(entry.verdicts.values()) is Verdict.NOT_CHECKED,
     )
 
 
-def in_words(verdicts: Iterable[str]) -> str:
+def _sum(verdicts: Iterable[str]) -> Verdict:
     """What verdicts come to. Only when all were asked and all pass is it a pass."""
     found = set(verdicts)
     if Verdict.FAIL in found:
-        return "Failed: do not hand out"
-    return "Passed" if found == {Verdict.PASS} else "Not checked yet"
+        return Verdict.FAIL
+    return Verdict.PASS if found == {Verdict.PASS} else Verdict.NOT_CHECKED
+
+
+_IN_WORDS = {
+    Verdict.FAIL: "Failed: do not hand out",
+    Verdict.PASS: "Passed",
+    Verdict.NOT_CHECKED: "Not checked yet",
+}
+
+
+def in_words(verdicts: Iterable[str]) -> str:
+    """What verdicts come to, in words."""
+    return _IN_WORDS[_sum(verdicts)]
 
 
 def files(leaflets: tuple[ListedLeaflet, ...]) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from leafpress.findings import Finding
 from leafpress.installed import as_called
 from leafpress.library import previews, sheet
+from leafpress.library.changed import copies_before, notes
 from leafpress.library.facts import Library
 from leafpress.library.last_line import ends_with, last_line
 from leafpress.library.previews import Previews
@@ -32,7 +33,8 @@ def update(manifest: Manifest, options: BuildOptions) -> tuple[Finding, ...]:
     """
     pictures = previews.update(manifest)
     shelf = shelves(manifest, options.today)
-    mark = _mark(manifest, options, f"{shelf}{pictures.files}")
+    shown = f"{options.today}{shelf}{pictures.files}{copies_before(manifest)}"
+    mark = _mark(manifest, options, shown)
     pages = [manifest.folder / name for name in (FILE, CHOOSER)]
     stand = (manifest.folder / TABLE).exists() and all(ends_with(page, mark) for page in pages)
     if not stand:
@@ -48,7 +50,7 @@ def _mark(manifest: Manifest, options: BuildOptions, shown: str) -> str:
         f"{name} {digest}"
         for memory in manifest.memories.values()
         for name, (_size, _time, digest) in memory.inputs.items()
-        if name.startswith(("leaflets/", "locales/"))
+        if name.startswith(("leaflets/", "locales/", "sign-offs/"))
     }
     made_of = f"{templates}{clinic}{_is_proven(manifest)}{sorted(sources)}{shown}"
     return last_line(made_of)
@@ -70,8 +72,18 @@ def _library(
     listed = (*shelf.to_hand_out, *shelf.not_yet)
     ready, others = in_order(shelf.to_hand_out, first), in_order(shelf.not_yet, first)
     ordered = replace(shelf, to_hand_out=ready, not_yet=others)
-    words = dict(other_words(project, dict.fromkeys(leaflet.id for leaflet in listed)))
-    return Library(ordered, options.root, clinic, words, pictures.files, _is_proven(manifest))
+    ids = tuple(dict.fromkeys(leaflet.id for leaflet in listed))
+    return Library(
+        ordered,
+        options.root,
+        options.today,
+        clinic,
+        dict(other_words(project, ids)),
+        pictures.files,
+        _is_proven(manifest),
+        dict(notes(project, options.today, ids)) if clinic else {},
+        copies_before(manifest),
+    )
 
 
 def _write(library: Library, folder: Path, mark: str) -> None:
@@ -79,6 +91,6 @@ def _write(library: Library, folder: Path, mark: str) -> None:
 
     path = folder / FILE
     before = path.read_text(encoding="utf-8") if path.exists() else ""
-    write(folder / TABLE, sheet.table(library.shelf, library.address))
+    write(folder / TABLE, sheet.table(library))
     for name, text in zip((CHOOSER, FILE), pages(library, before), strict=True):
         write(folder / name, (as_called(text) + mark).encode())

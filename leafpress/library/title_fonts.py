@@ -13,6 +13,10 @@ from leafpress.translation.language import Language
 
 _END = "/* end of the fonts */"
 
+_ALONE = frozenset(typeface.families[-1] for typeface in fonts.TYPEFACES.values())
+"""Families with no other behind them: they draw all that stands in a language, blanks as well.
+Vietnamese, half in one design and half in another, or in a font of the machine, is hard to read."""
+
 
 def css(
     letters: frozenset[str], languages: Iterable[Language], font_home: Path, before: str
@@ -42,7 +46,7 @@ def _rules(letters: frozenset[str], scripts: Iterable[str], font_home: Path) -> 
         path = font_home / fonts.FOLDER / face.file
         if not path.is_file():
             continue  # a build says so (B002); the page is there all the same
-        font = subset(path, letters if face.family == fonts.LATIN else letters - drawn)
+        font = subset(path, letters if face.family in _ALONE else letters - drawn)
         drawn |= font.letters if face.family == fonts.LATIN else frozenset()
         if font.letters:
             source = as_data("font/woff2", font.data)

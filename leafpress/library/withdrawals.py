@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from leafpress.pages.formats import FORMATS
 from leafpress.press.edition import Entry, Withdrawal
-from leafpress.translation.language import AWAITED, LANGUAGES, SOURCE
+from leafpress.translation.language import LANGUAGES, SOURCE
 
 if TYPE_CHECKING:
     from leafpress.press.manifest import Manifest
@@ -59,7 +59,7 @@ def _withdrawn_leaflet(rows: list[Withdrawal], titles: dict[str, str]) -> Withdr
 
 def _language_name(tag: str) -> str:
     """In English; a language that is not made any more may have only its tag."""
-    language = LANGUAGES.get(tag) or AWAITED.get(tag)
+    language = LANGUAGES.get(tag)
     return language.english if language else tag
 
 

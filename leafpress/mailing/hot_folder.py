@@ -154,7 +154,7 @@ class HotFolder:
                 self.say(str(own))
 
     def _session(self, *, once: bool) -> None:
-        self.device = self.folder.stat().st_dev
+        self.device = self._lock.lstat().st_dev
         if once:
             self.watch.look()
         else:
@@ -201,9 +201,17 @@ class HotFolder:
         Raises:
             OSError: it is not.
         """
-        lock = self.folder / WORK / output.LOCK
-        if lock.lstat().st_dev != self.device:
+        if self._lock.lstat().st_dev != self.device:
             raise OSError(errno.ESTALE, "another drive stands in its place")
+
+    @property
+    def _lock(self) -> Path:
+        """The file by which the folder is known.
+
+        In a container, files may have another device than their folder (Linux,
+        filesystems/overlayfs, “Non-directories”).
+        """
+        return self.folder / WORK / output.LOCK
 
     def _take_over(self) -> None:
         """See to what lies below `.work/` and is not waiting: a service may have been killed."""

@@ -82,6 +82,7 @@ def enclose(options: MailingOptions, show: Show) -> RunResult:
 def _worker_settings(options: MailingOptions, list_: AppointmentList, plan: Plan) -> WorkerSettings:
     clinic = options.clinic
     return WorkerSettings(
+        options.root,
         options.out,
         options.today,
         options.strict,

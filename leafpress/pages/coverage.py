@@ -38,20 +38,19 @@ def check(places: Mapping[str, Span], language: Language, root: FilePath) -> Ite
         for tag, words in inline.by_language(text):
             shown = _lost(words, _known(tag, language, root))
             if shown and tag:
-                facts = {"tag": tag, "known": ", ".join(_QUOTABLE)}
+                known = (each for each in LANGUAGES if fonts.is_quotable(each, root))
+                facts = {"tag": tag, "known": ", ".join(known)}
                 yield finding("P099", span, characters=shown, **facts)
             elif shown:
                 yield finding("P003", span, characters=shown, language=language.english)
 
 
-_QUOTABLE = tuple(tag for tag, each in LANGUAGES.items() if not each.pseudo)
-"""The languages whose fonts are installed: a page takes those of its phrases along."""
-
-
 def _known(tag: str, language: Language, root: FilePath) -> frozenset[int]:
     """The code points of a page in `language`, in a phrase that is marked with a tag."""
     own = _characters(root, language.script)
-    return own | _characters(root, LANGUAGES[tag].script) if tag in _QUOTABLE else own
+    if not fonts.is_quotable(tag, root):
+        return own
+    return own | _characters(root, LANGUAGES[tag].script)
 
 
 def _lost(words: str, known: frozenset[int]) -> str:
@@ -86,7 +85,12 @@ def _words(tree: Tree) -> Iterator[tuple[Path, str]]:
 
 @cache
 def _characters(root: FilePath, script: str) -> frozenset[int]:
-    """Code points that every weight of some family has."""
+    """Code points that every weight of some family has.
+
+    Raises:
+        Problem: a font is missing or another (B002, B003).
+    """
+    fonts.check(root, {script})
     families: dict[str, list[set[int]]] = {}
     for face in fonts.faces(script):
         with TTFont(root / fonts.FOLDER / face.file, lazy=True) as font:

@@ -1,4 +1,4 @@
-"""Fetching fonts for an installed program: by digest, into a folder where they stay.
+"""Fetching the fonts that a clinic's languages need: by digest, into a folder where they stay.
 
 npm fetches them, as the machine's own settings say from where: `package-lock.json` names the
 packages by digest, and no address. Only files that are in the table of `fonts` are taken, and the
@@ -7,51 +7,71 @@ licences, which have to go with them.
 
 from __future__ import annotations
 
-import shutil
+import json
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from leafpress.content.root import Root
 from leafpress.findings import ExitCode, Problem, Span
 from leafpress.installed import CALLED
 from leafpress.pages import fonts
+from leafpress.pages.fonts import Face
 from leafpress.rules import finding
 from leafpress.system.digest import of_file
 from leafpress.system.files import copy
-
-_LOCK = ("package.json", "package-lock.json")
 
 _NPM = ("npm", "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund")
 _NETWORK = ("--loglevel=error", "--fetch-retries=1", "--fetch-timeout=30000")
 """Without a network npm would try for minutes, and say nothing."""
 
+_SCOPE = "@expo-google-fonts"
 
-def fetch(root: Root) -> None:
-    """Have npm fetch the fonts that are shipped by their lock, and keep them.
+
+def fetch(root: Root, scripts: Collection[str]) -> None:
+    """Have npm fetch the fonts of some scripts, those that are not there, and keep them.
 
     Raises:
         Problem: npm is missing or fails (B023), with exit code 3; a font cannot be written (B004).
     """
+    lacking = [face for face in fonts.needed(scripts) if not fonts.is_there(root.font_home, face)]
+    packages = sorted({face.package for face in lacking})
+    if not packages:
+        return
     with tempfile.TemporaryDirectory(prefix="leafpress-") as name:
         folder = Path(name)
-        for file in _LOCK:
-            shutil.copy(root.shipped / file, folder)
+        for file, text in _locked(root, packages).items():
+            (folder / file).write_text(text, encoding="utf-8")
         _run_npm(folder)
-        take(root, folder)
+        take(root, folder, lacking)
 
 
-def take(root: Root, source: Path) -> None:
+def _locked(root: Root, packages: list[str]) -> dict[str, str]:
+    """What is shipped of npm's two files, for some packages only: a script may weigh 60 MB."""
+    lock = json.loads((root.shipped / "package-lock.json").read_text(encoding="utf-8"))
+    rows = {package: lock["packages"][f"{fonts.FOLDER}/{package}"] for package in packages}
+    wanted = {f"{_SCOPE}/{package}": row["version"] for package, row in rows.items()}
+    project = {"name": lock["name"], "private": True, "dependencies": wanted}
+    kept = {f"{fonts.FOLDER}/{package}": _required(row) for package, row in rows.items()}
+    lock = {**lock, "packages": {"": project, **kept}}
+    return {"package.json": json.dumps(project), "package-lock.json": json.dumps(lock)}
+
+
+def _required(row: dict[str, object]) -> dict[str, object]:
+    """A package of the lock as one that has to be there."""
+    return {key: value for key, value in row.items() if key != "optional"}
+
+
+def take(root: Root, source: Path, needed: Collection[Face]) -> None:
     """Keep the fonts of a folder that holds `node_modules/`, or is that folder.
 
-    Fonts that no language here needs are taken if they are there.
+    Others of ours are taken if they are there.
 
     Raises:
         Problem: one that is needed is missing there, or another font (B023), with exit code 3.
     """
     folder = source if (source / fonts.FOLDER).is_dir() else source.parent
-    needed = fonts.needed()
     for face in fonts.FACES:
         path = folder / fonts.FOLDER / face.file
         if path.is_file() and of_file(path) == face.sha256:
@@ -70,7 +90,7 @@ def _keep(path: Path, target: Path) -> None:
 
 
 def _licences(folder: Path) -> Iterator[Path]:
-    packages = {Path(face.file).parts[0] for face in fonts.FACES}
+    packages = {face.package for face in fonts.FACES}
     for package in sorted(packages):
         yield from sorted((folder / package).glob("LICENSE*"))
 

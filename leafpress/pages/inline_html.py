@@ -12,7 +12,7 @@ from markupsafe import Markup
 from leafpress.content import inline
 from leafpress.content.contacts import Contact
 from leafpress.content.region import Directory
-from leafpress.pages import measure
+from leafpress.pages import abbreviations, measure
 from leafpress.pages.formats import Format
 from leafpress.pages.inline_order import InlinePiece, of_words, ordered, whole
 from leafpress.translation.direction import OPAQUE, isolated
@@ -98,12 +98,16 @@ class InlineHtml:
         """What opens an element, and what closes it."""
         if token.type == "link_open":
             return self._link(str(token.attrs["href"]))
-        opener, closer = _MARKS.get(token.type) or self._abbreviation(str(token.attrs["abbr"]))
+        if token.type == "span_open":
+            return self._abbreviation(str(token.attrs["abbr"]))
+        opener, closer = _MARKS[token.type]
         return InlinePiece("", opener, 1), InlinePiece("", closer, -1)
 
-    def _abbreviation(self, long: str) -> tuple[Markup, Markup]:
+    def _abbreviation(self, long: str) -> tuple[InlinePiece, InlinePiece]:
         title = isolated(long, self.language.direction)
-        return Markup('<abbr title="{}">').format(title), Markup("</abbr>")
+        opener = abbreviations.opener(title, self.language.tag)
+        closer = abbreviations.closer(Markup(" {}").format(self._words(f"({long})")))
+        return InlinePiece("", opener, 1), InlinePiece(OPAQUE, Markup("</abbr>") + closer, -1)
 
     def _quote(self, tag: str, tokens: list[Token], *, in_link: bool) -> Iterator[InlinePiece]:
         """A phrase of another language, in its own direction."""

@@ -25,6 +25,7 @@ from leafpress.content.region import in_region
 from leafpress.content.root import Root
 from leafpress.findings import Finding, Problem, Span
 from leafpress.pages import copy_code, fonts, type_style
+from leafpress.pages.abbreviations import explained
 from leafpress.pages.bilingual import Fill, LanguageSide
 from leafpress.pages.formats import Format, Kind
 from leafpress.pages.link_texts import LINKS, SAID, words
@@ -34,7 +35,7 @@ from leafpress.pages.type_style import Style
 from leafpress.rules import finding
 from leafpress.templating import localised
 from leafpress.translation.direction import isolated
-from leafpress.translation.language import Language
+from leafpress.translation.language import LANGUAGES, Language
 from leafpress.translation.translate import Translation
 
 BASE_URL = "https://leaflet.invalid/"
@@ -125,7 +126,7 @@ def _render(
     leaflet = printed(here, easy_read=format_.easy_read)
     language = translation.language
     fill = partial(_filled, _environment(project.root))
-    others = siblings(project.root, leaflet.id, language, format_)
+    others = siblings(project, leaflet.id, language, format_)
     signed = around.decision
     context = template_context(clinic, translation, leaflet, format_, signed)
     context |= {"languages": others, "formats": around.formats}
@@ -133,15 +134,17 @@ def _render(
     both = [each for each in (translation, around.beside) if each]
     side = partial(_side, clinic, format_, fill, around)
     context["sides"] = tuple(map(side, both)) if around.beside else ()
-    html = _fill(project, lambda _templates: fill("leaflet.html", context))
+    html = explained(_fill(project, lambda _templates: fill("leaflet.html", context)))
     link_words = _fill(project, lambda templates: words(templates, context, "links", LINKS))
     said = _fill(project, lambda templates: words(templates, context, "said", SAID))
     lost = [found for each in both for found in each.lost()]
     if lost:
         raise Problem(*lost)
-    faces = _faces(html, language, others)
+    quoted = _quoted(html, language, project.root.font_home)
+    faces = _faces(quoted, language, others)
     styles = (
         type_style.of(language, format_, faces),
+        *type_style.of_quotes(quoted, language),
         *type_style.foot(translation, leaflet, format_),
         *_styles(project, format_),
     )
@@ -154,13 +157,20 @@ def _render(
     )
 
 
-def _faces(html: str, language: Language, named: tuple[Language, ...]) -> tuple[fonts.Face, ...]:
+def _quoted(html: str, language: Language, font_home: Path) -> tuple[Language, ...]:
+    """The other languages of which phrases stand on a page, as far as their fonts are there."""
+    tags = (tag for tag in dict.fromkeys(_QUOTE.findall(html)) if tag != language.tag)
+    return tuple(LANGUAGES[tag] for tag in tags if fonts.is_quotable(tag, font_home))
+
+
+def _faces(
+    quoted: tuple[Language, ...], language: Language, named: tuple[Language, ...]
+) -> tuple[fonts.Face, ...]:
     """The fonts of a page: its own, those of phrases in other languages, and of their names."""
     script = language.script
-    tags = (tag for tag in _QUOTE.findall(html) if tag != language.tag)
-    quoted = fonts.faces_of_quotes(tags, script)
-    of_names = (face for face in fonts.faces_of_names(named, script) if face not in quoted)
-    return (*fonts.faces(script), *quoted, *of_names)
+    of_quotes = fonts.faces_of_quotes(quoted, script)
+    of_names = (face for face in fonts.faces_of_names(named, script) if face not in of_quotes)
+    return (*fonts.faces(script), *of_quotes, *of_names)
 
 
 def _state(context: Mapping[str, Any], fill: Fill) -> Callable[[SandboxedEnvironment], Safe]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from leafpress.content.model import Leaflet
@@ -42,6 +42,24 @@ def of(language: Language, format_: Format, faces: tuple[fonts.Face, ...]) -> St
         f"--latin-scale: {format_.body / size:.3f}em }}"
     )
     return Style("leafpress/pages/fonts.py", text)
+
+
+def of_quotes(languages: Iterable[Language], page: Language) -> Iterator[Style]:
+    """Phrases of other languages in the fonts of their own scripts.
+
+    Without it the page's font would draw each letter that it has too: an Arabic phrase in an Urdu
+    leaflet would have Urdu's letters, a Chinese one those of whichever script is named first.
+    """
+    rules = [_of_quote(each) for each in languages if each.script != page.script]
+    if rules:
+        yield Style("leafpress/pages/fonts.py", "\n".join(rules))
+
+
+def _of_quote(language: Language) -> str:
+    families = (*fonts.TYPEFACES[language.script].families, fonts.LATIN)
+    named = ", ".join(f'"{family}"' for family in dict.fromkeys(families))
+    # As strong as the rules for pieces that run the other way.
+    return f':root span[lang="{language.tag}"] {{ font-family: {named}, var(--families) }}'
 
 
 def foot(translation: Translation, leaflet: Leaflet, format_: Format) -> Iterator[Style]:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from leafpress.pages import fonts
 from leafpress.pdf.layout import Rendering
 from leafpress.pdf.tags.reading import descend, words_of
 from leafpress.pdf.text.line_ends import LineEnds
@@ -17,7 +18,7 @@ def split_words(rendering: Rendering) -> Iterator[tuple[int, str]]:
     A hyphen, a slash or a place that the HTML names (`<wbr>`) may end a line, and so may every
     Chinese character: only between two letters or digits is a word split.
     """
-    if rendering.markup.language.script == "chinese":
+    if fonts.TYPEFACES[rendering.markup.language.script].unspaced:
         return
     ends = LineEnds(rendering.root)
     last: dict[Any, Any] = {}

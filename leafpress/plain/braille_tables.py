@@ -15,7 +15,7 @@ from functools import cache
 from leafpress.plain import liblouis
 from leafpress.plain.document import Line
 from leafpress.translation.direction import bare
-from leafpress.translation.language import AWAITED, LANGUAGES, SOURCE
+from leafpress.translation.language import LANGUAGES, SOURCE
 
 BLANK, NO_BREAK = "\u2800", "\xa0"
 
@@ -35,12 +35,7 @@ _SPELT = {
 
 
 _LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-_OTHER_SCRIPTS = frozenset(
-    table
-    for language in (*LANGUAGES.values(), *AWAITED.values())
-    for table in language.braille
-    if language.script not in {"latin", "vietnamese"}
-)
+_LATIN_SCRIPTS = frozenset({"latin", "vietnamese"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +60,7 @@ def parts(line: Line, language: str, grade: int) -> list[BraillePart]:
 
 def tables(language: str) -> tuple[str, str]:
     """The tables of a language, grade 1 and 2; empty where there are none."""
-    known = LANGUAGES.get(language) or AWAITED.get(language)
+    known = LANGUAGES.get(language)
     return known.braille if known else ("", "")
 
 
@@ -91,13 +86,19 @@ def unknown(found: Iterable[BraillePart]) -> dict[str, frozenset[str]]:
     return {table: _lacking(table, sorted(characters)) for table, characters in asked.items()}
 
 
+def _is_of_other_script(table: str) -> bool:
+    """Whether a language that is not written in Latin letters has the table."""
+    owners = (language for language in LANGUAGES.values() if table in language.braille)
+    return any(language.script not in _LATIN_SCRIPTS for language in owners)
+
+
 _NOBODY_HAS = "\ue000"
 """A character for private use, which no table has."""
 
 
 def _lacking(table: str, characters: list[str]) -> frozenset[str]:
     spelt, *cells = liblouis.forward(table, [_NOBODY_HAS, *characters])
-    foreign = _LATIN if table in _OTHER_SCRIPTS else frozenset[str]()
+    foreign = _LATIN if _is_of_other_script(table) else frozenset[str]()
     pairs = zip(characters, cells, strict=True)
     return frozenset(
         character

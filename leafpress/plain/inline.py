@@ -43,7 +43,6 @@ class WordReader:
     """
 
     numbers: Mapping[str, str]
-    explained: set[str] = field(default_factory=set)
     addresses: list[str] = field(default_factory=list)
 
     def of(self, element: Any, language: str) -> Iterator[Piece]:
@@ -75,12 +74,9 @@ class WordReader:
             yield Piece(child.tail or "", language)
 
     def _added(self, element: Any, text: str, language: str) -> Iterator[Piece]:
-        """What print leaves to the eye or the click: the long form, the number, the address."""
-        long, href = attribute(element, "title"), attribute(element, "href")
-        if tag(element) == "abbr" and long and long not in self.explained:
-            self.explained.add(long)
-            yield Piece(f" ({long})", language)
-        elif href.startswith("tel:"):
+        """What print leaves to the click: the number, the address."""
+        href = attribute(element, "href")
+        if href.startswith("tel:"):
             yield from self._number(href[4:], text, language)
         elif href.startswith(("https:", "mailto:")):
             address = href.removeprefix("mailto:")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from leafpress.content.root import Root
 from leafpress.findings import Finding, Severity, Span, Verdict
 from leafpress.pages.formats import FORMATS, Kind
-from leafpress.translation.language import AWAITED, LANGUAGES
+from leafpress.translation.language import LANGUAGES
 
 if TYPE_CHECKING:
     from leafpress.content.project import Project
@@ -62,7 +62,7 @@ def is_called_like_edition(output: str) -> bool:
     """Whether a file below an output folder has such a name as `Edition.output` gives."""
     language, _, name = output.partition("/")
     endings = (f"-{id_}.{format_.kind}" for id_, format_ in FORMATS.items())
-    return language in {*LANGUAGES, *AWAITED} and name.endswith(tuple(endings))
+    return language in LANGUAGES and name.endswith(tuple(endings))
 
 
 class Status(StrEnum):

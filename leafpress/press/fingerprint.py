@@ -45,13 +45,19 @@ def name_of(path: Path, root: Root) -> str:
     A clinic's file has the name of the one that it stands in for. A file outside keeps its whole
     path.
     """
-    real_path = path.parent.resolve() / path.name
+    real_path = _real(path.parent) / path.name
     for folder in root.folders:
-        real = folder.resolve()
+        real = _real(folder)
         for base, file in ((folder, path), (real, path), (real, real_path)):
             if file.is_relative_to(base):
                 return file.relative_to(base).as_posix()
     return str(path)
+
+
+@cache
+def _real(folder: Path) -> Path:
+    """A folder without links, which hundreds of files lie in."""
+    return folder.resolve()
 
 
 def stamps(paths: Iterable[Path], root: Root) -> dict[str, Stamp]:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 
+from leafpress import installed
 from leafpress.approval import records
 from leafpress.approval.messages import SHARED
 from leafpress.content.pictograms import LIST, PLACE
@@ -21,7 +22,8 @@ from leafpress.system import digest
 from leafpress.translation import glossary
 from leafpress.translation.catalogue import path_of
 from leafpress.translation.extract import TEMPLATES
-from leafpress.translation.language import BUILT, LANGUAGES, Language
+from leafpress.translation.language import LANGUAGES, Language, built, tables_of
+from leafpress.translation.language_rows import FILE
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -55,7 +57,9 @@ def _files(project: Project, edition: Edition, markup: Markup) -> Iterator[Path]
     for subject in (edition.leaflet, SHARED):
         yield from records.files(project.root, subject)
     yield from project.root.files("templates")
-    for language in _languages(edition, markup):
+    yield installed.SHIPPED / FILE
+    yield from tables_of(project.root)
+    for language in _languages(project, edition, markup):
         yield glossary.path_of(project.root, language)
         for domain in (edition.leaflet, TEMPLATES):
             yield path_of(project.root, domain, language)
@@ -66,9 +70,10 @@ def _files(project: Project, edition: Edition, markup: Markup) -> Iterator[Path]
         yield Path(liblouis.path())
 
 
-def _languages(edition: Edition, markup: Markup) -> Iterator[Language]:
-    """Those whose catalogues matter: a web page leads to every language that there is."""
-    tags = {edition.language, *(BUILT if markup.format.kind is Kind.WEB else ())}
+def _languages(project: Project, edition: Edition, markup: Markup) -> Iterator[Language]:
+    """Those whose catalogues matter: a web page leads to every language that the clinic has."""
+    chosen = built(project.clinic_languages)
+    tags = {edition.language, *(chosen if markup.format.kind is Kind.WEB else ())}
     yield from (
         language for tag, language in LANGUAGES.items() if tag in tags and language.is_translated
     )

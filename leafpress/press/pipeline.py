@@ -71,7 +71,7 @@ def _build(
     edition: Edition, options: BuildOptions, known: Memory | None, project: Project
 ) -> Outcome:
     """The journey. Each line is a stage; a stage that cannot go on raises `Problem`."""
-    fonts.check(project.root.font_home)
+    _check_fonts(project, edition)
     leaflet, clinic = _read(project, edition, options)
     decision = _decision(project, edition, options)
     _stop_when_withdrawn(edition, decision)
@@ -94,6 +94,12 @@ def _build(
     publication = remembered.Publication(file, found, why, markup.code)
     entry = remembered.entry(edition, options, translation, publication, decision)
     return remembered.outcome(edition, options, publication, entry, memory)
+
+
+def _check_fonts(project: Project, edition: Edition) -> None:
+    """The fonts of its language are there, and those of all that a page may name."""
+    tags = [edition.language, *project.clinic_languages]
+    fonts.check(project.root.font_home, fonts.scripts_of(tags))
 
 
 def _stale_reasons(known: Memory | None, ingredients: dict[str, str]) -> tuple[str, ...]:
@@ -138,7 +144,7 @@ def drafted(
     Raises:
         Problem: there is no page, since its words or templates are not whole.
     """
-    fonts.check(project.root.font_home)
+    _check_fonts(project, edition)
     leaflet, clinic = _read(project, edition, options)
     decision = _decision(project, edition, options)
     translation, markup = _markup(project, leaflet, edition, clinic, decision)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leafpress.findings import Finding, Severity, Span, Verdict
+from leafpress.press import lists_page
 from leafpress.press.manifest import Manifest
 from leafpress.system.digest import of_text
 from leafpress.system.files import remove, write
@@ -89,7 +90,10 @@ def update(manifest: Manifest) -> None:
     mark = f"<!-- {of_text(f'{template}{_shown(manifest)}')} -->\n"
     if not path.exists() or not path.read_text(encoding="utf-8").endswith(mark):
         _remove_outdated(manifest)
-        write(path, (page(list(kept(manifest)), manifest) + mark).encode())
+        proofs = list(kept(manifest))
+        pdfs = {proof.name: proof.answers for proof in proofs if proof.entry.profile}
+        write(path.with_name(lists_page.NAME), lists_page.page(pdfs).encode())
+        write(path, (page(proofs, manifest) + mark).encode())
 
 
 def _shown(manifest: Manifest) -> list[tuple[str, str, bool, float]]:

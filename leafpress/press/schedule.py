@@ -40,7 +40,7 @@ class Build:
         """
         outcomes = []
         before = fingerprint.snapshot(self.options.root, self.options.clinic)
-        work = Work(worker.build, SECONDS, _PRELOAD, worker.start)
+        work = Work(worker.build, SECONDS, _PRELOAD, worker.start, (self.options.root,))
         with worker_pool(self.jobs, work) as pool:
             for job, result in pool.each(self._jobs(editions), self._show_running):
                 outcome = _remembering(_outcome(job.edition, result), before)

@@ -21,7 +21,7 @@ from leafpress.press.fingerprint import Glance
 from leafpress.press.freshness import unmet_needs, why_stale
 from leafpress.press.manifest import Manifest
 from leafpress.rules import finding
-from leafpress.translation.language import LANGUAGES
+from leafpress.translation.language import LANGUAGES, is_offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ def _why_not_made(edition: Edition, leaflets: frozenset[str], root: Root) -> str
     """Why no row of our tables makes such an edition any more, as a clause; empty if one does."""
     if edition.leaflet not in leaflets:
         return "the leaflet was deleted"
-    if edition.language not in LANGUAGES:
+    language = LANGUAGES.get(edition.language)
+    if language is None or not is_offered(language, root):
         return "it is not made in this language any more"
     if edition.format not in FORMATS:
         return "it is not made in this format any more"

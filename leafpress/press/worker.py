@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from leafpress.content.project import Project
+from leafpress.content.root import Root
 from leafpress.findings import ExitCode
 from leafpress.press import pipeline
 from leafpress.press.edition import BuildOptions, Edition, Memory, Outcome, Status
 from leafpress.rules import finding
+from leafpress.translation.language import use
 
 
-def start(scratch: str) -> None:
+def start(scratch: str, root: Root) -> None:
     """Prepare a worker: Ctrl-C is the parent's, temporary files lie where it will clean up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = scratch
+    use(root)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from leafpress.content.shelf import leaflet_ids
 from leafpress.pages.formats import FORMATS
 from leafpress.press.edition import Edition
 from leafpress.press.freshness import unmet_needs
-from leafpress.translation.language import LANGUAGES, SOURCE, Language
+from leafpress.translation.language import LANGUAGES, SOURCE, Language, is_offered
 
 ENGLISH, LISTEN = "english", "listen"
 
@@ -58,11 +58,12 @@ class PreviewPage:
         edition = self.edition
         return f"/panel/{name}/{edition.leaflet}/{edition.language}/{edition.format}"
 
-    def languages(self) -> list[Way]:
-        """The same in each language, as far as the format has it."""
+    def languages(self, root: Root) -> list[Way]:
+        """The same in each language that can be built, as far as the format has it."""
         ways = (
             Way(self._in(language).address, language.english, language == self.language)
             for language in LANGUAGES.values()
+            if is_offered(language, root)
         )
         return list(ways)
 

@@ -46,7 +46,9 @@ def serve(options: BuildOptions, port: int, say: Say) -> None:
 
     with _bound(port) as door, TemporaryDirectory(prefix="leafpress-preview-") as folder:
         shown = replace(options, out=Path(folder))
-        work = Work[PreviewJob, PreviewAnswer](worker.answer, SECONDS, _PRELOAD, worker.start)
+        work = Work[PreviewJob, PreviewAnswer](
+            worker.answer, SECONDS, _PRELOAD, worker.start, (options.root,)
+        )
         with worker_pool(1, work) as drawers:
             asyncio.run(_serve(drawers, shown, door, say))
 

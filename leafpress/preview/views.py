@@ -44,7 +44,7 @@ def shelf_panel(leaflets: Iterable[ShelvedLeaflet], root: Root) -> Safe:
 
 def _first_places(leaflet: ShelvedLeaflet, root: Root) -> list[object]:
     edition = edition_at(root, leaflet.id, SOURCE, "web")
-    return list(PreviewPage(edition).languages()) if edition else []
+    return list(PreviewPage(edition).languages(root)) if edition else []
 
 
 def shelf_page(shelf: Safe) -> str:
@@ -86,6 +86,7 @@ def leaflet_page(place: PreviewPage, panels: Iterable[tuple[str, Safe]], root: R
     facts = {
         "place": place,
         "title": f"{edition.leaflet}: {called(edition)}",
+        "languages": place.languages(root),
         "formats": place.formats(root),
         "panels": list(panels),
     }

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from leafpress.content.project import Project
+from leafpress.content.root import Root
 from leafpress.findings import Problem, Severity
 from leafpress.joining.foreign import open_to_read
 from leafpress.joining.gather import refusing
@@ -28,12 +29,14 @@ from leafpress.preview.preview import (
 from leafpress.preview.reader import ProjectReader
 from leafpress.proof.tags import screen_reader_text, tagged
 from leafpress.rules import finding
+from leafpress.translation.language import use
 
 
-def start(scratch: str) -> None:
+def start(scratch: str, root: Root) -> None:
     """Prepare the worker: Ctrl-C is the parent's, temporary files lie where it will clean up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = scratch
+    use(root)
 
 
 @cache

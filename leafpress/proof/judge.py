@@ -28,6 +28,7 @@ from leafpress.proof.tags import (
     fonts_used,
     link_checks,
     markup_checks,
+    never_there,
     place_checks,
     table_checks,
     tagged,
@@ -63,6 +64,9 @@ CHECKS: Mapping[str, tuple[tree_checks.Check, ...]] = {
     "P109": (place_checks.painted_as_heard,),
     "P110": (place_checks.pages_named,),
     "P111": (place_checks.placements, place_checks.table_boxes),
+    "P119": (never_there.unknown,),
+    "P120": (place_checks.links_over_words,),
+    "P121": (place_checks.pictures_in_place,),
 }
 """What a file is asked about itself, by rule: one more check is one more entry."""
 

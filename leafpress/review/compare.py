@@ -136,7 +136,12 @@ _NOT_OURS = "it was edited, or the leaflet has changed since the file was made"
 
 
 def _is_as_sent(row: ReviewRow, each: ReturnedRow) -> bool:
-    """Whether nobody has touched its words since the file was made."""
+    """Whether nobody has touched its words since the file was made.
+
+    OmegaT writes a translation that is the English itself (“Paracetamol”) as none.
+    """
+    if not each.words and one_line(row.words) == one_line(row.english):
+        return True
     return bool(each.code) and each.code == row.code(each.words)
 
 

@@ -125,7 +125,7 @@ def _strays(source: SourceText) -> Iterator[Finding]:
 
 def _literal(source: SourceText) -> frozenset[str]:
     """The characters that `_strays` has told of already."""
-    return frozenset(character for character in source.text if is_forbidden(character))
+    return frozenset(character for character in set(source.text) if is_forbidden(character))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from leafpress.content.clinic import Clinic
 from leafpress.content.load import Loaded
 from leafpress.findings import Finding, Span, did_you_mean
 from leafpress.rules import finding
-from leafpress.translation.language import AWAITED, LANGUAGES, SOURCE, Language
+from leafpress.translation.language import LANGUAGES, SOURCE, Language
 
 _KEY = "out_of_hours"
 
@@ -30,7 +30,7 @@ def languages(clinic: Loaded[Clinic]) -> Iterator[Finding]:
 
 
 def _unknown(tag: str, span: Span) -> Iterator[Finding]:
-    known = [*LANGUAGES, *AWAITED]
+    known = [each for each, language in LANGUAGES.items() if not language.pseudo]
     if tag not in known:
         yield finding("L015", span, value=tag, advice=did_you_mean(tag, known))
 

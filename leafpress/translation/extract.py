@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,6 +25,7 @@ from leafpress.content.load import load
 from leafpress.content.model import Leaflet
 from leafpress.content.pictograms import LIST, PLACE, Pictograms
 from leafpress.content.project import Project
+from leafpress.content.root import Root
 from leafpress.content.text import Text
 from leafpress.content.texts import texts
 from leafpress.content.yaml_tree import Path as TreePath
@@ -47,6 +49,7 @@ _LIMIT = re.compile(r"At most (\d+) characters")
 
 _WITH_WORDS = frozenset({".html", ".txt"})
 
+_JINJA = "jinja2"
 _JINJA_OPTIONS = {"trimmed": "true", "silent": "false"}
 
 
@@ -116,7 +119,7 @@ def templates(project: Project) -> dict[str, Catalog]:
     if drawn.exists():
         _add(shared, project, drawn, f"{__name__}:pictograms")
     for path in _written(project):
-        _add(shared, project, path, "jinja2", _JINJA_OPTIONS)
+        _add(shared, project, path, _JINJA, _JINJA_OPTIONS)
     _limit(shared, project.contacts.model, project.pictograms.model)
     return made
 
@@ -164,7 +167,7 @@ def template_messages(project: Project) -> tuple[TemplateMessage, ...]:
     catalog = _template(TEMPLATES, "")
     for path in _written(project):
         try:
-            _add(catalog, project, path, "jinja2", _JINJA_OPTIONS)
+            _add(catalog, project, path, _JINJA, _JINJA_OPTIONS)
         except TemplateSyntaxError as error:
             span = Span(project.root.shown(path), error.lineno)
             raise Problem(finding("H001", span, problem=error.message)) from error
@@ -213,17 +216,31 @@ def _found(
     path: Path, method: str, options: tuple[tuple[str, str], ...], _stamp: tuple[int, int]
 ) -> tuple[Any, ...]:
     """The messages of a file, which is taken apart again only when its time or size has changed."""
+    if method == _JINJA:
+        return _in_template(path.read_bytes(), options)
     with path.open("rb") as file:
-        found = extract(
-            method,
-            file,
-            comment_tags=COMMENT_TAGS,
-            options=dict(options),
-            strip_comment_tags=True,
-        )
-        return tuple(found)
+        return _extracted(method, file, options)
 
 
-def translated_languages() -> list[Language]:
-    """The languages that have catalogues."""
-    return [language for language in LANGUAGES.values() if language.is_translated]
+@lru_cache(maxsize=256)
+def _in_template(data: bytes, options: tuple[tuple[str, str], ...]) -> tuple[Any, ...]:
+    """The messages of a template: a project's are mostly those that every project has."""
+    return _extracted(_JINJA, BytesIO(data), options)
+
+
+def _extracted(
+    method: str, file: BinaryIO, options: tuple[tuple[str, str], ...]
+) -> tuple[Any, ...]:
+    found = extract(
+        method, file, comment_tags=COMMENT_TAGS, options=dict(options), strip_comment_tags=True
+    )
+    return tuple(found)
+
+
+def translated_languages(root: Root) -> list[Language]:
+    """The languages that have catalogues, or a folder for them."""
+    return [
+        language
+        for language in LANGUAGES.values()
+        if language.is_translated and (language.built or root.holds(f"locales/{language.folder}"))
+    ]

@@ -2,7 +2,7 @@
 
 Columns: `english`, `term` (one of these pieces of text has to stand in the translation),
 `forbidden` (none of these may), `note`. Several are parted by `|`. Terms of inflected languages
-are stems.
+are stems. A row without a term waits for one, and nothing is held to it.
 """
 
 from __future__ import annotations
@@ -47,11 +47,16 @@ class Term:
 
 @dataclass(frozen=True)
 class Glossary:
-    """The terms of a language, the longest English first, and what is wrong with the file."""
+    """The terms of a language, the longest English first, and what is wrong with the file.
+
+    Args:
+        waiting: how many rows have no term yet.
+    """
 
     name: str
     terms: tuple[Term, ...] = ()
     findings: tuple[Finding, ...] = ()
+    waiting: int = 0
 
     def check(self, source: str, target: str, span: Span) -> Iterator[Finding]:
         """Terms of the English message that the translation says otherwise."""
@@ -109,9 +114,9 @@ def _parsed(text: str, name: str) -> Glossary:
     findings = tuple(_row_findings(numbered, name))
     if findings:
         return Glossary(name, (), findings)
-    terms = [_term(row) for _, row in numbered]
+    terms = [_term(row) for _, row in numbered if row[1].strip()]
     longest_first = sorted(terms, key=lambda term: -len(term.english))
-    return Glossary(name, tuple(longest_first))
+    return Glossary(name, tuple(longest_first), waiting=len(numbered) - len(terms))
 
 
 def _row_findings(numbered: list[tuple[int, list[str]]], name: str) -> Iterator[Finding]:
@@ -120,8 +125,8 @@ def _row_findings(numbered: list[tuple[int, list[str]]], name: str) -> Iterator[
         if len(row) != len(COLUMNS):
             problem = f"this row has {len(row)} columns, and should have {len(COLUMNS)}"
             yield finding("T022", Span(name, line), problem=problem)
-        elif not row[0].strip() or not row[1].strip():
-            problem = "the English or the term is empty"
+        elif not row[0].strip() or (row[2].strip() and not row[1].strip()):
+            problem = "the English is empty, or the term that stands for a forbidden one"
             yield finding("T022", Span(name, line), problem=problem)
         elif first.setdefault(row[0].strip().casefold(), line) != line:
             problem = f"“{row[0]}” stands on line {first[row[0].strip().casefold()]} already"

@@ -1,4 +1,4 @@
-"""The languages: one row each. A new one is a row here and catalogues in `locales/`.
+"""The languages: a row each in `locales/languages.toml`, and in that of a clinic's own folder.
 
 Babel rejects `en_XA` and `ar_XB`, so the row says which of Babel's locales formats its dates
 and numbers. Numbers keep western digits in every language: telephone numbers must match the
@@ -9,8 +9,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
+
+from leafpress import installed
+from leafpress.content.root import Root
+from leafpress.translation.language_rows import FILE, Row, read_rows
 
 Direction = Literal["ltr", "rtl"]
 
@@ -23,13 +29,18 @@ class Language:
         tag: BCP 47, as documents say it.
         english: its name in English.
         native: its name in itself.
-        script: the key of its fonts in `pages/fonts.py`.
+        script: the key of its fonts in `pages/fonts.toml`.
         direction: which way it is written.
         babel: the locale for dates, numbers and plurals, if not `tag`.
         pseudo: made from English by `pseudo.py`, to test with.
+        built: built though `clinic.yaml` does not name it.
         braille: tables of liblouis 3.24 for literary six-dot braille, uncontracted (grade 1) and
             contracted (grade 2); empty where it has none. docs/plain-text-and-braille.md tells
             how far each was checked.
+        ends: pairs of an English mark and its own for it, where they differ at a sentence's end.
+        quotes: its quotation marks, and those inside them.
+        doubled: words that it says twice on purpose.
+        note: what translators should know of its signs.
     """
 
     tag: str
@@ -39,7 +50,12 @@ class Language:
     direction: Direction = "ltr"
     babel: str = ""
     pseudo: bool = False
+    built: bool = False
     braille: tuple[str, str] = ("", "")
+    ends: tuple[tuple[str, str], ...] = ()
+    quotes: str = ""
+    doubled: tuple[str, ...] = ()
+    note: str = ""
 
     @property
     def folder(self) -> str:
@@ -64,79 +80,46 @@ class Language:
 
 SOURCE = "en-GB"
 
-_ROWS = (
-    Language("en-GB", "English", "English", braille=("en-ueb-g1.ctb", "en-ueb-g2.ctb")),
-    Language("cy", "Welsh", "Cymraeg", braille=("cy-cy-g1.utb", "cy-cy-g2.ctb")),
-    Language("pl", "Polish", "Polski", braille=("Pl-Pl-g1.utb", "")),
-    Language(
-        "ur",
-        "Urdu",
-        "اردو",
-        script="arabic",
-        direction="rtl",
-        braille=("ur-pk-g1.utb", "ur-pk-g2.ctb"),
-    ),
-    Language("bn", "Bengali", "বাংলা", script="bengali", braille=("bn.tbl", "")),
-    Language("en-XA", "English, accented", "Áççéñţéð", babel="en_GB", pseudo=True),
-    Language(
-        "ar-XB",
-        "English, mirrored",
-        "میررورےد",  # “Mirrored”, as it spells it
-        script="arabic",
-        direction="rtl",
-        babel="en_GB",
-        pseudo=True,
-    ),
-)
 
-_AWAITED = (
-    Language("ro", "Romanian", "Română"),
-    Language(
-        "pt", "Portuguese", "Português", babel="pt_PT", braille=("pt-pt-g1.utb", "pt-pt-g2.ctb")
-    ),
-    Language("es", "Spanish", "Español", braille=("es-g1.ctb", "es-g2.ctb")),
-    Language("fr", "French", "Français", braille=("fr-bfu-comp6.utb", "fr-bfu-g2.ctb")),
-    Language("tr", "Turkish", "Türkçe", braille=("tr-g1.ctb", "tr-g2.ctb")),
-    Language("so", "Somali", "Soomaali"),
-    Language(
-        "vi",
-        "Vietnamese",
-        "Tiếng Việt",
-        script="vietnamese",
-        braille=("vi-vn-g0.utb", "vi-vn-g2.ctb"),
-    ),
-    Language("uk", "Ukrainian", "Українська", script="cyrillic", braille=("uk.utb", "")),
-    Language("el", "Greek", "Ελληνικά", script="greek", braille=("el.ctb", "")),
-    Language(
-        "ar",
-        "Arabic",
-        "العربية",
-        script="naskh",
-        direction="rtl",
-        braille=("ar-ar-g1.utb", "ar-ar-g2.ctb"),
-    ),
-    Language(
-        "fa", "Persian", "فارسی", script="arabic", direction="rtl", braille=("fa-ir-g1.utb", "")
-    ),
-    Language("pa", "Punjabi", "ਪੰਜਾਬੀ", script="gurmukhi", braille=("pa.tbl", "")),
-    Language("gu", "Gujarati", "ગુજરાતી", script="gujarati", braille=("gu.tbl", "")),
-    Language("ta", "Tamil", "தமிழ்", script="tamil", braille=("ta-ta-g1.ctb", "")),
-    Language("hi", "Hindi", "हिन्दी", script="devanagari", braille=("hi.tbl", "")),
-    Language(
-        "zh-Hans",
-        "Chinese, simplified",
-        "简体中文",
-        script="chinese",
-        braille=("zhcn-g1.ctb", "zhcn-g2.ctb"),
-    ),
-)
+def _language(tag: str, row: Row) -> Language:
+    tables: list[str] = row.get("braille", [])
+    grade_1, grade_2, *_ = [*tables, "", ""]
+    columns = {
+        **row,
+        "braille": (grade_1, grade_2),
+        "ends": tuple(row.get("ends", {}).items()),
+        "doubled": tuple(row.get("doubled", ())),
+    }
+    return Language(tag, **columns)
 
-LANGUAGES = {language.tag: language for language in _ROWS}
-"""Every language by its tag, in the order in which they are built and listed."""
 
-AWAITED = {language.tag: language for language in _AWAITED}
-"""Languages whose type and text layer are proven, and that wait for catalogues: they are neither
-built, nor listed, nor extracted. To translate into one, move its row up to the others."""
+def _languages(rows: Mapping[str, Row]) -> dict[str, Language]:
+    return {tag: _language(tag, row) for tag, row in rows.items()}
+
+
+_SHIPPED = _languages(read_rows(installed.SHIPPED / FILE, FILE))
+
+LANGUAGES = dict(_SHIPPED)
+"""Every language by its tag, in the order in which they are built and listed: what is shipped, and
+behind it the rows of the clinic that this process works for (`use`)."""
+
+
+def use(root: Root) -> None:
+    """Take the rows of a clinic's own folder along, from now on in this process.
+
+    Raises:
+        Problem: its `locales/languages.toml` has a fault, with exit code 2.
+    """
+    LANGUAGES.clear()
+    LANGUAGES.update(_SHIPPED)
+    for path in tables_of(root):
+        LANGUAGES.update(_languages(read_rows(path, root.shown(path))))
+
+
+def tables_of(root: Root) -> tuple[Path, ...]:
+    """The files that may hold rows besides those that are shipped with the program."""
+    paths = (folder / FILE for folder in reversed(root.folders))
+    return tuple(path for path in paths if path != installed.SHIPPED / FILE)
 
 
 def direction_of(tag: str, words: str) -> Direction:
@@ -146,7 +129,7 @@ def direction_of(tag: str, words: str) -> Direction:
     right, Welsh spelled in Arabic letters from right to left. Of a language without a row the
     letters say it.
     """
-    known = LANGUAGES.get(tag) or AWAITED.get(tag) or AWAITED.get(tag.partition("-")[0])
+    known = LANGUAGES.get(tag) or LANGUAGES.get(tag.partition("-")[0])
     kinds = Counter(unicodedata.bidirectional(letter) for letter in words)
     from_left, from_right = kinds["L"], kinds["R"] + kinds["AL"]
     if known and known.direction == "rtl":
@@ -154,5 +137,23 @@ def direction_of(tag: str, words: str) -> Direction:
     return "rtl" if from_right > from_left else "ltr"
 
 
-BUILT = tuple(tag for tag, language in LANGUAGES.items() if not language.pseudo)
-"""What a build makes when nobody says otherwise."""
+def is_offered(language: Language, root: Root) -> bool:
+    """Whether anything can be built in it: it is built anyhow, or somebody has begun catalogues."""
+    file = root.file(f"locales/{language.folder}/LC_MESSAGES/leafpress.po")
+    return language.built or language.pseudo or file.is_file()
+
+
+def offered(root: Root) -> tuple[str, ...]:
+    """The tags of all languages that can be built, but for those that are for tests only."""
+    rows = LANGUAGES.items()
+    return tuple(tag for tag, row in rows if is_offered(row, root) and not row.pseudo)
+
+
+def built(chosen: Iterable[str] = ()) -> tuple[str, ...]:
+    """What a build makes when nobody says otherwise.
+
+    Args:
+        chosen: the tags that `clinic.yaml` names.
+    """
+    named = frozenset(chosen)
+    return tuple(tag for tag, row in LANGUAGES.items() if row.built or tag in named)

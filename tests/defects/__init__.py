@@ -6,7 +6,19 @@ says what is wrong with the file that it leaves behind.
 
 from __future__ import annotations
 
-from defects import claims, links, marks, places, tables, tree, words
+from defects import claims, links, marks, never, order, places, tables, tree, words
 from defects.table import DEFECTS, Defect
 
-__all__ = ["DEFECTS", "Defect", "claims", "links", "marks", "places", "tables", "tree", "words"]
+__all__ = [
+    "DEFECTS",
+    "Defect",
+    "claims",
+    "links",
+    "marks",
+    "never",
+    "order",
+    "places",
+    "tables",
+    "tree",
+    "words",
+]

@@ -171,3 +171,65 @@ def words_are_there_and_nobody_sees_them(pdf: Pdf) -> None:
         return [*content[:at], ([3], pikepdf.Operator("Tr")), *content[at:]]
 
     rewrite(pdf, found.page, change)
+
+
+@defect("P047")
+def a_font_has_no_texts(pdf: Pdf) -> None:
+    del _fonts(pdf)[0].ToUnicode
+
+
+@defect("P047")
+def a_font_has_an_empty_table_of_texts(pdf: Pdf) -> None:
+    _fonts(pdf)[0].ToUnicode = pdf.make_stream(b"begincmap endcmap")
+
+
+@defect("P047")
+def two_fonts_have_each_other_s_texts(pdf: Pdf) -> None:
+    one, other, *_ = _fonts(pdf)
+    one.ToUnicode, other.ToUnicode = other.ToUnicode, one.ToUnicode
+
+
+@defect("P047")
+def no_font_of_the_file_is_in_it(pdf: Pdf) -> None:
+    for font in _fonts(pdf):
+        del font.DescendantFonts[0].FontDescriptor.FontFile2
+
+
+@defect("P040")
+def capitals_are_read_as_small_letters(pdf: Pdf) -> None:
+    _map(pdf, {"W": "w"})
+
+
+@defect("P040")
+def a_digit_is_read_as_another(pdf: Pdf) -> None:
+    _map(pdf, {"6": "9"})
+
+
+@defect("P040", of="en-GB")
+def a_digit_of_an_edition_is_read_as_another(pdf: Pdf) -> None:
+    _map(pdf, {"1": "7"})
+
+
+@defect("P040", of="cy")
+def a_full_stop_of_an_edition_is_read_as_a_comma(pdf: Pdf) -> None:
+    _map(pdf, {".": ","})
+
+
+@defect("P047", of="ur")
+def a_digit_of_an_urdu_edition_shows_another(pdf: Pdf) -> None:
+    _glyphs(pdf, "9", "1")
+
+
+@defect("P047", of="cy")
+def a_letter_of_an_edition_shows_the_box_of_a_missing_one(pdf: Pdf) -> None:
+    _glyphs(pdf, "w", None)
+
+
+@defect("P040")
+def a_line_is_shown_twice(pdf: Pdf) -> None:
+    _show(pdf, "Wait four", lambda codes: codes + codes)
+
+
+@defect("P040", "P047")
+def a_line_has_lost_its_first_letter(pdf: Pdf) -> None:
+    _show(pdf, "Take 6", lambda codes: codes[2:])

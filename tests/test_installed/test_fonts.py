@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def other(tmp_path: Path) -> Path:
         target = folder / fonts.FOLDER / face.file
         target.parent.mkdir(parents=True, exist_ok=True)
         target.symlink_to(ROOT / fonts.FOLDER / face.file)
-    licence = Path(fonts.FOLDER) / "amiri" / "LICENSE_FONT"
+    licence = Path(fonts.FOLDER) / "vazirmatn" / "LICENSE_FONT"
     (folder / licence).parent.mkdir(exist_ok=True)
     shutil.copy(ROOT / licence, folder / licence)
     return folder
@@ -43,14 +44,14 @@ def other(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("inside", ["", "node_modules"])
 def test_from_a_folder(root: Root, other: Path, inside: str) -> None:
-    font_files.take(root, other / inside)
+    font_files.take(root, other / inside, fonts.needed())
     fonts.check(root.font_home)
-    assert (root.font_home / fonts.FOLDER / "amiri" / "LICENSE_FONT").is_file()
+    assert (root.font_home / fonts.FOLDER / "vazirmatn" / "LICENSE_FONT").is_file()
 
 
 def test_a_folder_without_them(root: Root, tmp_path: Path) -> None:
     with pytest.raises(Problem, match=f"B023: .*{Path(FIRST.file).name} is not there") as caught:
-        font_files.take(root, tmp_path)
+        font_files.take(root, tmp_path, fonts.needed())
     assert caught.value.code == ExitCode.MISSING
 
 
@@ -59,7 +60,7 @@ def test_another_font_of_the_same_name(root: Root, other: Path) -> None:
     path.unlink()
     path.write_bytes(b"not the one that was proven")
     with pytest.raises(Problem, match=r"B023: .* is not the one that it has to be"):
-        font_files.take(root, other)
+        font_files.take(root, other, fonts.needed())
     assert not (root.font_home / fonts.FOLDER / FIRST.file).exists()
 
 
@@ -78,10 +79,44 @@ def test_npm_is_given_the_lock(
     asked = tmp_path / "asked"
     script = f'echo "$@" >{asked}; cat package-lock.json >{asked}.lock; cp -rL {other}/* .'
     _npm(tmp_path, script, monkeypatch)
-    font_files.fetch(root)
+    font_files.fetch(root, fonts.IN_USE)
     fonts.check(root.font_home)
     assert asked.read_text().startswith("ci --omit=dev --ignore-scripts ")
-    assert Path(f"{asked}.lock").read_bytes() == (ROOT / "package-lock.json").read_bytes()
+    locked = json.loads(Path(f"{asked}.lock").read_text())["packages"]
+    shipped = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    assert set(locked) == {"", *(f"{fonts.FOLDER}/{face.package}" for face in fonts.needed())}
+    for name in set(locked) - {""}:
+        assert locked[name]["integrity"] == shipped[name]["integrity"]
+    asked.unlink()
+    font_files.fetch(root, fonts.IN_USE)
+    assert not asked.exists()
+
+
+def test_only_what_a_language_needs_besides_is_fetched(
+    root: Root, other: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    font_files.take(root, other, fonts.needed())
+    lock = tmp_path / "lock"
+    greek = f"{fonts.FOLDER}/noto-sans"
+    script = f"cp package-lock.json {lock}; mkdir -p {greek}; cp -rL {ROOT / greek}/* {greek}"
+    _npm(tmp_path, script, monkeypatch)
+    scripts = fonts.scripts_of(["el"])
+    font_files.fetch(root, scripts)
+    fonts.check(root.font_home, scripts)
+    assert set(json.loads(lock.read_text())["packages"]) == {"", greek}
+    with pytest.raises(Problem, match="B002"):
+        fonts.check(root.font_home, fonts.scripts_of(["zh-Hans"]))
+    assert fonts.is_quotable("el", root.font_home)
+    assert not fonts.is_quotable("zh-Hans", root.font_home)
+
+
+def test_the_lock_has_every_font_and_fetches_unasked_what_each_build_needs() -> None:
+    """`npm ci --omit=optional` fetches what is needed without a word in clinic.yaml."""
+    project = json.loads((ROOT / "package.json").read_text())
+    packages = {kind: set(project[kind]) for kind in ("dependencies", "optionalDependencies")}
+    always = {f"@expo-google-fonts/{face.package}" for face in fonts.needed()}
+    every = {f"@expo-google-fonts/{face.package}" for face in fonts.FACES}
+    assert packages == {"dependencies": always, "optionalDependencies": every - always}
 
 
 @pytest.mark.parametrize(
@@ -93,13 +128,13 @@ def test_npm_fails(
 ) -> None:
     _npm(tmp_path, script, monkeypatch)
     with pytest.raises(Problem, match=f"B023: .*{reason}"):
-        font_files.fetch(root)
+        font_files.fetch(root, fonts.IN_USE)
 
 
 def test_without_npm(root: Root, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Problem, match=r"B023: .*npm is not installed"):
-        font_files.fetch(root)
+        font_files.fetch(root, fonts.IN_USE)
 
 
 def test_an_installed_program_has_no_word_of_a_clone() -> None:

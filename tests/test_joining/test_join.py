@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import MakeProject, order_for
+from conftest import MakeProject, order_for, shared_verapdf
 from test_joining.top_down import Heard, Seen, read
 
 from leafpress.findings import Problem, Verdict
@@ -21,7 +21,6 @@ from leafpress.joining.integrity import faults
 from leafpress.joining.join import Joined, Prepared, join, prepare
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import build
-from leafpress.proof.standards.verapdf import VeraPDF
 
 PROGRAMS = (
     "weasyprint",
@@ -223,7 +222,7 @@ Broken = Callable[[bytes, str], set[str]]
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broken]:
     """The rules of a flavour that some bytes break; one veraPDF for all tests here."""
     path = tmp_path_factory.mktemp("judged") / "file.pdf"
-    with VeraPDF() as verapdf:
+    with shared_verapdf() as verapdf:
 
         def ask(data: bytes, flavour: str) -> set[str]:
             path.write_bytes(data)
@@ -300,6 +299,6 @@ def test_a_leaflet_of_pdf_2_behind_itself(make_project: MakeProject) -> None:
     assert set(result.claims) == {"ua2", "wt1a", "wt1r", "4"}
     path = order.out / "joined.pdf"
     path.write_bytes(result.data)
-    with VeraPDF() as verapdf:
+    with shared_verapdf() as verapdf:
         for claim in result.claims:
             assert verapdf.judge(path, claim).verdict is Verdict.PASS, claim

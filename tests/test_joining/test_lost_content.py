@@ -10,6 +10,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from conftest import shared_verapdf
 from pikepdf import Array, Dictionary, Name, Object
 from test_joining import producers
 from test_joining.small import letter, link, saved
@@ -18,7 +19,6 @@ from test_joining.top_down import read
 from leafpress.findings import Problem, Verdict
 from leafpress.joining.integrity import faults
 from leafpress.joining.join import Joined, join, prepare
-from leafpress.proof.standards.verapdf import VeraPDF
 
 LEAFLET = prepare(saved(letter([["H1", "P"]], "pl")), "leaflet.pdf")
 
@@ -340,5 +340,5 @@ def test_letters_of_stock_weasyprint(tmp_path: Path) -> None:
     assert told["E098"].startswith("2 of")
     assert result.claims == ("ua1",)
     (tmp_path / "joined.pdf").write_bytes(join(data, "letter.pdf", []).data)
-    with VeraPDF() as verapdf:
+    with shared_verapdf() as verapdf:
         assert verapdf.judge(tmp_path / "joined.pdf", "ua1").verdict is Verdict.PASS

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pikepdf
 import pytest
 from browser import Browser, opened
 from conftest import ROOT, order_for
 
+from leafpress.approval.changes import RedlinePiece
+from leafpress.approval.history import ChangedPart, ShownChange
 from leafpress.content.root import Root
 from leafpress.library import site
+from leafpress.library.changed import ChangeNote
+from leafpress.press import issued
 from leafpress.press.edition import Edition, Entry, Memory
 from leafpress.press.manifest import Manifest
 
@@ -49,6 +56,18 @@ FORMATS = (
 EASY = {"en-GB": "Back pain", "ur": "کمر کا درد"}
 """Titles in easy read, which are others."""
 
+CHANGES = (
+    ShownChange("changed", True, (RedlinePiece("out", "آج"), RedlinePiece("in", "ابھی"))),
+    ShownChange("new", False, (RedlinePiece("in", "گردن"),)),
+)
+SIGNED = {
+    ("neck-pain", "ur"): ChangeNote(
+        date(2026, 11, 20), (ChangedPart("words in Urdu", "ur", "rtl", CHANGES),)
+    ),
+    ("back-pain", "ur"): ChangeNote(date(2026, 11, 20)),
+}
+"""What sign-offs say."""
+
 WORDS = """
 name: A clinic
 telephone: 020 7946 0000
@@ -76,8 +95,25 @@ APPROVED = Entry(
 )
 
 
-def _entries() -> Iterator[tuple[Edition, Entry]]:
-    for leaflet, titles in TITLES.items():
+Titles = Mapping[str, Mapping[str, str]]
+"""Of each leaflet its title in each language."""
+
+COPY = {
+    "code": "2" * 10,
+    "since": "2026-11-21",
+    "output": "ur/neck-pain-a4.pdf",
+    "leaflet": "neck-pain",
+    "language": "ur",
+    "format": "a4",
+    "title": "گردن",
+    "version": "0.1",
+    "date": "2026-11-20",
+}
+"""What was built before."""
+
+
+def _entries(titles_of: Titles) -> Iterator[tuple[Edition, Entry]]:
+    for leaflet, titles in titles_of.items():
         for language, title in titles.items():
             for format_ in FORMATS:
                 edition = Edition(leaflet, language, format_)
@@ -96,6 +132,7 @@ def _entry(edition: Edition, title: str) -> Entry:
         format=edition.format,
         title=EASY.get(edition.language, title) if easy else title,
         pages=pages,
+        code="3" * 10 if edition.output == COPY["output"] else "",
     )
     if edition.leaflet == "cannabis-medicines":
         missing = ("the words in English: not checked by a clinician",)
@@ -106,19 +143,23 @@ def _entry(edition: Edition, title: str) -> Entry:
     return entry
 
 
-def write_library(folder: Path) -> None:
-    """The pages of `TITLES` in `folder`; A4 editions are there, each a page without words."""
+def write_library(folder: Path, titles: Titles = TITLES) -> None:
+    """The pages of `titles` in `folder`; A4 editions are there, each a page without words."""
     clinic = folder / "own" / "clinic.yaml"
     clinic.parent.mkdir(parents=True)
     clinic.write_text(WORDS, encoding="utf-8")
     manifest = Manifest(folder / "out")
-    for edition, entry in _entries():
+    for edition, entry in _entries(titles):
         manifest.put(edition.output, entry, Memory({}, {}))
         if edition.format == "a4":
             _write_page(manifest.folder / edition.output)
+    listed = manifest.folder / issued.NAME
+    listed.parent.mkdir()
+    listed.write_text(json.dumps(COPY) + "\n", encoding="utf-8")
     root = Root.at(ROOT, clinic.parent)
     order = order_for(root, out=manifest.folder, clinic=clinic)
-    assert site.update(manifest, order) == ()
+    with patch.object(site, "notes", lambda *_asked: SIGNED.items()):
+        assert site.update(manifest, order) == ()
 
 
 def _write_page(path: Path) -> None:

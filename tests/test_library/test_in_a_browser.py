@@ -84,7 +84,7 @@ def test_task_urdu_neck_pain_large_print(library: Path, browser: Browser) -> Non
     assert browser.run("return document.activeElement.id") == "q"
     browser.ask("Input.insertText", text="neck اردو")
     assert _find(browser, need="large") == ["neck-pain-ur"]
-    links = "return [...document.querySelectorAll('main a')].filter(a => a.checkVisibility())"
+    links = "return [...document.querySelectorAll('tbody a')].filter(a => a.checkVisibility())"
     names = browser.run(f"{links}.map(a => a.textContent)")
     assert names == [
         "Large print, 18 point, Neck pain: what to do in Urdu",
@@ -141,6 +141,8 @@ def test_task_which_format_for_whom(library: Path, browser: Browser) -> None:
 
 
 STATES = {
+    "changed": {"neck-pain-ur"},
+    "unproved": set(),
     "draft": {"not-yet-cannabis-medicines-en-GB", "not-yet-cannabis-medicines-pl"},
     "machine": {"not-yet-cannabis-medicines-pl"},
     "due": {"back-pain-cy", "neck-pain-cy"},
@@ -153,6 +155,27 @@ def test_task_state(state: str, library: Path, browser: Browser) -> None:
     _open(browser, library)
     browser.run("Date.now = () => Date.parse('2026-11-28')")
     assert set(_find(browser, state=state)) == STATES[state]
+
+
+def test_task_how_many(library: Path, browser: Browser) -> None:
+    """The numbers are counted from the rows, and each leads to them."""
+    _open(browser, library)
+    links = "[...document.querySelectorAll('.counts a')].filter(a => a.checkVisibility())"
+    shown = browser.run(f"return {links}.map(a => a.textContent.trim())")
+    assert shown[:4] == [
+        "10 May be handed out",
+        "2 Draft",
+        "1 Machine translation",
+        "1 Changed since signed",
+    ]
+    browser.run(f"{links}[3].click(); return new Promise(r => setTimeout(r, 100))")
+    assert _shown(browser) == ["neck-pain-ur"]
+    totals = "[...document.querySelectorAll('#how-many tbody tr')]"
+    polish = browser.run(
+        f"return [...{totals}.find(row => row.textContent.includes('Polish')).children]"
+        ".map(cell => cell.textContent)"
+    )
+    assert polish == ["Polish", *["2 of 3", "4 of 6", *["2 of 3"] * 5]]
 
 
 def test_task_give(library: Path, browser: Browser) -> None:
@@ -175,6 +198,23 @@ document.querySelector('#back-pain-ur summary').click();""")
     browser.run(f"{buttons}.at(-1).click()")
     copied = browser.run("return window.copied")
     assert copied == "https://clinic.example/leaflets/ur/back-pain"
+
+
+def test_task_what_has_changed(library: Path, browser: Browser) -> None:
+    """Since it was signed, as far as records say; else that nobody knows."""
+    _open(browser, library)
+    state = "return document.getElementById(arguments[0]).querySelector('[data-head=State]')"
+    words = {
+        id_: browser.run(f"{state}.textContent.replace(/\\s+/g, ' ')", id_)
+        for id_ in ("neck-pain-ur", "back-pain-ur", "neck-pain-pl")
+    }
+    assert "signed on 20 November 2026: 2 texts, 1 about safety" in words["neck-pain-ur"]
+    assert "Copies before it: version 0.1 of 20 November 2026" in words["neck-pain-ur"]
+    assert "signed on 20 November 2026: nothing" in words["back-pain-ur"]
+    assert "Changed since it was signed: not known: nobody has signed it" in words["neck-pain-pl"]
+    changes = "return document.querySelector('#neck-pain-ur .changes')"
+    assert browser.run(f"{changes}.querySelector('del').textContent") == "آج"
+    assert browser.run(f"{changes}.querySelector('ins').textContent") == "ابھی"
 
 
 def test_task_a_filtered_view_is_an_address(library: Path, browser: Browser) -> None:

@@ -8,6 +8,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from conftest import ROOT, TODAY, MakeProject
 from test_library.entries import ENTRY
 
@@ -15,17 +16,25 @@ from leafpress.content.project import Project
 from leafpress.content.root import Root
 from leafpress.library import sheet
 from leafpress.library.due import DueLeaflet, due
-from leafpress.library.needs import NEED_OF
+from leafpress.library.facts import Library
+from leafpress.library.needs import NEED_OF, SHORT
 from leafpress.library.other_words import other_words
 from leafpress.library.shelf import in_order, shelves
 from leafpress.pages.formats import FORMATS
 from leafpress.press.edition import Memory
 from leafpress.press.manifest import Manifest
 from leafpress.translation import clinic_words
+from leafpress.translation.language import offered
 
 
 def test_every_format_meets_a_need() -> None:
     assert set(NEED_OF) == set(FORMATS)
+
+
+@pytest.mark.parametrize("format_id", SHORT)
+def test_a_link_shows_a_piece_of_the_title(format_id: str) -> None:
+    title = FORMATS[format_id].title
+    assert SHORT[format_id] in title[0].upper() + title[1:]
 
 
 def test_the_library_as_a_table(library: Path) -> None:
@@ -38,12 +47,17 @@ def test_the_library_as_a_table(library: Path) -> None:
     assert (row["need"], row["extent"], row["why_not"]) == ("screen", "20 kB", "Draft")
     assert row["machine_translation"] == "yes"
     assert row["address"] == "https://clinic.example/leaflets/pl/cannabis-medicines"
+    assert (row["signed_last"], row["version_before"]) == ("", "")
+    assert row["changed_since"] == "not known: nobody has signed it"
+    row = next(row for row in rows if row["file"] == "ur/neck-pain-a4.pdf")
+    assert (row["signed_last"], row["version_before"]) == ("2026-11-20", "0.1")
+    assert row["changed_since"] == "2 texts, 1 about safety"
 
 
 def test_no_cell_is_run(tmp_path: Path) -> None:
     manifest = Manifest(tmp_path)
     manifest.put("1.pdf", replace(ENTRY, title="=1+1"), Memory({}, {}))
-    table = sheet.table(shelves(manifest, TODAY), lambda _leaflet, _language: None)
+    table = sheet.table(Library(shelves(manifest, TODAY), Root(ROOT), TODAY))
     assert b"'=1+1" in table
 
 
@@ -72,10 +86,11 @@ def test_what_falls_due() -> None:
 
 def test_other_words_in_every_language() -> None:
     """Shipped leaflets have some, translated."""
-    words = dict(other_words(Project.at(Root(ROOT), ROOT / "clinic.yaml"), ["back-pain", "gone"]))
+    root = Root(ROOT)
+    words = dict(other_words(Project.at(root, ROOT / "clinic.yaml"), ["back-pain", "gone"]))
     assert "slipped disc" in words["back-pain", "en-GB"]
     assert "wypadnięcie dysku" in words["back-pain", "pl"]
-    assert {tag for _, tag in words} == {"en-GB", "cy", "pl", "ur", "bn"}
+    assert {tag for _, tag in words} == set(offered(root)) >= {"en-GB", "cy", "pl", "ur", "bn"}
     assert len({len(row) for row in words.values()}) == 1
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TODAY, Done, run_build
+from conftest import ROOT, TODAY, Done, run_build, run_program
 from office import Office, letter, row
 
 from leafpress.cli.main import main
@@ -229,7 +229,7 @@ def test_a_terminal_that_knows_few_letters(office: Office) -> None:
         (office.root / "hot" / name).touch()
     asked = ("watch-letters", str(office.root / "hot"), "--once", "--interval", "0.05")
     folders = ("--editions", str(office.editions))
-    done = run_build(office.root, *asked, *folders, PYTHONIOENCODING="ascii")
+    done = run_program(office.root, *asked, *folders, PYTHONIOENCODING="ascii")
     assert done.returncode == ExitCode.OK, done.stderr
     assert "otherwise than its letter\\u2019s" in done.stdout
 

@@ -10,6 +10,7 @@ import os
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
+from stat import S_ISDIR
 
 import pytest
 from hot import Hot, nothing, raising
@@ -291,6 +292,24 @@ def test_a_drive_that_fails(number: int, hot: Hot, monkeypatch: pytest.MonkeyPat
     hot.run(*[nothing] * 6)
     assert hot.filed("done") == ["one"]
     assert sum("E086" in line for line in hot.said) == 1
+
+
+def test_files_of_another_device_than_their_folder(
+    hot: Hot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container, on overlayfs: found by running the unit of systemd there."""
+    real = Path.stat
+
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        result = real(path, follow_symlinks=follow_symlinks)
+        device = 1 if S_ISDIR(result.st_mode) else 2
+        finer = {"st_mtime_ns": result.st_mtime_ns}
+        return os.stat_result([*result[:2], device, *result[3:10]], finer)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    hot.put("one")
+    assert hot.once() == 0
+    assert hot.filed("done") == ["one"]
 
 
 def test_an_empty_folder_in_its_place_is_not_filed_into(

@@ -54,7 +54,8 @@ URDU = [
     ),
     (
         '[NICE]{abbr="National (UK)"} درد',
-        f'<abbr title="\u2066National (UK)\u2069"><span {LTR}>NICE</span></abbr> درد',
+        f'<abbr data-in="ur" title="\u2066National (UK)\u2069"><span {LTR}>NICE</span></abbr>'
+        f"<!--long-form--> <span {LTR}>(National (UK))</span><!--/long-form--> درد",
     ),
 ]
 

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, MakeProject, order_for
+from conftest import ROOT, MakeProject, order_for, run_build
 
 from leafpress.findings import ExitCode, Problem
 from leafpress.pages import fonts
@@ -35,6 +35,15 @@ def test_a_missing_font(make_project: MakeProject) -> None:
     outcome = build(Edition("case", "en-GB", "a4"), order_for(root), None)
     assert [each.rule for each in outcome.findings] == ["B002"]
     assert outcome.code == ExitCode.MISSING
+
+
+def test_a_missing_font_is_no_fault_of_ours(make_project: MakeProject) -> None:
+    """`check` and `review` ask which letters a font has before anything is built."""
+    root = make_project()
+    _own_fonts(root).unlink()
+    result = run_build(root, "check")
+    assert result.returncode == ExitCode.MISSING
+    assert "B002" in result.stderr
 
 
 def test_another_font(make_project: MakeProject) -> None:

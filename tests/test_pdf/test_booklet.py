@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from conftest import MakeProject, Reference, order_for, project_in
+from conftest import MakeProject, Reference, order_for, project_in, shared_verapdf
 from tag_tree import tree_of
 
 from leafpress.findings import Verdict
@@ -22,7 +22,6 @@ from leafpress.press.pipeline import build, markup_of
 from leafpress.proof.answers import Case
 from leafpress.proof.judge import judge
 from leafpress.proof.layout import space_checks
-from leafpress.proof.standards.verapdf import VeraPDF
 from leafpress.proof.tags import booklet_order, link_checks, screen_reader_text, tagged
 from leafpress.proof.tags.booklet_order import ReaderPage
 
@@ -83,7 +82,7 @@ def test_it_passes_everything(pair: Pair) -> None:
     answers = judge(Case("case", pair.booklet, profile, pair.markup))
     assert {answer.rule: answer.findings for answer in answers if answer.findings} == {}
     assert {answer.verdict for answer in answers} == {Verdict.PASS}
-    with VeraPDF() as verapdf:
+    with shared_verapdf() as verapdf:
         for flavour in profile.flavours:
             assert verapdf.judge(pair.booklet, flavour).verdict is Verdict.PASS, flavour
 

@@ -57,7 +57,7 @@ STYLE = Style(
     fonts.css(fonts.faces("arabic"))
     + f"""
     @page {{ size: A5; margin: 15mm }}
-    html {{ font: 12pt/1.4 "{fonts.LATIN}", "{fonts.ARABIC}" }}
+    html {{ font: 12pt/1.4 "{fonts.LATIN}", "Vazirmatn" }}
     body, p {{ margin: 0 }}
     ul {{ list-style-type: disc }}
     img {{ image-rendering: crisp-edges; width: 20mm }}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import MakeProject
+from conftest import MakeProject, run_program
 from conftest import run_build as run
 
 from leafpress.findings import ExitCode
@@ -55,6 +55,11 @@ def test_a_good_edition_passes(project: Path) -> None:
     assert "1 pass, 0 fail, 0 not checked in full" in index(project)
     entry = json.loads((project / "out" / "manifest.json").read_text())["editions"][EDITION]
     assert entry["verdicts"] == {"ua1": "pass", "2a": "pass", "leafpress": "pass"}
+    lists = (project / "out" / "proof" / "public-lists.html").read_text(encoding="utf-8")
+    assert "PDFs that were judged: 1." in lists
+    assert "134 of 137 pass, 0 fail, 3 are for a person alone" in lists
+    assert "51 of 55 pass, 0 fail, 4 are for a person alone" in lists
+    assert 'href="public-lists.html"' in index(project)
 
 
 def test_prove_while_building(make_project: MakeProject) -> None:
@@ -105,8 +110,7 @@ def test_a_changed_file_is_not_judged(project: Path) -> None:
 
 
 def test_without_java(project: Path, tmp_path: Path) -> None:
-    (tmp_path / "bin").mkdir()
-    done = run(project, *ENGLISH, "prove", PATH=str(tmp_path / "bin"))
+    done = run_program(project, *ENGLISH, "prove", PATH=str(tmp_path))
     assert done.returncode == ExitCode.OK
     assert "1 editions judged: 1 not checked" in done.stdout
     assert proof(project)["verdict"] == "not checked"
@@ -115,7 +119,7 @@ def test_without_java(project: Path, tmp_path: Path) -> None:
     assert said["Text by another program: poppler"] == "not checked"
     assert said["Tag tree"] == "pass"
     assert "0 pass, 0 fail, 1 not checked in full" in index(project)
-    strict = run(project, *ENGLISH, "prove", "--strict", PATH=str(tmp_path / "bin"))
+    strict = run_program(project, *ENGLISH, "prove", "--strict", PATH=str(tmp_path))
     assert strict.returncode == ExitCode.NOT_CONFORMING
 
 
@@ -165,8 +169,7 @@ class _Tables(HTMLParser):
 
 
 def test_everybody_can_read_the_page(project: Path, tmp_path: Path) -> None:
-    (tmp_path / "bin").mkdir()
-    run(project, *ENGLISH, "prove", PATH=str(tmp_path / "bin"))
+    run_program(project, *ENGLISH, "prove", PATH=str(tmp_path))
     page = index(project)
     found = _Tables()
     found.feed(page)

@@ -127,7 +127,7 @@ def _manifest(root: Path) -> Manifest:
 
 def test_the_page_for_staff(root: Path) -> None:
     listed = shelves(_manifest(root), TODAY)
-    _, staff = library_pages(Library(listed, Root(root)))
+    _, staff = library_pages(Library(listed, Root(root), TODAY))
     page = html.document_fromstring(staff)
     assert [e.text for e in page.find_class("title")] == [FIT]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -12,6 +13,8 @@ import pytest
 import yaml
 from conftest import CASES, ROOT, TODAY, MakeProject, order_for
 
+from leafpress.content.root import Root
+from leafpress.content.shelf import leaflet_ids
 from leafpress.press.edition import Edition, Status
 from leafpress.press.pipeline import build
 
@@ -38,22 +41,65 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("docs") / "project"
 
 
-@pytest.fixture
-def copy(place: Path) -> Path:
-    """The project as a clinic has it; of the pages before, only `out/` is left."""
-    for path in place.glob("*"):
-        if path.name != "out":
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+def _unnamed() -> set[str]:
+    """Leaflets and languages that no command names: they are done as the others are.
+
+    That all of them are built and right is found by the tests of what is shipped (`built`).
+    """
+    named = set(re.findall(r"[\w-]+", " ".join(c for page in PAGES for c in _commands(page))))
+    folders = {path.name for path in (ROOT / "locales").iterdir() if path.is_dir()}
+    return {*leaflet_ids(Root(ROOT)), *folders} - named
+
+
+@pytest.fixture(scope="module")
+def shipped() -> frozenset[str]:
+    """The files that a clinic has, without those of what no command names."""
     listed = ["git", "ls-files", "-co", "--exclude-standard"]
-    for name in subprocess.check_output(listed, cwd=ROOT, text=True).splitlines():
-        if (ROOT / name).is_file():
+    names = subprocess.check_output(listed, cwd=ROOT, text=True).splitlines()
+    left_out = _unnamed()
+    return frozenset(
+        name
+        for name in names
+        if (ROOT / name).is_file() and not {*Path(name).with_suffix("").parts} & left_out
+    )
+
+
+@pytest.fixture
+def copy(place: Path, shipped: frozenset[str]) -> Path:
+    """The project as a clinic has it; of the pages before, only `out/` and bytecode are left."""
+    place.mkdir(exist_ok=True)
+    _remove_strangers(place, shipped)
+    for name in shipped:
+        if not _is_as_shipped(place / name, ROOT / name):
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, place / name)
-    (place / "node_modules").symlink_to(ROOT / "node_modules")
+    if not (place / "node_modules").exists():
+        (place / "node_modules").symlink_to(ROOT / "node_modules")
     clinic = (place / "clinic.yaml").read_text()
     # One format is enough to show that a command does what the page says.
     (place / "clinic.yaml").write_text(re.sub(r"(?m)^formats:\n(  - .*\n)+", "", clinic))
     return place
+
+
+def _remove_strangers(place: Path, shipped: frozenset[str]) -> None:
+    """Remove the files that commands wrote."""
+    for folder, folders, files in os.walk(place):
+        folders[:] = [name for name in folders if name not in _LEFT]
+        paths = [(Path(folder) / name).relative_to(place) for name in files]
+        for path in paths:
+            if path.as_posix() not in shipped:
+                (place / path).unlink()
+
+
+_LEFT = {"out", "__pycache__", "node_modules"}
+
+
+def _is_as_shipped(path: Path, original: Path) -> bool:
+    """Whether nothing was done to a copied file: its time and size are those of its original."""
+    if not path.exists():
+        return False
+    states = [each.stat() for each in (path, original)]
+    return states[0].st_mtime_ns == states[1].st_mtime_ns and states[0].st_size == states[1].st_size
 
 
 _ENDS = {"python build.py serve": 130}

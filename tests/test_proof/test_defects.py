@@ -32,7 +32,7 @@ from leafpress.translation.language import LANGUAGES
 
 PROFILE = PROFILES[DEFAULT]
 SHEET = Path(__file__).with_name("sheet.html")
-EDITIONS = {"en-GB": "cannabis-medicines", "cy": "neck-pain", "ur": "neck-pain"}
+EDITIONS = {"en-GB": "cannabis-medicines", "cy": "neck-pain", "ur": "neck-pain", "bn": "neck-pain"}
 STYLE = Style(
     "tests/test_proof/sheet.css",
     fonts.css(fonts.faces("latin"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import MakeProject, Reference, order_for
+from conftest import MakeProject, Reference, order_for, shared_verapdf
 
 from leafpress.findings import Verdict
 from leafpress.pdf.metadata import PROFILES
@@ -15,7 +15,6 @@ from leafpress.press.edition import Edition, Status
 from leafpress.press.pipeline import build, markup_of
 from leafpress.proof.answers import Case
 from leafpress.proof.judge import judge
-from leafpress.proof.standards.verapdf import VeraPDF
 from leafpress.proof.tags import screen_reader_text, tagged
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "tags"
@@ -35,7 +34,7 @@ def test_it_passes_everything(
     answers = judge(Case("case", file, PROFILES[profile], markup_of(edition, order)))
     assert {answer.rule: answer.findings for answer in answers if answer.findings} == {}
     assert {answer.verdict for answer in answers} == {Verdict.PASS}
-    with VeraPDF() as verapdf:
+    with shared_verapdf() as verapdf:
         for flavour in PROFILES[profile].flavours:
             assert verapdf.judge(file, flavour).verdict is Verdict.PASS, flavour
     with pikepdf.open(file) as pdf:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
 import pytest
 from conftest import MakeProject, order_for
+from urdu import write_urdu
 
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import build, markup_of
@@ -49,6 +55,48 @@ def test_a_page_with_phrases_of_two_languages(make_project: MakeProject) -> None
     html = markup_of(edition, order).html
     wrong = [compare(reader, root / "out" / edition.output, html).wrong for reader in READERS]
     assert wrong == [0, 0]
+
+
+PHRASES = {
+    "ur": ("سلام", "Vazirmatn"),
+    "bn": ("কেমন আছেন", "Noto-Sans-Bengali"),
+    "zh-Hans": ("你好", "Noto-Sans-SC"),
+    "zh-Hant": ("謝謝", "Noto-Sans-TC"),
+    "ar": ("مَرْحَبًا", "Amiri"),
+    "pa": ("ਸਤ ਸ੍ਰੀ ਅਕਾਲ", "Noto-Sans-Gurmukhi"),
+    "ti": ("የቐንየለይ", "Noto-Sans-Ethiopic"),
+    "vi": ("Cảm ơn", "Noto-Sans"),
+}
+"""A greeting or thanks in some of our languages, and the font that draws it."""
+
+
+@pytest.mark.parametrize("tag", ["en-GB", "ur"])
+def test_a_phrase_brings_the_font_of_its_language(tag: str, make_project: MakeProject) -> None:
+    """In a page of any other language; an Arabic phrase in Urdu is not drawn as Urdu."""
+    root = make_project()
+    phrases = [f"[{words}]{{lang={quoted}}}" for quoted, (words, _) in PHRASES.items()]
+    english = f"Say {', '.join(phrases)}."
+    write_urdu(root, {"Some words.": english}, {"Some words.": f"{'، '.join(phrases)} لیں۔"})
+    edition, order = Edition("case", tag, "a4"), order_for(root)
+    outcome = build(edition, order, None)
+    assert [str(found) for found in outcome.findings] == []
+    assert {font for _, font in PHRASES.values()} <= set(_fonts(root / "out" / edition.output))
+    markup = markup_of(replace(edition, format="web"), order)
+    styles = "".join(style.text for style in markup.styles)
+    assert ':root span[lang="ar"] { font-family: "Amiri", ' in styles
+    assert ':root span[lang="zh-Hant"] { font-family: "Noto Sans TC", ' in styles
+    assert {"fonts/Amiri_400Regular.ttf", "fonts/NotoSansTC_400Regular.ttf"} <= set(
+        markup.resources
+    )
+
+
+def _fonts(path: Path) -> Iterator[str]:
+    """The families that a PDF draws with."""
+    with pikepdf.open(path) as pdf:
+        for font in (own for own in pdf.objects if isinstance(own, pikepdf.Dictionary)):
+            if font.get("/Type") == "/FontDescriptor":
+                name = str(font.FontName).rpartition("+")[2]
+                yield name
 
 
 def test_a_sign_may_be_cut_where_its_box_goes_on() -> None:

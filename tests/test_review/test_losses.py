@@ -69,6 +69,12 @@ HARMLESS: list[tuple[str, edits.Edit]] = [
     ("po", lambda data: b"\xef\xbb\xbf" + data),
     ("xliff", lambda data: data.replace(b"\n", b"\r\n")),
     ("xliff", lambda data: data.decode().replace("utf-8", "utf-16").encode("utf-16")),
+    (
+        "xliff",
+        lambda data: data.replace(
+            b"<?xml version='1.0' encoding='utf-8'?>", b'<?xml version="1.0"?>'
+        ),
+    ),
     ("xliff", edits.with_unit("Adults.", lambda unit: edits.target_of(unit).set("state", "final"))),
     ("docx", edits.with_row("Adults.", lambda row: row._tr.getparent().append(row._tr))),
 ]

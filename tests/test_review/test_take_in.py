@@ -232,6 +232,16 @@ def _translate(data: bytes) -> bytes:
     return word(fill)(data)
 
 
+def test_what_omegat_writes_of_a_word_that_is_the_english(copy: Sent) -> None:
+    """It takes “Paracetamol” for untranslated, and empties it: nothing is lost."""
+    catalogue(copy).write_text(catalogue(copy).read_text().replace(OLD, "Adults."))
+    for name, data in pack.files(copy.options, "case", LANGUAGES["ur"]):
+        (copy.packs / name).write_bytes(data)
+    found = taken(copy, "po", text('msgstr "Adults."', 'msgstr ""'))
+    assert found.is_empty
+    assert found.findings == ()
+
+
 def test_a_first_translation_makes_a_catalogue(copy: Sent) -> None:
     for name, data in pack.files(copy.options, "case", LANGUAGES["pl"]):
         (copy.packs / name).write_bytes(data)

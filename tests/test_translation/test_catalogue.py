@@ -20,7 +20,7 @@ PROJECT = Project.at(ROOT)
 DOMAINS = [*PROJECT.leaflet_ids(), TEMPLATES]
 
 
-@pytest.mark.parametrize("language", translated_languages(), ids=lambda each: each.tag)
+@pytest.mark.parametrize("language", translated_languages(PROJECT.root), ids=lambda each: each.tag)
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_ours_are_complete(domain: str, language: object) -> None:
     catalogue = read_catalogue(PROJECT.root, domain, language)  # type: ignore[arg-type]

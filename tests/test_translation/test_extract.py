@@ -14,6 +14,7 @@ from conftest import ROOT, TODAY
 from leafpress.cli.extract import extract_messages
 from leafpress.content.project import Project
 from leafpress.translation.extract import TEMPLATES, templates, translated_languages
+from leafpress.translation.language import LANGUAGES
 from leafpress.translation.merge import read_po as read_catalogue_file
 from leafpress.translation.merge import update
 
@@ -49,7 +50,7 @@ def test_what_is_committed_is_current() -> None:
     for path, data in before.items():
         path.write_bytes(data)
     assert changed == []
-    assert len(before) == 4 + 4 * len(translated_languages())
+    assert len(before) == 4 + 4 * len(translated_languages(PROJECT.root))
 
 
 def test_translators_are_told_where_and_how_long() -> None:
@@ -63,7 +64,7 @@ def test_translators_are_told_where_and_how_long() -> None:
 
 def test_changed_english_becomes_fuzzy_and_gone_english_obsolete() -> None:
     template = templates(PROJECT)["neck-pain"]
-    polish = translated_languages()[1]
+    polish = translated_languages(PROJECT.root)[1]
     po = (ROOT / "locales" / "pl/LC_MESSAGES/neck-pain.po").read_bytes()
     old = po.replace(b'msgid "Get help now"', b'msgid "Get help at once"')
     old = old.replace(b'msgid "Whiplash"', b'msgid "Quite another thing that nobody says"')
@@ -93,7 +94,7 @@ def test_other_tools_are_told_how_long() -> None:
 def test_an_old_limit_goes() -> None:
     po = b'#, max-length:9\nmsgid "NHS 111"\nmsgstr "NHS 111"\n'
     template = templates(PROJECT)[TEMPLATES]
-    polish = next(language for language in translated_languages() if language.tag == "pl")
+    polish = LANGUAGES["pl"]
     after = update(read_catalogue_file(po, "x.po"), template, polish).decode()
     assert "max-length:9\n" not in after
     assert '#, max-length:96\nmsgid "NHS 111"\nmsgstr "NHS 111"' in after

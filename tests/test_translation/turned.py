@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leafpress.translation.language import AWAITED, LANGUAGES
+from leafpress.translation.language import LANGUAGES
 
 PIECES = (
     # telephone numbers
@@ -115,4 +115,4 @@ PIECES = (
 AROUND = {"ur": "درد {} لیں", "ar": "خذ {} اليوم", "fa": "درد {} بخورید"}
 """A line of each language; two have no leaflets yet, and their typography is ready."""
 
-TURNING = {tag: {**LANGUAGES, **AWAITED}[tag] for tag in AROUND}
+TURNING = {tag: LANGUAGES[tag] for tag in AROUND}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browser import LANGUAGES, Browser, opened
-from conftest import ROOT, TODAY
+from conftest import ROOT, run_build
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +29,5 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _build(out: Path, leaflet: str, languages: str, format_: str = "web") -> None:
     asked = ["--format", format_, "--leaflet", leaflet, "--language", languages]
-    command = [sys.executable, "build.py", *asked, "--out", str(out), "--date", str(TODAY)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = run_build(ROOT, *asked, "--out", str(out))
     assert done.returncode == 0, done.stdout + done.stderr

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from leafpress.content.root import Root
 from leafpress.findings import ExitCode, Finding, Problem, Severity, Span
 from leafpress.joining.join import DELIVER_APART, Joined, Prepared, join, prepare
 from leafpress.mailing.batch import sampling
@@ -34,7 +35,7 @@ from leafpress.proof.channels.preflight import check as preflight
 from leafpress.rules import finding
 from leafpress.system import digest
 from leafpress.system.processes import Died, TimedOut, WorkerPool
-from leafpress.translation.language import LANGUAGES, SOURCE
+from leafpress.translation.language import LANGUAGES, SOURCE, use
 
 _MEMORY = 4 * 1024**3
 """Bytes of address space: a letter made to fill the memory fails itself, and not the machine."""
@@ -53,10 +54,12 @@ class WorkerSettings:
     """What is the same for all rows of a run.
 
     Args:
+        root: where the languages' table comes from.
         words: of e-mails, by language; empty in a run without any.
         others: long references of the list, by `match_key`.
     """
 
+    root: Root
     out: Path
     today: datetime.date
     strict: bool
@@ -95,6 +98,7 @@ def start(scratch: str, settings: WorkerSettings) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    use(settings.root)
     _settings[:] = [settings]
     join_workers(settings.out)
 

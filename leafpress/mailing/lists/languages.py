@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from leafpress.mailing.lists.normalise import normalise
-from leafpress.translation.language import AWAITED, LANGUAGES
+from leafpress.translation.language import LANGUAGES
 
 _OTHER_NAMES = {
     "en-GB": "eng, english uk, english united kingdom, british english, en",
@@ -69,7 +69,7 @@ ELSEWHERE = frozenset(name.strip() for name in _ELSEWHERE.split(","))
 @cache
 def _names() -> dict[str, str]:
     names: dict[str, str] = {}
-    for tag, row in {**AWAITED, **LANGUAGES}.items():
+    for tag, row in LANGUAGES.items():
         if not row.pseudo:
             others = _OTHER_NAMES.get(tag, "").split(", ")
             spellings = (tag, row.english, row.native, *others)

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from leafpress.mailing.reports.receipts import Receipt, receipts_file
 from leafpress.press.edition import Withdrawal
-from leafpress.translation.language import AWAITED, LANGUAGES
+from leafpress.translation.language import LANGUAGES
 
 FILE = "receipts.json"
 
@@ -132,5 +132,5 @@ def withdrawn_rows(
 
 def language_name(tag: str) -> str:
     """In English; a language that is not made any more may have only its tag."""
-    language = {**AWAITED, **LANGUAGES}.get(tag)
+    language = LANGUAGES.get(tag)
     return language.english if language else tag

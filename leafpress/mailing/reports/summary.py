@@ -16,7 +16,7 @@ from leafpress.mailing.reports.given import WithdrawnRow
 from leafpress.mailing.reports.receipts import Counts, Receipt
 from leafpress.rules import rules
 from leafpress.templating import pages_for_staff
-from leafpress.translation.language import AWAITED, LANGUAGES
+from leafpress.translation.language import LANGUAGES
 
 _TEMPLATE = Path(__file__).with_name("summary.html")
 
@@ -99,7 +99,7 @@ def _written_needs(receipt: Receipt) -> tuple[str, ...]:
 def _asked_language(receipt: Receipt) -> tuple[str, ...]:
     """A language as a reader knows it. What is no tag may be anything, and is not shown."""
     tag = receipt.asked_language
-    language = {**AWAITED, **LANGUAGES}.get(tag)
+    language = LANGUAGES.get(tag)
     return (f"{language.english} ({tag})" if language else "not known",)
 
 

@@ -41,15 +41,22 @@ def bare(project: Project) -> Iterator[Finding]:
 
 @lru_cache(maxsize=256)
 def _bare(path: Path, name: str, _changed: int, _size: int) -> tuple[Finding, ...]:
-    text = path.read_text(encoding="utf-8", errors="replace")
-    return tuple(_BARE[path.suffix](name, text))
+    return _bare_words(path.suffix, name, path.read_text(encoding="utf-8", errors="replace"))
 
 
+@lru_cache(maxsize=256)
+def _bare_words(suffix: str, name: str, text: str) -> tuple[Finding, ...]:
+    """What is found is of the words, and files of several projects say the same."""
+    return tuple(_BARE[suffix](name, text))
+
+
+@lru_cache(maxsize=256)
 def check_template(name: str, text: str) -> tuple[Finding, ...]:
     """Every forbidden use in a template; `name` is how findings call it."""
     return _findings(name, scan_html(text))
 
 
+@lru_cache(maxsize=256)
 def check_style(name: str, text: str) -> tuple[Finding, ...]:
     """Every forbidden use in a style sheet."""
     return _findings(name, scan_css(text))

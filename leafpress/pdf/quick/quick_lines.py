@@ -148,7 +148,7 @@ def still_active(stock: Callable[[Any, Any], None]) -> Callable[[Any, Any], None
     """`Layout.reactivate`: nothing to do, but for a line that was stretched since."""
 
     def reactivate(layout: Any, style: Any) -> None:
-        if layout.justification_spacing or layout.style is not style:
+        if layout.justification_spacing or layout.__dict__.get("style") is not style:
             stock(layout, style)
 
     return reactivate

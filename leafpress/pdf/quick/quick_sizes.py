@@ -18,6 +18,9 @@ _CORNERS = tuple(
 )
 
 
+_UNKNOWN = (None, False)
+"""No style's width is None."""
+
 Sizes = dict[str, Any]
 """Attributes of a box."""
 
@@ -40,10 +43,13 @@ def sizes(stock: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
             width, height = containing_block
             room = width, height
         kept = style.__dict__.setdefault("_sizes", {})
-        if room not in kept:
-            kept[room] = _is_plain(style, room[1]) and used_sizes(style, *room)
-        if kept[room] and not isinstance(box, PageBox):
-            box.__dict__.update(kept[room])
+        named, found = kept.get(room, _UNKNOWN)
+        # Layout of flex items gives a style another width after it was asked.
+        if named is not style["width"]:
+            found = _is_plain(style, room[1]) and used_sizes(style, *room)
+            kept[room] = style["width"], found
+        if found and not isinstance(box, PageBox):
+            box.__dict__.update(found)
         else:
             stock(box, containing_block)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"
 _LETTERS = re.compile(rf"[^\W\d_][{_MARKS}]*")
 """A letter of a cluster with its marks and joiners."""
+
+_ROOMLESS = frozenset({"Mn", "Cf"})
+"""Unicode's categories of marks above and below letters, and of joiners."""
 
 
 @dataclass(slots=True)
@@ -127,43 +131,52 @@ class DrawnLine:
         self._stream.set_font_size(self._font.font.hash, self._font.size)
 
     def _together(self, cluster: Cluster) -> None:
-        """Several glyphs under one text.
+        """Several glyphs under one text, or a mark from right to left.
 
         Readers take the room of a text from the start of the first glyph drawn under it to the
         end of the last. Where that is a mark, which has no advance, one that nobody sees is
-        drawn at the line's height, or they find a blank beside it.
+        drawn at the line's height, or they find a blank beside it. pdf.js takes no advance of a
+        code with a mark among its letters: so marks have a code of their own, without any.
         """
-        texts = cluster.text
-        with _actual_text(self, self._stream, texts):
-            if not cluster.glyphs[0].width:
+        first, *others = cluster.glyphs
+        letters, marks = _marks_apart(cluster.text)
+        with _actual_text(self, self._stream, cluster.text):
+            if not first.width:
                 self._unseen()
-            for index, glyph in enumerate(cluster.glyphs):
-                self._glyph(glyph, texts[index : index + 1] or texts, own=False)
+            if letters and marks and first.width:
+                self._glyph(first, letters)
+                self._unseen(marks)
+            else:
+                self._glyph(first, cluster.text)
+            for glyph in others:
+                self._glyph(glyph, UNSEEN_TEXT)
             if not cluster.glyphs[-1].width:
                 self._unseen()
 
     def _unseen(self, text: str = UNSEEN_TEXT) -> None:
-        glyph, own = unseen_glyph(self._font.font), text != UNSEEN_TEXT
+        glyph = unseen_glyph(self._font.font)
         # Back first, so that a blank, where it has to do, ends where the letters end.
-        self._pieces += [_movement(self._width(glyph)), f"{self._code(glyph, text, own=own):04x}"]
+        back = self._width(glyph)
+        self._pieces += [_movement(back)] if back else []
+        self._pieces.append(f"{self._font.codes.code(glyph, text):04x}")
 
     def _base_and_marks(self, cluster: Cluster) -> None:
         """From right to left the base, which is drawn after its marks, carries the text."""
         *marks, base = cluster.glyphs
         with _actual_text(self, self._stream, ""):
             for mark in marks:
-                self._glyph(mark, cluster.text[-1], own=False)
+                self._glyph(mark, UNSEEN_TEXT)
         self._letters(base, cluster.text)
 
-    def _glyph(self, info: Glyph, text: str, *, own: bool = True) -> None:
-        """Draw a glyph that reads as `text`; when not its `own`, any code of it will do."""
+    def _glyph(self, info: Glyph, text: str) -> None:
+        """Draw a glyph that reads as `text`."""
         glyph, width, size = info.number, info.width, self._font.size
         if glyph == self._layer.pango.PANGO_GLYPH_EMPTY:
             self._pieces.append(_movement(-width / size))
             return
         if glyph & self._layer.pango.PANGO_GLYPH_UNKNOWN_FLAG:
             glyph = self._missing(glyph, width)
-        code = f"{self._code(glyph, text, own=own):04x}"
+        code = f"{self._font.codes.code(glyph, text):04x}"
         # The scale of offsets is WeasyPrint's: pages have to look the same.
         offset = info.x / size
         kerning = int(self._width(glyph) + offset - width * self._layer.milli / size)
@@ -191,11 +204,6 @@ class DrawnLine:
         self._pieces += [drawn] if drawn else []
         return f">{movement}"
 
-    def _code(self, glyph: int, text: str, *, own: bool) -> int:
-        if not own and glyph in self._font.font.to_unicode:
-            return glyph
-        return int(self._font.codes.code(glyph, text))
-
     def _width(self, glyph: int) -> int:
         """The advance of a glyph in thousandths of the type size."""
         widths = self._font.font.widths
@@ -220,6 +228,13 @@ class DrawnLine:
         font.widths[number] = round(width * self._layer.milli / self._font.size)
         font.widths.setdefault(0, font.widths[number])
         return number
+
+
+def _marks_apart(text: str) -> tuple[str, str]:
+    """The letters before the first mark or joiner that takes no room, and all from there."""
+    unseen = (unicodedata.category(letter) in _ROOMLESS for letter in text)
+    first = next((at for at, is_unseen in enumerate(unseen) if is_unseen), len(text))
+    return text[:first], text[first:]
 
 
 def _movement(size: float) -> str:

@@ -11,7 +11,7 @@ _INFO = struct.Struct("=Iiii4x")
 """PangoGlyphInfo: the glyph, its geometry, and four bytes of marks, which are not read."""
 
 _SEPARATORS = frozenset("\n\r\u2028\u2029")
-"""Characters that end a paragraph for Pango: such a text is read anew each time."""
+"""Characters that end a paragraph for Pango."""
 
 
 class Glyph(NamedTuple):
@@ -58,14 +58,11 @@ def line_of(box: Any) -> GlyphLine:
     kept: GlyphLine | None = layout.__dict__.get("_glyphs")
     if kept is not None:
         return kept
-    active = "layout" in layout.__dict__
-    if not active:
-        layout.reactivate(box.style)
-    line = read(layout)
-    if not active:
+    was_active = "layout" in layout.__dict__
+    layout.reactivate(box.style)  # an active one too: a justified line has no wide blanks yet
+    line = layout.__dict__["_glyphs"] = read(layout)
+    if not was_active:
         layout.deactivate()
-    if not has_separators(layout.text):
-        layout.__dict__["_glyphs"] = line
     return line
 
 

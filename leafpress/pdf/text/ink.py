@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from leafpress.pdf.text.glyphs import Run, line_of
+from leafpress.pdf.text.glyphs import GlyphLine, Run, line_of
 
 Ink = tuple[float, float, float, float]
 """Left, top, right and bottom, in the page's pixels, as WeasyPrint counts them."""
@@ -26,11 +26,14 @@ class Outlines:
         self._pango, self._none, self.scale = ffi.pango, ffi.ffi.NULL, ffi.FROM_UNITS
         self._painted = ffi.ffi.new("PangoRectangle *")
         self._known: dict[int, dict[int, _Outline]] = {}
+        self._lines: list[GlyphLine] = []  # fonts are known by their addresses
 
     def letters(self, box: Any) -> Iterator[Ink]:
         """The ink of each glyph of a text box, from left to right; blanks have none."""
         x, y, scale, pen = box.position_x, box.position_y + box.baseline, self.scale, 0
-        for run in line_of(box).runs:
+        line = line_of(box)
+        self._lines.append(line)
+        for run in line.runs:
             known = self._known.setdefault(run.key, {})
             for glyph in run.glyphs:
                 outline = known.get(glyph.number) or self._ask(known, run, glyph.number)

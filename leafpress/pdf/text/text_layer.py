@@ -5,11 +5,14 @@ One glyph for a cluster of letters has a code for exactly that text
 (ISO 32000-1, 14.9.4). From right to left, where readers turn an ActualText around, the base
 carries the text and its marks carry an empty one; and since they turn any text of several letters
 around, a ligature (لا) carries its last letter, and glyphs that nobody sees carry those before.
+Who knows nothing of ActualText, as pdf.js (Firefox), reads the codes: the first of a cluster has
+its letters, one that nobody sees the marks, and the others one that is passed over.
 """
 
 from __future__ import annotations
 
 import re
+from copy import copy
 from typing import Any
 
 from leafpress.pdf.text.character_codes import Codes
@@ -40,6 +43,7 @@ class TextLayer:
         self._right_to_left = right_to_left
         self._codes: dict[str, Codes] = {}
         self._fonts: dict[int, DrawnFont] = {}
+        self._lines: list[GlyphLine] = []
 
     def font(self, stream: Any, run: Run) -> DrawnFont:
         """The font of a run."""
@@ -84,9 +88,17 @@ class TextLayer:
         return []
 
     def _line(self, box: Any) -> GlyphLine:
-        """The glyphs of a text box, as one paragraph."""
-        layout = box.pango_layout
-        if not has_separators(layout.text):
-            return line_of(box)
-        self.pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
-        return read(layout)
+        """The glyphs of a text box, as one paragraph.
+
+        They are kept as long as this: fonts are known by their addresses.
+        """
+        if has_separators(box.pango_layout.text):
+            layout = copy(box.pango_layout)  # it may be another box's too
+            layout.setup(box.style)
+            layout.set_text(layout.text, justify=True)
+            self.pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+            line = read(layout)
+        else:
+            line = line_of(box)
+        self._lines.append(line)
+        return line

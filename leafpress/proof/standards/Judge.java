@@ -2,6 +2,7 @@ import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.LogManager;
@@ -25,6 +26,8 @@ public class Judge {
   private static final Map<String, String> PROFILES = Map.of(
       "ua1", "PDFUA-1", "ua2", "PDFUA-2-ISO32005",
       "wt1a", "WTPDF-1-0-Accessibility", "wt1r", "WTPDF-1-0-Reuse");
+
+  private static final Map<String, ValidationProfile> READ = new HashMap<>();
 
   public static void main(String[] arguments) throws Exception {
     LogManager.getLogManager().reset();
@@ -53,7 +56,15 @@ public class Judge {
     }
   }
 
+  /** A flavour's rules, read once: they take longer to read than a leaflet to judge. */
   private static ValidationProfile profile(String flavourId) throws Exception {
+    if (!READ.containsKey(flavourId)) {
+      READ.put(flavourId, read(flavourId));
+    }
+    return READ.get(flavourId);
+  }
+
+  private static ValidationProfile read(String flavourId) throws Exception {
     String name = PROFILES.getOrDefault(flavourId, "PDFA-" + flavourId.toUpperCase());
     return Profiles.profileFromXml(PDFAFlavour.class.getResourceAsStream(
         "/org/verapdf/pdfa/validation/" + name + ".xml"));

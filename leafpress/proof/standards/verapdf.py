@@ -29,6 +29,10 @@ JAXB = (
 )
 _JARS = Path("/usr/share/java")
 
+_QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""Java compiles once and plainly, and collects garbage in one thread. Measured on Java 17: one
+leaflet takes 3.6 seconds of processor time and not 7.4, sixty 44 and not 51."""
+
 SECONDS = 120
 """Longest time for one file and flavour: a leaflet takes a sixth of a second, Java a few to start.
 A file that makes veraPDF run on is "not checked", and veraPDF is started anew for the next one."""
@@ -83,7 +87,7 @@ class VeraPDF:
     def _start(self) -> None:
         jars = [str(_engine()), *(str(_JARS / f"{jar}.jar") for jar in JAXB)]
         self._process = subprocess.Popen(
-            ["java", "-cp", ":".join(jars), str(JUDGE)],
+            ["java", *_QUICK, "-cp", ":".join(jars), str(JUDGE)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -38,7 +38,7 @@ def _font(font: Any) -> Iterator[str]:
         if glyph == 0:
             yield f"the font {name} shows the box of a missing letter for “{text}”"
         elif embedded.is_empty(glyph):
-            if not (_is_blank(text) or _may_be_in_ligature(text)):
+            if not (_is_blank(text) or _goes_on(text) or _may_be_in_ligature(text)):
                 yield f"the font {name} shows nothing for “{text}”"
         elif embedded.is_of_another(glyph, text):
             yield f"the font {name} shows another letter for “{text}”"
@@ -99,6 +99,11 @@ def _may_be_in_ligature(text: str) -> bool:
     That no letter is missing is what reading back finds (P046).
     """
     return all(unicodedata.bidirectional(c) in {"R", "AL", "NSM"} for c in text)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether it begins with a mark or joiner: its ink may be in the letters before (P046)."""
+    return unicodedata.category(text[0]) in {"Mn", "Cf"}
 
 
 def _is_blank(text: str) -> bool:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from leafpress.pdf_objects import dictionary_at, object_ref
-from leafpress.proof.tags.tagged import Mark, Tagged, TaggedElement
+from leafpress.pdf_objects import dictionary_at, items_at, object_ref
+from leafpress.proof.tags.tagged import Annotation, Mark, Tagged, TaggedElement
 
 # Written apart from `pdf/tags/roles.py` on purpose: a proof that reads the writer's table
 # proves less.
@@ -96,11 +96,49 @@ def table_boxes(tagged: Tagged) -> Iterator[str]:
             yield from (f"{_said(mark.text)} stands outside its table's box" for mark in outside)
 
 
-def _holds(box: list[object], mark: Mark) -> bool:
+def _holds(box: list[object], mark: Mark, slack: float = _SLACK) -> bool:
     """Whether a piece begins inside a box: left, bottom, right, top, in points."""
     left, bottom, right, top = (float(str(edge)) for edge in box)
-    is_across = left - _SLACK <= mark.left <= right + _SLACK
-    return is_across and bottom - _SLACK <= mark.up <= top + _SLACK
+    is_across = left - slack <= mark.left <= right + slack
+    return is_across and bottom - slack <= mark.up <= top + slack
+
+
+def links_over_words(tagged: Tagged) -> Iterator[str]:
+    """A link lies over the words that it has in the tree, and over no others (P120)."""
+    for element in tagged.elements():
+        if element.type != "Link":
+            continue
+        areas = [kid for kid in element.kids if isinstance(kid, Annotation)]
+        marks, words = list(element.marks()), _said(element.text())
+        if not all(any(_lies_over(area, mark) for area in areas) for mark in marks):
+            yield f"the link {words} does not lie over all of its words"
+        if not all(any(_lies_over(area, mark) for mark in marks) for area in areas):
+            yield f"the link {words} lies over something else"
+
+
+def _lies_over(area: Annotation, mark: Mark) -> bool:
+    """Whether a piece begins inside a link's area, which any two corners name."""
+    x, y, other_x, other_y = (float(str(edge)) for edge in items_at(area.object, "/Rect"))
+    box: list[object] = [min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y)]
+    return area.page == mark.page and _holds(box, mark)
+
+
+_BEYOND = 0.15
+"""By what part of its longer side a picture may be drawn beyond its box: ink that a clip takes
+away counts here. Ours go to 0.1."""
+
+
+def pictures_in_place(tagged: Tagged) -> Iterator[str]:
+    """A picture is drawn where its element says (P121)."""
+    for element in tagged.elements():
+        box = element.attribute("Layout", "BBox")
+        if element.type != "Figure" or box is None:
+            continue
+        left, bottom, right, top = (float(str(edge)) for edge in box)
+        slack = _BEYOND * max(right - left, top - bottom)
+        for mark in element.marks():
+            if not _holds(box, mark, slack):
+                yield f"a picture is drawn elsewhere than it says: “{element.alternative}”"
 
 
 def _marks(tagged: Tagged) -> Iterator[Mark]:

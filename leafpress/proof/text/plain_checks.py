@@ -38,8 +38,6 @@ def _lost(html: str, written: str) -> Iterator[str]:
     Heads of tables are said again in every row, so they may stand anywhere after what is before.
     """
     there = _bare(_MARK.sub("", written))
-    for long in sorted(_long_forms(html)):
-        there = there.replace(f" ({long})", "", 1)
     at = 0
     for line in blocks.of_markup(html):
         wanted = _bare(line.text)
@@ -53,11 +51,6 @@ def _lost(html: str, written: str) -> Iterator[str]:
 def _bare(words: str) -> str:
     """Words without what plain text adds: numbers that links hide, and brackets about notes."""
     return blocks.plain(_NOTE.sub(r"\1", _NUMBER.sub("", blocks.plain(words))))
-
-
-def _long_forms(html: str) -> set[str]:
-    marked = (e for e in blocks.parsed(html).iter() if blocks.tag(e) == "abbr")
-    return {blocks.plain(str(each.attrib.get("title", ""))) for each in marked} - {""}
 
 
 def braille(brailled: Brailled, data: bytes, place: Span) -> Iterator[Finding]:

@@ -137,7 +137,7 @@ class ExtractedText:
 
     def _is_cut(self, words: str, page: str, following: str) -> bool:
         """Whether the beginning ends a page, and the rest begins the next."""
-        blanks = [at for at, character in enumerate(words) if character == " "]
+        blanks = [at for at, character in enumerate(words) if _may_end_line(character)]
         return any(
             words[:at] in page[-at - self.between :]
             and words[at:].lstrip() in following[: len(words) - at + self.between]
@@ -152,7 +152,7 @@ def compare(reader: str, file: Path, html: str, halves: Halves = ()) -> Characte
     the piece of the text that is nearest to it.
     """
     # Alternative text is not on the page.
-    expected = [line.text for line in of_markup(html) if line.type != "Figure"]
+    expected = [without_blanks(line.text) for line in of_markup(html) if line.type != "Figure"]
     texts = _texts(READERS[reader](file, halves), expected, _between(html))
     turned = parsed(html).attrib.get("dir") == "rtl"
     wrong, first = 0, ""
@@ -174,11 +174,27 @@ def _texts(read: Iterator[list[str]], expected: list[str], between: int) -> list
     every_word = " ".join(expected).split()
     long = {word for word in every_word if len(word) > LONG}
     for pages in read:
-        joined = tuple(plain(in_one_piece(page, long)) for page in pages)
+        joined = tuple(without_blanks(plain(in_one_piece(page, long))) for page in pages)
         texts.append(ExtractedText(joined, between))
         if all(map(texts[-1].holds, expected)):
             break
     return texts
+
+
+_CHINESE = "\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+"""Signs and marks of Chinese, between which a line ends anywhere, and no blank says anything."""
+
+_NO_BLANK = re.compile(rf"(?<=[{_CHINESE}])\s+|\s+(?=[{_CHINESE}])")
+_ENDS_ANYWHERE = re.compile(rf"[ {_CHINESE}]")
+
+
+def without_blanks(text: str) -> str:
+    """A text without the blanks beside Chinese signs: readers make one of every line's end."""
+    return _NO_BLANK.sub("", text)
+
+
+def _may_end_line(character: str) -> bool:
+    return _ENDS_ANYWHERE.match(character) is not None
 
 
 _QUOTE = re.compile("[\u0590-\u08ff](?:.*[\u0590-\u08ff])?")

@@ -18,7 +18,7 @@ _TABLE = Path(__file__).with_name("words") / "english.toml"
 _WORDS = re.compile(r"\{[\w-]+\}|%\(\w+\)[sd]|[^\W_]+")
 """Words, and placeholders as words."""
 
-_END = re.compile(r"[\s.?!:;۔؟।]+$")
+_END = re.compile(r"[\s.?!:;۔؟।。？！።፤·]+$")
 
 
 def check(pairs: Sequence[SentencePair]) -> Iterator[Finding]:

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from leafpress.findings import Finding
 from leafpress.translation.checks.pair import SentencePair, bare, normal
-from leafpress.translation.language import Language
+from leafpress.translation.language import LANGUAGES, SOURCE, Language
 
-_TABLE = Path(__file__).with_name("words") / "marks.toml"
+_BLANKS = " \t\n\xa0\u200e\u200f\u2069"
+_CLOSING = "\"'”’»)]*_"
+"""What may stand behind the mark that ends a sentence, beside the quotation marks of a language."""
 
-_CLOSING = " \t\n\xa0\u200e\u200f\u2069\"'”’»)]*_"
-"""What may stand behind the mark that ends a sentence."""
-
-_ENDS = frozenset(".?!:;…۔؟؛।॥。？！：；")
-"""EndMarks that end a sentence or lead to what follows, in all our scripts."""
+_ENDS = frozenset(".?!:;…")
+"""Marks that end an English sentence or lead to what follows; languages have others (`ends`)."""
 
 _LEADS_ON = re.compile(r"\b(?:at|by|for|if|on|to)$")
 """How an English text ends that an address or a list follows: a colon may stand there."""
 
-_MARK = r"\s,;:.?!،؛۔؟।()“”„«»"
+_MARK = r"\s,;:.?!()“”„«»،؛؟۔।॥。፣፤።"
 
 _DOUBLED = re.compile(rf"(?<![^{_MARK}])([^\W\d_][^{_MARK}]*)\s+\1(?![^{_MARK}])", re.IGNORECASE)
 """The same word twice, with nothing but blanks between."""
@@ -36,22 +33,29 @@ class EndMarks:
 
     Args:
         ends: its own marks for the English ones that it writes otherwise, as `۔` for `.`.
+        closing: what may stand behind them.
         doubled: words that it says twice on purpose.
     """
 
     ends: dict[str, str]
+    closing: str
     doubled: frozenset[str]
 
     def of(self, mark: str) -> str:
         """The mark for an English one."""
         return self.ends.get(mark, mark)
 
+    def end(self, text: str) -> str:
+        """The mark that ends a text; empty where a letter or a name in braces does."""
+        last = bare(text).rstrip(self.closing)[-1:]
+        return last if last in _ENDS or last in self.ends.values() else ""
+
 
 @cache
 def marks_of(language: Language) -> EndMarks:
-    """The row of a language in `words/marks.toml`; English habits where it has none."""
-    row = tomllib.loads(_TABLE.read_text(encoding="utf-8")).get(language.tag, {})
-    return EndMarks(row.get("ends", {}), frozenset(map(normal, row.get("doubled", ()))))
+    """What the row of a language says."""
+    closing = _BLANKS + _CLOSING + language.quotes
+    return EndMarks(dict(language.ends), closing, frozenset(map(normal, language.doubled)))
 
 
 def check(pair: SentencePair, language: Language) -> Iterator[Finding]:
@@ -62,18 +66,12 @@ def check(pair: SentencePair, language: Language) -> Iterator[Finding]:
 
 
 def _ends(pair: SentencePair, marks: EndMarks) -> Iterator[Finding]:
-    expected = marks.of(_end(pair.english))
-    actual = _end(pair.translation)
+    expected = marks.of(marks_of(LANGUAGES[SOURCE]).end(pair.english))
+    actual = marks.end(pair.translation)
     leads_on = actual == ":" and _LEADS_ON.search(bare(pair.english))
     if actual != expected and not leads_on:
         facts = {"actual": _named(actual), "expected": _named(expected)}
         yield pair.found("T032", **facts)
-
-
-def _end(text: str) -> str:
-    """The mark that ends a text; empty where a letter or a name in braces does."""
-    last = bare(text).rstrip(_CLOSING)[-1:]
-    return last if last in _ENDS else ""
 
 
 def _named(mark: str) -> str:

@@ -28,7 +28,7 @@ _RULE = re.compile(r"T\d{3}")
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
-_END = re.compile(r"(?<=[.?!:;。।॥۔؟])\s+")
+_END = re.compile(r"(?<=[.?!:;।॥۔؟።])\s+|(?<=[。？！])\s*(?=[^\s”’」』）)])")
 """Where a sentence ends in any of our scripts."""
 
 _SHOWN = 160

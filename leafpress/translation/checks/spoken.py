@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from leafpress.findings import Finding
 from leafpress.translation.checks.pair import SentencePair
-from leafpress.translation.language import BUILT, Language
+from leafpress.translation.language import Language, built
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector
@@ -98,7 +98,7 @@ def _detector(tag: str) -> LanguageDetector | None:
         return None
     if not hasattr(IsoCode639_1, _code(tag).upper()):
         return None
-    codes = {_code(each) for each in (*_NEAR, *BUILT, tag)}
+    codes = {_code(each) for each in (*_NEAR, *built(), tag)}
     known = [getattr(IsoCode639_1, code.upper()) for code in sorted(codes)]
     return LanguageDetectorBuilder.from_iso_codes_639_1(*known).build()
 

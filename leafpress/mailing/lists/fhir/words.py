@@ -16,7 +16,7 @@ from leafpress.mailing.lists.languages import NOT_WRITTEN, find_language
 from leafpress.mailing.lists.mapping import Mapping
 from leafpress.mailing.lists.needs import NEEDS, NOTHING, find_need
 from leafpress.mailing.lists.normalise import normalise, split_cell
-from leafpress.translation.language import AWAITED, LANGUAGES
+from leafpress.translation.language import LANGUAGES
 
 WRITTEN_FORMATS = "PreferredWrittenCommunicationFormat"
 """UK Core's code system whose codes are bare numbers: 11 large print, 12 braille, 13 audio tape."""
@@ -222,7 +222,7 @@ def _vocabulary() -> Iterator[str]:
         for word in map(normalise, (need.id, *need.words)):
             if word not in _EVERYDAY and not word.isdigit():
                 yield word
-    for row in (*AWAITED.values(), *LANGUAGES.values()):
+    for row in LANGUAGES.values():
         names = [normalise(row.english), normalise(row.native)]
         if not row.pseudo and not names[0].startswith("english"):
             yield from (name for name in names if len(name) >= len("urdu"))
