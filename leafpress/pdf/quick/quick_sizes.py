@@ -29,7 +29,8 @@ def sizes(stock: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
     """`resolve_percentages`: used sizes of a box, as attributes.
 
     Boxes of one style in the same room have the same: they are kept on the style. Stock code does
-    pages, boxes whose size counts their border, and cells that share theirs: they are few.
+    pages, boxes whose size counts their border, cells that share theirs, and what stands in the
+    place of a box that is taken out of the flow, and is not a box: they are few.
     """
     from weasyprint.formatting_structure.boxes import Box, PageBox
 
@@ -48,7 +49,7 @@ def sizes(stock: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
         if named is not style["width"]:
             found = _is_plain(style, room[1]) and used_sizes(style, *room)
             kept[room] = style["width"], found
-        if found and not isinstance(box, PageBox):
+        if found and isinstance(box, Box) and not isinstance(box, PageBox):
             box.__dict__.update(found)
         else:
             stock(box, containing_block)
@@ -94,15 +95,17 @@ def _used_sizes() -> Callable[[Any, Any, Any], Sizes]:
 
 def corners(stock: Callable[[Any], None]) -> Callable[[Any], None]:
     """`resolve_radii_percentages`: hardly a box is round."""
+    from weasyprint.formatting_structure.boxes import Box
+
     none = (0, "px")
+    square = dict.fromkeys(_CORNERS, (0, 0))
 
     def resolve(box: Any) -> None:
-        style, own = box.style, box.__dict__
-        for name in _CORNERS:
-            if none not in style[name]:
-                stock(box)
-                return
-            own[name] = (0, 0)
+        style = box.style
+        if isinstance(box, Box) and all(none in style[name] for name in _CORNERS):
+            box.__dict__.update(square)
+        else:
+            stock(box)
 
     return resolve
 
