@@ -145,10 +145,16 @@ def kept_active(_stock: Callable[[Any], None]) -> Callable[[Any], None]:
 
 
 def still_active(stock: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
-    """`Layout.reactivate`: nothing to do, but for a line that was stretched since."""
+    """`Layout.reactivate`: nothing to do, but for a line that was stretched since.
+
+    Stock code makes a layout as wide as it likes to be. So is one that was found without room.
+    """
+    from weasyprint.text.ffi import pango
 
     def reactivate(layout: Any, style: Any) -> None:
         if layout.justification_spacing or layout.__dict__.get("style") is not style:
             stock(layout, style)
+        else:
+            pango.pango_layout_set_width(layout.layout, -1)
 
     return reactivate

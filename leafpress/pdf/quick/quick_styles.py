@@ -73,16 +73,22 @@ def _logical() -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def _filler() -> Callable[[Any], None]:
+def _filler(logical: Mapping[str, tuple[str, ...]]) -> Callable[[Any], None]:
     """Gives an element's style what most boxes are asked for, where no rule names it."""
-    initial, logical = _initial(), _logical()
-    common = [(name, initial[name], logical.get(name, ())) for name in _ASKED if name in initial]
+    initial = _initial()
+    common = {name: initial[name] for name in _ASKED if name in initial}
+    said_by: dict[str, list[str]] = {name: [name] for name in common}
+    for name in common:
+        for other in logical.get(name, ()):
+            said_by.setdefault(other, []).append(name)
 
     def fill(style: Any) -> None:
-        cascaded = style.cascaded
-        for name, value, others in common:
-            if name not in style and name not in cascaded and cascaded.keys().isdisjoint(others):
-                style[name] = value
+        values = common.copy()
+        for other in said_by.keys() & style.cascaded.keys():
+            for name in said_by[other]:
+                values.pop(name, None)
+        values.update(style)
+        style.update(values)
 
     return fill
 
@@ -91,13 +97,16 @@ def computed(stock: Missing) -> Missing:
     """For elements: what no rule names in any way is the parent's value or the initial one."""
     from weasyprint.css.functions import check_math
 
-    initial, inherited, logical, fill = _initial(), _inherited(), _logical(), _filler()
+    initial, inherited, logical = _initial(), _inherited(), _logical()
+    fill = _filler(logical)
 
     def missing(style: Any, name: str) -> Any:
         cascaded = style.cascaded
         if name == _FIRST:
             fill(style)
-        if name in cascaded or not cascaded.keys().isdisjoint(logical.get(name, ())):
+        if name in cascaded:
+            return stock(style, name)
+        if name in logical and not cascaded.keys().isdisjoint(logical[name]):
             return stock(style, name)
         if name in initial:
             value = style[name] = initial[name]
