@@ -7,16 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydyf import Dictionary, String
 
 from leafpress.pdf.text.character_codes import UNSEEN_TEXT, Codes, space_glyph, unseen_glyph
 from leafpress.pdf.text.clusters import Cluster, clusters
 from leafpress.pdf.text.glyphs import Glyph, Run
-
-if TYPE_CHECKING:
-    from leafpress.pdf.text.text_layer import TextLayer
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"
 _LETTERS = re.compile(rf"[^\W\d_][{_MARKS}]*")
@@ -44,6 +41,33 @@ class DrawnFont:
     drawn: dict[tuple[Cluster, bool, str], str] = field(default_factory=dict)
 
 
+class DrawnFonts:
+    """The fonts of one document."""
+
+    def __init__(self) -> None:
+        from weasyprint.logger import LOGGER
+        from weasyprint.text import ffi
+
+        self.pango, self.warn = ffi.pango, LOGGER.warning
+        self.milli = 1000 * ffi.FROM_UNITS
+        """Pango's units to thousandths of a point."""
+        self._codes: dict[str, Codes] = {}
+        self._fonts: dict[int, DrawnFont] = {}
+
+    def of(self, stream: Any, run: Run) -> DrawnFont:
+        """The font of a run, which is known by its address: somebody has to keep the line."""
+        if run.key not in self._fonts:
+            font, size = stream.add_font(run.font)
+            codes = self._codes.setdefault(font.hash, Codes(font))
+            self._fonts[run.key] = DrawnFont(run.font, font, size, codes)
+        return self._fonts[run.key]
+
+    def write(self, pdf: Any) -> None:
+        """Enter every font's added codes into a finished `pydyf.PDF`."""
+        for codes in self._codes.values():
+            codes.write(pdf)
+
+
 class DrawnLine:
     """One line: gathers glyphs and writes them as text operators.
 
@@ -51,8 +75,8 @@ class DrawnLine:
     will stand in, as in `0041>12 <0042`.
     """
 
-    def __init__(self, layer: TextLayer, stream: Any, utf8: bytes, *, blank: str) -> None:
-        self._layer, self._stream, self._utf8, self._blank = layer, stream, utf8, blank
+    def __init__(self, fonts: DrawnFonts, stream: Any, utf8: bytes, *, blank: str) -> None:
+        self._fonts, self._stream, self._utf8, self._blank = fonts, stream, utf8, blank
         self._pieces: list[str] = []
         self._used: DrawnFont | None = None
 
@@ -77,7 +101,7 @@ class DrawnLine:
         """Draw a cluster, and keep what was gathered if it stands within one operator."""
         pieces, before = self._pieces, len(self._pieces)
         self._cluster(key[0], from_right=key[1])
-        unknown = self._layer.pango.PANGO_GLYPH_UNKNOWN_FLAG
+        unknown = self._fonts.pango.PANGO_GLYPH_UNKNOWN_FLAG
         if self._pieces is pieces and not any(each.number & unknown for each in key[0].glyphs):
             self._font.drawn[key] = "".join(pieces[before:])
 
@@ -127,7 +151,7 @@ class DrawnLine:
         if self._used and run.font == self._used.pango:
             return
         self.show()
-        self._used = self._layer.font(self._stream, run)
+        self._used = self._fonts.of(self._stream, run)
         self._stream.set_font_size(self._font.font.hash, self._font.size)
 
     def _together(self, cluster: Cluster) -> None:
@@ -171,15 +195,15 @@ class DrawnLine:
     def _glyph(self, info: Glyph, text: str) -> None:
         """Draw a glyph that reads as `text`."""
         glyph, width, size = info.number, info.width, self._font.size
-        if glyph == self._layer.pango.PANGO_GLYPH_EMPTY:
+        if glyph == self._fonts.pango.PANGO_GLYPH_EMPTY:
             self._pieces.append(_movement(-width / size))
             return
-        if glyph & self._layer.pango.PANGO_GLYPH_UNKNOWN_FLAG:
+        if glyph & self._fonts.pango.PANGO_GLYPH_UNKNOWN_FLAG:
             glyph = self._missing(glyph, width)
         code = f"{self._font.codes.code(glyph, text):04x}"
         # The scale of offsets is WeasyPrint's: pages have to look the same.
         offset = info.x / size
-        kerning = int(self._width(glyph) + offset - width * self._layer.milli / size)
+        kerning = int(self._width(glyph) + offset - width * self._fonts.milli / size)
         self._pieces += [_movement(-offset)] if offset else []
         self._raised(code, info.y / 1000)
         self._pieces += [_movement(kerning)] if kerning else []
@@ -208,24 +232,24 @@ class DrawnLine:
         """The advance of a glyph in thousandths of the type size."""
         widths = self._font.font.widths
         if glyph not in widths:
-            self._layer.pango.pango_font_get_glyph_extents(
+            self._fonts.pango.pango_font_get_glyph_extents(
                 self._font.pango, glyph, self._stream.ink_rect, self._stream.logical_rect
             )
-            width = self._stream.logical_rect.width * self._layer.milli / self._font.size
+            width = self._stream.logical_rect.width * self._fonts.milli / self._font.size
             widths[glyph] = round(width)
         return int(widths[glyph])
 
     def _missing(self, glyph: int, width: int) -> int:
         """A glyph for a character that no font has; said aloud, as WeasyPrint says it."""
-        codepoint = glyph - self._layer.pango.PANGO_GLYPH_UNKNOWN_FLAG
-        self._layer.warn(
+        codepoint = glyph - self._fonts.pango.PANGO_GLYPH_UNKNOWN_FLAG
+        self._fonts.warn(
             '.notdef glyph rendered for Unicode string unsupported by fonts: "%s" (U+%04X)',
             chr(codepoint),
             codepoint,
         )
         font = self._font.font
         number = int(font.get_unused_glyph_id(codepoint))
-        font.widths[number] = round(width * self._layer.milli / self._font.size)
+        font.widths[number] = round(width * self._fonts.milli / self._font.size)
         font.widths.setdefault(0, font.widths[number])
         return number
 

@@ -15,9 +15,8 @@ import re
 from copy import copy
 from typing import Any
 
-from leafpress.pdf.text.character_codes import Codes
-from leafpress.pdf.text.drawn_line import DrawnFont, DrawnLine
-from leafpress.pdf.text.glyphs import GlyphLine, Run, has_separators, line_of, read
+from leafpress.pdf.text.drawn_line import DrawnFonts, DrawnLine
+from leafpress.pdf.text.glyphs import GlyphLine, has_separators, line_of, read
 
 UNSEEN = "\n\u200b\u2028\u2029"
 """Characters that break lines: a text box of nothing else has nothing to paint."""
@@ -33,35 +32,14 @@ class TextLayer:
     """Draws the lines of one document. `blanks` are text boxes that end between two words."""
 
     def __init__(self, blanks: set[Any], *, right_to_left: bool = False) -> None:
-        from weasyprint.logger import LOGGER
-        from weasyprint.text import ffi
-
-        self.pango, self.warn = ffi.pango, LOGGER.warning
-        self.milli = 1000 * ffi.FROM_UNITS
-        """Pango's units to thousandths of a point."""
+        self._fonts = DrawnFonts()
         self._blanks = blanks
         self._right_to_left = right_to_left
-        self._codes: dict[str, Codes] = {}
-        self._fonts: dict[int, DrawnFont] = {}
         self._lines: list[GlyphLine] = []
-
-    def font(self, stream: Any, run: Run) -> DrawnFont:
-        """The font of a run."""
-        if run.key not in self._fonts:
-            font, size = stream.add_font(run.font)
-            self._fonts[run.key] = DrawnFont(run.font, font, size, self.codes(font))
-        return self._fonts[run.key]
-
-    def codes(self, font: Any) -> Codes:
-        """The codes of a font."""
-        if font.hash not in self._codes:
-            self._codes[font.hash] = Codes(font)
-        return self._codes[font.hash]
 
     def write(self, pdf: Any) -> None:
         """Enter every font's added codes into a finished `pydyf.PDF`."""
-        for codes in self._codes.values():
-            codes.write(pdf)
+        self._fonts.write(pdf)
 
     def draw(self, stream: Any, box: Any, _overflow: str, _ellipsis: str, matrix: Any) -> list[Any]:
         """Draw the words of a text box, as `weasyprint.draw.text.draw_first_line` does.
@@ -74,7 +52,7 @@ class TextLayer:
         stream.set_text_matrix(*matrix.values)
         tied = self._right_to_left and _NUMBER.fullmatch(box.text.strip()) is not None
         utf8 = box.pango_layout.text.encode()
-        line = DrawnLine(self, stream, utf8, blank=_TIED if tied else " ")
+        line = DrawnLine(self._fonts, stream, utf8, blank=_TIED if tied else " ")
         runs = self._line(box).runs
         # A number alone is read from the left in any line, and its blank comes after it.
         from_right = any(run.from_right for run in runs)
@@ -96,7 +74,7 @@ class TextLayer:
             layout = copy(box.pango_layout)  # it may be another box's too
             layout.setup(box.style)
             layout.set_text(layout.text, justify=True)
-            self.pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+            self._fonts.pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
             line = read(layout)
         else:
             line = line_of(box)
