@@ -39,7 +39,7 @@ def test_a_language_by_its_name(language: str, make_project: MakeProject) -> Non
 def test_a_language_that_waits(language: str, make_project: MakeProject) -> None:
     done = build(make_project(), "--language", language)
     assert done.returncode == ExitCode.USAGE
-    assert "Greek waits for its translations: see “Add a language”" in done.stderr
+    assert "Greek waits for its translations: `python build.py new-language el`" in done.stderr
 
 
 def test_pseudo_languages_are_not_offered(make_project: MakeProject) -> None:

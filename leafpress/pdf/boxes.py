@@ -12,7 +12,7 @@ from typing import Any
 
 from leafpress.pages.colour import Color
 from leafpress.pdf.layout import Rendering
-from leafpress.pdf.text.ink import dropped_blank, letters
+from leafpress.pdf.text.ink import Outlines, dropped_blank
 
 _PX = 0.75
 """CSS pixels to points."""
@@ -156,15 +156,16 @@ def _element(number: int, box: Any, in_margin: bool) -> LaidOutElement:
 def runs(rendering: Rendering) -> Iterator[TextRun]:
     """Every piece of text, page by page, in the order of the HTML."""
     line: Any = None
+    outlines = Outlines()
     for seen in _boxes(rendering):
         if type(seen.box).__name__ == "LineBox":
             line = seen.box
         text = getattr(seen.box, "text", None)
         if type(seen.box).__name__ == "TextBox" and text and text.strip():
-            yield _run(seen, line or seen.box)
+            yield _run(seen, line or seen.box, outlines)
 
 
-def _run(seen: _Seen, line: Any) -> TextRun:
+def _run(seen: _Seen, line: Any, outlines: Outlines) -> TextRun:
     box, style = seen.box, seen.box.style
     left, top = (box.position_x + dropped_blank(box)) * _PX, line.position_y * _PX
     return TextRun(
@@ -182,15 +183,15 @@ def _run(seen: _Seen, line: Any) -> TextRun:
         _over(style["color"], seen.background),
         seen.background,
         seen.room,
-        _ink(box),
+        _ink(box, outlines),
         id(line),
     )
 
 
-def _ink(box: Any) -> tuple[Area, ...]:
+def _ink(box: Any, outlines: Outlines) -> tuple[Area, ...]:
     return tuple(
         (left * _PX, top * _PX, right * _PX, bottom * _PX)
-        for left, top, right, bottom in letters(box)
+        for left, top, right, bottom in outlines.letters(box)
     )
 
 

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from leafpress.findings import ExitCode, Problem, Span
+from leafpress.pdf.quick.replacing import install
 from leafpress.rules import finding
 
 FONTS_CONF = Path(__file__).with_name("fonts.conf")
@@ -49,6 +50,7 @@ def weasyprint() -> ModuleType:
         raise _missing("Pango") from error
     if libraries.harfbuzz_subset is None:
         raise _missing("the HarfBuzz subsetter")
+    install(module.__version__)
     return module  # type: ignore[no-any-return]  # weasyprint has no types
 
 

@@ -1,5 +1,6 @@
 """WeasyPrint's private names that leafpress uses: the only list of them.
 
+Some are replaced for good by quicker ones that give the same (`pdf/quick/replacing.py`).
 Three are replaced while a document is painted: `add_tags`, which writes the structure tree,
 `draw_first_line`, which writes words, and `Stream.marked`, which sets pieces of a page apart. One
 is replaced while pages are laid out: `split_first_line`. The others are read. A test compares the
@@ -19,11 +20,9 @@ from typing import Any
 
 from leafpress.pdf.engine import weasyprint
 from leafpress.pdf.first_line import with_blank_at_its_end
+from leafpress.pdf.quick.replacing import removed
 from leafpress.pdf.tags.paint_order import marked
 from leafpress.system.digest import of_text
-
-VERSION = "70.0"
-"""The version in which every name below was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,10 @@ class Private:
 
     def source_digest(self) -> str:
         """SHA-256 of its source here, 16 digits."""
-        thing = attrgetter(self.name)(importlib.import_module(self.module))
-        return of_text(inspect.getsource(thing))[:16]
+        weasyprint()
+        with removed():
+            thing = attrgetter(self.name)(importlib.import_module(self.module))
+            return of_text(inspect.getsource(thing))[:16]
 
 
 _BOXES = "weasyprint.formatting_structure.boxes"
@@ -64,7 +65,10 @@ NAMES = (
         "3fa3acacbbf66422",
     ),
     Private(
-        "weasyprint.pdf.stream", "Stream.add_font", "called: fonts of a page", "e4226e1117477217"
+        "weasyprint.pdf.stream",
+        "Stream.add_font",
+        "called: fonts of a page",
+        "e4226e1117477217",
     ),
     Private("weasyprint.pdf.stream", "Stream.push_state", "called; keeps ctm", "3e2340c99b30acb9"),
     Private(
@@ -90,7 +94,10 @@ NAMES = (
     Private("weasyprint.draw", "draw_replacedbox", "sets its own opacity", "7cb1486a51be82ab"),
     Private("weasyprint.draw.text", "draw_text", "calls draw_first_line", "ebaf96239c6ca363"),
     Private(
-        "weasyprint.draw", "draw_inline_level", "calls Stream.marked for words", "068162a401d00efd"
+        "weasyprint.draw",
+        "draw_inline_level",
+        "calls Stream.marked for words",
+        "068162a401d00efd",
     ),
     Private(
         "weasyprint.draw",
@@ -105,7 +112,10 @@ NAMES = (
         "626343ef25c396e8",
     ),
     Private(
-        "weasyprint.pdf.anchors", "add_links", "writes box.link_annotation", "262e8b9b299892a7"
+        "weasyprint.pdf.anchors",
+        "add_links",
+        "writes box.link_annotation",
+        "262e8b9b299892a7",
     ),
     Private(
         "weasyprint.pdf.anchors",
@@ -120,10 +130,16 @@ NAMES = (
         "373f8c676f27da3b",
     ),
     Private(
-        "weasyprint.pdf.fonts", "build_fonts_dictionary", "writes ToUnicode", "fc551bef35d0d6c3"
+        "weasyprint.pdf.fonts",
+        "build_fonts_dictionary",
+        "writes ToUnicode",
+        "fc551bef35d0d6c3",
     ),
     Private(
-        "weasyprint.pdf.fonts", "_build_vector_font_dictionary", "writes widths", "aa6eea312c6e3375"
+        "weasyprint.pdf.fonts",
+        "_build_vector_font_dictionary",
+        "writes widths",
+        "aa6eea312c6e3375",
     ),
     Private("weasyprint.document", "Page", "keeps _page_box", "69061840d66b7804"),
     Private(
@@ -133,7 +149,10 @@ NAMES = (
         "918b7e8bb22a7a82",
     ),
     Private(
-        "weasyprint.pdf.stream", "Stream.set_font_size", "called: type of words", "34b9096d1555895d"
+        "weasyprint.pdf.stream",
+        "Stream.set_font_size",
+        "called: type of words",
+        "34b9096d1555895d",
     ),
     Private(
         "weasyprint.pdf.fonts",
@@ -156,6 +175,60 @@ NAMES = (
     Private(_BOXES, "ReplacedBox", "told by its class's name", "6c9405f6cce6026e"),
     Private(_BOXES, "TableRowGroupBox", "has is_header, is_footer", "aff92804f7828117"),
     Private(_BOXES, "MarginBox", "has at_keyword", "79a17d1578a5dbfe"),
+    Private(
+        "weasyprint.css",
+        "ComputedStyle.__missing__",
+        "quicker: pdf/quick/quick_styles.py; has cascaded, parent_style",
+        "b318d8efc8ac79d7",
+    ),
+    Private(
+        "weasyprint.css",
+        "AnonymousStyle.__missing__",
+        "quicker: pdf/quick/quick_styles.py",
+        "d392527077647306",
+    ),
+    Private(
+        "weasyprint.layout.percent",
+        "resolve_percentages",
+        "quicker: pdf/quick/quick_sizes.py",
+        "71673078096fcf87",
+    ),
+    Private("weasyprint.layout.percent", "percentage", "called", "ebe404ccd9da50bf"),
+    Private(
+        "weasyprint.layout.percent",
+        "resolve_radii_percentages",
+        "quicker: pdf/quick/quick_sizes.py",
+        "4980b3798c671710",
+    ),
+    Private(
+        _BOXES, "Box.is_in_normal_flow", "quicker: pdf/quick/quick_sizes.py", "5f49d6ab23da7e51"
+    ),
+    Private(
+        "weasyprint.text.line_break",
+        "Layout.setup",
+        "quicker: pdf/quick/quick_lines.py",
+        "fb227a55094f41d4",
+    ),
+    Private(
+        "weasyprint.text.line_break",
+        "Layout.deactivate",
+        "quicker: pdf/quick/quick_lines.py",
+        "bfec3ec8406e1c82",
+    ),
+    Private(
+        "weasyprint.text.line_break",
+        "Layout.reactivate",
+        "quicker: pdf/quick/quick_lines.py",
+        "0b89ee097104b713",
+    ),
+    Private(
+        "weasyprint.text.line_break",
+        "strut",
+        "quicker: pdf/quick/quick_lines.py",
+        "b57885b70dd08efe",
+    ),
+    Private("weasyprint.text.fonts", "get_font_description", "called", "85734b8947b9bf64"),
+    Private("weasyprint.text.fonts", "font_features", "called", "e35741064c068852"),
 )
 
 

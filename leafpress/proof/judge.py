@@ -36,7 +36,7 @@ from leafpress.proof.tags import (
 )
 from leafpress.proof.tags.booklet_order import ReaderPage
 from leafpress.proof.tags.tagged import Tagged
-from leafpress.proof.text import text_extraction
+from leafpress.proof.text import pdf_readers, text_extraction
 from leafpress.rules import finding
 
 
@@ -136,8 +136,8 @@ COMPARISONS: Mapping[str, Callable[[Case, Markup, Tagged], Iterable[str]]] = {
 
 def _read_by_others(case: Case, markup: Markup, halves: tuple[ReaderPage, ...]) -> Iterator[Answer]:
     """What other programs read from the file."""
-    for reader in text_extraction.READERS:
-        reason = text_extraction.missing(reader)
+    for reader in pdf_readers.READERS:
+        reason = pdf_readers.missing(reader)
         if reason:
             yield unasked("P046", reason, reader=reader)
         else:

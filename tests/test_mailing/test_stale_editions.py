@@ -187,7 +187,7 @@ def test_only_the_editions_were_copied(project: Path, tmp_path: Path) -> None:
     assert "could not be known" in answer.note
     (warning,) = editions.findings()
     assert warning.rule == "E090"
-    assert "whether leaflets/, logo.svg, templates/ changed" in warning.sentence
+    assert "whether leaflets/, locales/, logo.svg, templates/ changed" in warning.sentence
     _appended("clinic.yaml")(copied)
     refused = _asked(copied)
     assert isinstance(refused, Finding)

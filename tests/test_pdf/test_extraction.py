@@ -30,7 +30,8 @@ from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import DEFAULT, PROFILES
 from leafpress.proof.tags import blocks, tagged
 from leafpress.proof.tags.blocks import plain
-from leafpress.proof.text.text_extraction import READERS, in_one_piece
+from leafpress.proof.text.pdf_readers import READERS
+from leafpress.proof.text.text_extraction import in_one_piece
 from leafpress.translation.language import LANGUAGES, Language
 
 SENTENCES = Path(__file__).with_name("sentences.yaml")

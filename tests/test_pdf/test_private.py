@@ -14,7 +14,8 @@ import pytest
 from conftest import ROOT
 
 from leafpress.pdf import engine
-from leafpress.pdf.private import NAMES, VERSION, Private, Replacements, replaced
+from leafpress.pdf.private import NAMES, Private, Replacements, replaced
+from leafpress.pdf.quick.replacing import VERSION
 
 PDF = sorted((ROOT / "leafpress" / "pdf").rglob("*.py"))
 OTHERS = [path for path in sorted((ROOT / "leafpress").rglob("*.py")) if path not in PDF]

@@ -39,7 +39,7 @@ def _barriers(browser: Browser) -> dict[str, list[str]]:
     return {**wrong, **{rule: found for rule, found in unclear.items() if rule != "frame-tested"}}
 
 
-FRAME = "document.querySelector('iframe').contentDocument.body.innerText"
+FRAME = "(document.querySelector('iframe').contentDocument?.body?.innerText ?? '')"
 LISTENS = "document.body.dataset.listens"
 FINDINGS = "document.getElementById('findings').innerText"
 STATUS = "document.getElementById('status').textContent"

@@ -13,8 +13,8 @@ from urdu import write_urdu
 
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import build, markup_of
+from leafpress.proof.text.pdf_readers import READERS
 from leafpress.proof.text.text_extraction import (
-    READERS,
     ExtractedText,
     _between,
     compare,

@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
+
+from leafpress.pdf.text.glyphs import Glyph, Run
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """Glyphs that stand for one piece of text: `glyphs` as they are drawn from left to right."""
 
-    glyphs: tuple[Any, ...]
+    glyphs: tuple[Glyph, ...]
     text: str
 
 
-def clusters(run: Any, utf8: bytes) -> list[Cluster]:
-    """The clusters of a PangoGlyphItem, from left to right. `utf8` is the text of the line.
+def clusters(run: Run, utf8: bytes) -> list[Cluster]:
+    """The clusters of a run, from left to right. `utf8` is the text of the line.
 
     From left to right a mark, which has no advance of its own, is one cluster with its base, or
     readers of text would tear the two apart. So are a joiner and the letter before it.
     """
-    count, starts = run.glyphs.num_glyphs, run.glyphs.log_clusters
-    order = sorted({starts[i] for i in range(count)})
-    ends = dict(zip(order, [*order[1:], run.item.length], strict=True))
+    starts, text = run.starts, utf8[run.start : run.start + run.length]
+    if starts == tuple(range(run.length)) and text.isascii() and text.decode().isprintable():
+        return _letter_by_letter(run, text.decode())
+    order = sorted(set(starts))
+    ends = dict(zip(order, [*order[1:], run.length], strict=True))
     found: list[Cluster] = []
-    first = 0
+    first, count = 0, len(starts)
     for index in range(1, count + 1):
         if index == count or starts[index] != starts[first]:
-            at = run.item.offset + starts[first]
-            text = utf8[at : run.item.offset + ends[starts[first]]].decode()
-            found.append(Cluster(tuple(run.glyphs.glyphs[first:index]), text))
+            start = starts[first]
+            found.append(Cluster(run.glyphs[first:index], text[start : ends[start]].decode()))
             first = index
-    from_right = bool(run.item.analysis.level % 2)
-    return found if from_right else _marks_from_left(found)
+    return found if run.from_right else _marks_from_left(found)
+
+
+def _letter_by_letter(run: Run, text: str) -> list[Cluster]:
+    """Latin letters and blanks, each of which has a glyph."""
+    return [Cluster((glyph,), letter) for glyph, letter in zip(run.glyphs, text, strict=True)]
 
 
 def _marks_from_left(found: list[Cluster]) -> list[Cluster]:
@@ -47,4 +52,4 @@ def _marks_from_left(found: list[Cluster]) -> list[Cluster]:
 
 
 def _is_mark(cluster: Cluster) -> bool:
-    return all(glyph.geometry.width == 0 for glyph in cluster.glyphs)
+    return not any(glyph.width for glyph in cluster.glyphs)

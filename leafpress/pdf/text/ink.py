@@ -8,29 +8,46 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from leafpress.pdf.text.glyphs import GlyphLine, Run, line_of
+
 Ink = tuple[float, float, float, float]
 """Left, top, right and bottom, in the page's pixels, as WeasyPrint counts them."""
 
+_Outline = tuple[int, int, int, int]
+"""Of a glyph: left and top against the pen, width and height, in Pango's units."""
 
-def letters(box: Any) -> Iterator[Ink]:
-    """The ink of each glyph of a text box, from left to right; blanks have none."""
-    from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-    box.pango_layout.reactivate(box.style)
-    line, _ = box.pango_layout.get_first_line()
-    painted, pen = ffi.new("PangoRectangle *"), 0
-    for run in _runs(line, ffi.NULL):
-        for index in range(run.glyphs.num_glyphs):
-            info = run.glyphs.glyphs[index]
-            font = run.item.analysis.font
-            pango.pango_font_get_glyph_extents(font, info.glyph, painted, ffi.NULL)
-            left = pen + info.geometry.x_offset + painted.x
-            top = info.geometry.y_offset + painted.y
-            pen += info.geometry.width
-            if painted.width and painted.height:
-                corners = (left, top, left + painted.width, top + painted.height)
-                yield _placed(box, [each * FROM_UNITS for each in corners])
-    box.pango_layout.deactivate()
+class Outlines:
+    """Outlines of the glyphs of one document: a font is asked once for each."""
+
+    def __init__(self) -> None:
+        from weasyprint.text import ffi
+
+        self._pango, self._none, self.scale = ffi.pango, ffi.ffi.NULL, ffi.FROM_UNITS
+        self._painted = ffi.ffi.new("PangoRectangle *")
+        self._known: dict[int, dict[int, _Outline]] = {}
+        self._lines: list[GlyphLine] = []  # fonts are known by their addresses
+
+    def letters(self, box: Any) -> Iterator[Ink]:
+        """The ink of each glyph of a text box, from left to right; blanks have none."""
+        x, y, scale, pen = box.position_x, box.position_y + box.baseline, self.scale, 0
+        line = line_of(box)
+        self._lines.append(line)
+        for run in line.runs:
+            known = self._known.setdefault(run.key, {})
+            for glyph in run.glyphs:
+                outline = known.get(glyph.number) or self._ask(known, run, glyph.number)
+                left, top = pen + glyph.x + outline[0], glyph.y + outline[1]
+                right, bottom = left + outline[2], top + outline[3]
+                pen += glyph.width
+                if outline[2] and outline[3]:
+                    yield x + left * scale, y + top * scale, x + right * scale, y + bottom * scale
+
+    def _ask(self, known: dict[int, _Outline], run: Run, glyph: int) -> _Outline:
+        painted = self._painted
+        self._pango.pango_font_get_glyph_extents(run.font, glyph, painted, self._none)
+        known[glyph] = painted.x, painted.y, painted.width, painted.height
+        return known[glyph]
 
 
 def dropped_blank(box: Any) -> float:
@@ -39,34 +56,20 @@ def dropped_blank(box: Any) -> float:
     Where layout drops the blank at the end of a line from right to left, it moves the box by the
     blank's width, since that is still painted (`remove_last_whitespace`).
     """
-    layout, size = box.pango_layout, len(box.text.encode())
-    if len(layout.text.encode()) <= size or box.text.rstrip(" ") != layout.text.rstrip(" "):
+    text = box.pango_layout.text
+    if text == box.text or box.text.rstrip(" ") != text.rstrip(" "):
         return 0.0
-    from weasyprint.text.ffi import FROM_UNITS, ffi
+    size = len(box.text.encode())
+    if len(text.encode()) <= size:
+        return 0.0
+    from weasyprint.text.ffi import FROM_UNITS
 
-    layout.reactivate(box.style)
-    line, _ = layout.get_first_line()
-    width = sum(_after(run, size) for run in _runs(line, ffi.NULL)) if line.resolved_dir % 2 else 0
-    layout.deactivate()
+    line = line_of(box)
+    width = sum(_after(run, size) for run in line.runs) if line.from_right else 0
     return float(width * FROM_UNITS)
 
 
-def _after(run: Any, size: int) -> int:
+def _after(run: Run, size: int) -> int:
     """The width of the glyphs of a run that stand for what comes after `size` bytes."""
-    glyphs, starts = run.glyphs, run.glyphs.log_clusters
-    found = (i for i in range(glyphs.num_glyphs) if run.item.offset + starts[i] >= size)
-    return sum(glyphs.glyphs[i].geometry.width for i in found)
-
-
-def _runs(line: Any, end: Any) -> Iterator[Any]:
-    entry = line.runs[0] if line.runs != end else end
-    while entry != end:
-        yield entry.data
-        entry = entry.next
-
-
-def _placed(box: Any, corners: list[float]) -> Ink:
-    """Corners against the start of a line, on the page."""
-    left, top, right, bottom = corners
-    x, y = box.position_x, box.position_y + box.baseline
-    return x + left, y + top, x + right, y + bottom
+    pairs = zip(run.glyphs, run.starts, strict=True)
+    return sum(glyph.width for glyph, start in pairs if run.start + start >= size)

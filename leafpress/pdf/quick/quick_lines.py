@@ -1,0 +1,160 @@
+"""Pango's objects, made once for each way of writing, and lines that were broken before.
+
+What is kept on a style lives as long as its document. What is kept on the font configuration
+stays for the process: one of each context, font description and list of features.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+_FONT = (
+    "font_style",
+    "font_stretch",
+    "font_weight",
+    "font_size",
+    "font_variant_caps",
+    "font_variation_settings",
+)
+_FEATURES = (
+    "font_kerning",
+    "font_variant_ligatures",
+    "font_variant_position",
+    "font_variant_caps",
+    "font_variant_numeric",
+    "font_variant_alternates",
+    "font_variant_east_asian",
+    "font_feature_settings",
+)
+
+
+def broken_once(stock: Callable[..., Any]) -> Callable[..., Any]:
+    """`split_first_line`: a line of the same words, style and room breaks where it did before.
+
+    Each caller has a layout of its own, since alignment is noted on it.
+    """
+
+    def split(text: str, style: Any, context: Any, *room: Any, **more: Any) -> Any:
+        lines = style.__dict__.setdefault("_lines", {})
+        key = text, room, *more.items()
+        line = lines.get(key)
+        if line is None:
+            line = lines[key] = stock(text, style, context, *room, **more)
+        layout = line[0].__class__.__new__(line[0].__class__)
+        layout.__dict__.update(line[0].__dict__)
+        return (layout, *line[1:])
+
+    return split
+
+
+def measured_once(stock: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """`strut`: the height of a style's line and its baseline."""
+
+    def strut(style: Any) -> Any:
+        kept = style.__dict__.get("_strut")
+        if kept is None:
+            kept = style.__dict__["_strut"] = stock(style)
+        return kept
+
+    return strut
+
+
+class _Pango:
+    """The objects that a kind of style needs: context, language, font and features."""
+
+    def __init__(self, style: Any) -> None:
+        from weasyprint.text.constants import PANGO_DIRECTION
+        from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
+        from weasyprint.text.fonts import font_features, get_font_description
+
+        fonts = style.font_config
+        context = pango.pango_font_map_create_context(fonts.font_map)
+        self.context = ffi.gc(context, gobject.g_object_unref)
+        pango.pango_context_set_round_glyph_positions(self.context, False)
+        pango.pango_context_set_base_dir(self.context, PANGO_DIRECTION[style["direction"]])
+        name, _bytes = unicode_to_char_p(style["lang"])
+        self.language = pango.pango_language_from_string(name)
+        pango.pango_context_set_language(self.context, self.language)
+        self.description = get_font_description(style)
+        self.features = ffi.NULL
+        features = font_features(*(style[name] for name in _FEATURES))
+        if features:
+            said = ",".join(f"{name} {value}" for name, value in features.items()).encode()
+            attribute = pango.pango_attr_font_features_new(said)
+            self.features = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+            pango.pango_attr_list_insert(self.features, attribute)
+
+
+def _is_plain(style: Any) -> bool:
+    """Whether nothing is ever added to the list of a layout's features, which is shared."""
+    return bool(
+        style["lang"]
+        and style["font_language_override"] == "normal"
+        and style["text_decoration_line"] == "none"
+        and style["letter_spacing"] == "normal"
+        and not style["word_spacing"]
+        and style["overflow_wrap"] == "normal"
+    )
+
+
+def _objects_of(style: Any) -> _Pango | None:
+    """The objects for a style; None for one that stock code sets up."""
+    if not _is_plain(style):
+        return None
+    font = tuple(style["font_family"]), *(style[name] for name in (*_FONT, *_FEATURES))
+    key = style["direction"], style["lang"], repr(font)
+    kept = style.font_config.__dict__.setdefault("_pango", {})
+    if key not in kept:
+        kept[key] = _Pango(style)
+    objects: _Pango = kept[key]
+    return objects
+
+
+def set_up_once(stock: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """`Layout.setup`: objects are made once for each way of writing, and not for each line."""
+    from weasyprint.text.ffi import ffi, gobject, pango
+
+    def setup(layout: Any, style: Any) -> None:
+        own = style.__dict__
+        if "_objects" not in own:
+            own["_objects"] = _objects_of(style)
+        objects = own["_objects"]
+        if objects is None or layout.justification_spacing:
+            stock(layout, style)
+            return
+        layout.style, layout.first_line_direction = style, 0
+        layout.language = objects.language
+        layout.layout = ffi.gc(pango.pango_layout_new(objects.context), gobject.g_object_unref)
+        pango.pango_layout_set_auto_dir(layout.layout, False)
+        pango.pango_layout_set_font_description(layout.layout, objects.description)
+        layout.ascent = layout.underline_position = layout.strikethrough_position = None
+        if objects.features != ffi.NULL:
+            pango.pango_layout_set_attributes(layout.layout, objects.features)
+
+    return setup
+
+
+def kept_active(_stock: Callable[[Any], None]) -> Callable[[Any], None]:
+    """`Layout.deactivate`: a document of ours has some hundred lines, and each is read again."""
+
+    def deactivate(_layout: Any) -> None:
+        pass
+
+    return deactivate
+
+
+def still_active(stock: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """`Layout.reactivate`: nothing to do, but for a line that was stretched since.
+
+    Stock code makes a layout as wide as it likes to be. So is one that was found without room.
+    """
+    from weasyprint.text.ffi import pango
+
+    def reactivate(layout: Any, style: Any) -> None:
+        if layout.justification_spacing or layout.__dict__.get("style") is not style:
+            stock(layout, style)
+        else:
+            pango.pango_layout_set_width(layout.layout, -1)
+
+    return reactivate

@@ -1,0 +1,152 @@
+"""Computed values: most properties are given by nobody, and come from the parent or the table.
+
+A box that is laid out is asked for the same properties as every other. The first of them that is
+asked for (`_FIRST`) brings all that no rule names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Missing = Callable[[Any, str], Any]
+"""`__missing__` of a style: computes a property the first time that it is asked for."""
+
+_FIRST = "box_sizing"
+"""What layout asks of a box before anything else (`quick_sizes.sizes`)."""
+
+_SIDES = ("top", "right", "bottom", "left")
+_CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
+_ASKED = (
+    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in _SIDES),
+    *(f"border_{corner}_radius" for corner in _CORNERS),
+    *("box_sizing", "height", "width", "max_width", "max_height", "min_width", "min_height"),
+    *("border_image_source", "mask_border_source", "background_image", "background_color"),
+    *("box_shadow", "bookmark_level", "bookmark_state", "appearance", "outline_offset"),
+    *("outline_color", "outline_style", "overflow", "transform", "opacity"),
+    *("box_decoration_break", "column_width", "column_count", "continue", "max_lines"),
+)
+"""Properties with a value of their own that most boxes are asked for: counted in a leaflet."""
+
+_ASKED_OF_PARENTS = (
+    *("lang", "direction", "white_space", "border_collapse", "visibility", "image_orientation"),
+    *("color", "font_size", "font_family", "font_style", "font_stretch", "font_weight"),
+    *("font_variant_caps", "font_variation_settings", "font_variant_ligatures"),
+    *("font_variant_position", "font_variant_numeric", "font_variant_alternates"),
+    *("font_variant_east_asian", "font_feature_settings", "font_language_override"),
+    *("font_kerning", "line_height", "text_transform", "hyphens", "overflow_wrap"),
+    *("letter_spacing", "word_spacing", "text_indent"),
+)
+"""Inherited ones."""
+
+
+def _is_special(name: str) -> bool:
+    """Whether stock code gives a property more thought than the cascade asks for."""
+    return name in {"position", "float", "display", "page"} or name.startswith("text_decoration_")
+
+
+def _initial() -> dict[str, Any]:
+    """Values of properties that are neither inherited nor computed from their initial value."""
+    from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+
+    computed = {*INHERITED, *INITIAL_NOT_COMPUTED}
+    return {
+        name: value
+        for name, value in INITIAL_VALUES.items()
+        if name not in computed and not _is_special(name)
+    }
+
+
+def _inherited() -> frozenset[str]:
+    from weasyprint.css.properties import INHERITED
+
+    return frozenset(name for name in INHERITED if not _is_special(name))
+
+
+def _logical() -> Mapping[str, tuple[str, ...]]:
+    """What may be said in place of a property, in either direction of writing."""
+    from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+
+    return {
+        name: tuple({function(block="ttb", inline=direction) for direction in ("ltr", "rtl")})
+        for name, function in PHYSICAL_FUNCTIONS.items()
+    }
+
+
+def _filler(logical: Mapping[str, tuple[str, ...]]) -> Callable[[Any], None]:
+    """Gives an element's style what most boxes are asked for, where no rule names it."""
+    initial = _initial()
+    common = {name: initial[name] for name in _ASKED if name in initial}
+    said_by: dict[str, list[str]] = {name: [name] for name in common}
+    for name in common:
+        for other in logical.get(name, ()):
+            said_by.setdefault(other, []).append(name)
+
+    def fill(style: Any) -> None:
+        values = common.copy()
+        for other in said_by.keys() & style.cascaded.keys():
+            for name in said_by[other]:
+                values.pop(name, None)
+        values.update(style)
+        style.update(values)
+
+    return fill
+
+
+def computed(stock: Missing) -> Missing:
+    """For elements: what no rule names in any way is the parent's value or the initial one."""
+    from weasyprint.css.functions import check_math
+
+    initial, inherited, logical = _initial(), _inherited(), _logical()
+    fill = _filler(logical)
+
+    def missing(style: Any, name: str) -> Any:
+        cascaded = style.cascaded
+        if name == _FIRST:
+            fill(style)
+        if name in cascaded:
+            return stock(style, name)
+        if name in logical and not cascaded.keys().isdisjoint(logical[name]):
+            return stock(style, name)
+        if name in initial:
+            value = style[name] = initial[name]
+            return value
+        parent = style.parent_style
+        if parent is None or name not in inherited:
+            return stock(style, name)
+        value = parent[name]
+        if type(value) is not str and check_math(value):
+            return stock(style, name)
+        style[name] = value
+        return value
+
+    return missing
+
+
+def anonymous(stock: Missing) -> Missing:
+    """For boxes that stand for no element."""
+    initial, inherited = _initial(), _inherited()
+    common = {name: initial[name] for name in _ASKED if name in initial}
+    from_parent = [name for name in _ASKED_OF_PARENTS if name in inherited]
+
+    def fill(style: Any) -> None:
+        own = dict(style)
+        style.update(common)
+        style.update(
+            zip(from_parent, map(style.parent_style.__getitem__, from_parent), strict=True)
+        )
+        style.update(own)
+
+    def missing(style: Any, name: str) -> Any:
+        if name == _FIRST:
+            fill(style)
+            value = style.get(name)
+        elif name in inherited:
+            value = style[name] = style.parent_style[name]
+        elif name in initial:
+            value = style[name] = initial[name]
+        else:
+            return stock(style, name)
+        return value
+
+    return missing

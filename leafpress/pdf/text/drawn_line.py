@@ -1,0 +1,275 @@
+"""One line of text, written as operators: which glyph carries which letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydyf import Dictionary, String
+
+from leafpress.pdf.text.character_codes import UNSEEN_TEXT, Codes, space_glyph, unseen_glyph
+from leafpress.pdf.text.clusters import Cluster, clusters
+from leafpress.pdf.text.glyphs import Glyph, Run
+
+_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"
+_LETTERS = re.compile(rf"[^\W\d_][{_MARKS}]*")
+"""A letter of a cluster with its marks and joiners."""
+
+_ROOMLESS = frozenset({"Mn", "Cf"})
+"""Unicode's categories of marks above and below letters, and of joiners."""
+
+
+@dataclass(slots=True)
+class DrawnFont:
+    """A font as Pango and as the file know it.
+
+    Args:
+        pango: the PangoFont.
+        font: WeasyPrint's Font.
+        size: of its type.
+        drawn: what was written for clusters that stand in one operator.
+    """
+
+    pango: Any
+    font: Any
+    size: float
+    codes: Codes
+    drawn: dict[tuple[Cluster, bool, str], str] = field(default_factory=dict)
+
+
+class DrawnFonts:
+    """The fonts of one document."""
+
+    def __init__(self) -> None:
+        from weasyprint.logger import LOGGER
+        from weasyprint.text import ffi
+
+        self.pango, self.warn = ffi.pango, LOGGER.warning
+        self.milli = 1000 * ffi.FROM_UNITS
+        """Pango's units to thousandths of a point."""
+        self._codes: dict[str, Codes] = {}
+        self._fonts: dict[int, DrawnFont] = {}
+
+    def of(self, stream: Any, run: Run) -> DrawnFont:
+        """The font of a run, which is known by its address: somebody has to keep the line."""
+        if run.key not in self._fonts:
+            font, size = stream.add_font(run.font)
+            codes = self._codes.setdefault(font.hash, Codes(font))
+            self._fonts[run.key] = DrawnFont(run.font, font, size, codes)
+        return self._fonts[run.key]
+
+    def write(self, pdf: Any) -> None:
+        """Enter every font's added codes into a finished `pydyf.PDF`."""
+        for codes in self._codes.values():
+            codes.write(pdf)
+
+
+class DrawnLine:
+    """One line: gathers glyphs and writes them as text operators.
+
+    What is gathered is text: codes of four digits, and movements outside of the brackets that all
+    will stand in, as in `0041>12 <0042`.
+    """
+
+    def __init__(self, fonts: DrawnFonts, stream: Any, utf8: bytes, *, blank: str) -> None:
+        self._fonts, self._stream, self._utf8, self._blank = fonts, stream, utf8, blank
+        self._pieces: list[str] = []
+        self._used: DrawnFont | None = None
+
+    @property
+    def _font(self) -> DrawnFont:
+        if self._used is None:
+            raise AssertionError("a run's font is taken before its glyphs are drawn")
+        return self._used
+
+    def run(self, run: Run) -> None:
+        """Draw the glyphs of a run."""
+        self._use(run)
+        drawn = self._font.drawn
+        for cluster in clusters(run, self._utf8):
+            key = cluster, run.from_right, self._blank
+            if key in drawn:
+                self._pieces.append(drawn[key])
+            else:
+                self._draw_first(key)
+
+    def _draw_first(self, key: tuple[Cluster, bool, str]) -> None:
+        """Draw a cluster, and keep what was gathered if it stands within one operator."""
+        pieces, before = self._pieces, len(self._pieces)
+        self._cluster(key[0], from_right=key[1])
+        unknown = self._fonts.pango.PANGO_GLYPH_UNKNOWN_FLAG
+        if self._pieces is pieces and not any(each.number & unknown for each in key[0].glyphs):
+            self._font.drawn[key] = "".join(pieces[before:])
+
+    def _cluster(self, cluster: Cluster, *, from_right: bool) -> None:
+        if len(cluster.glyphs) == 1 and from_right and not cluster.glyphs[0].width:
+            self._together(cluster)
+        elif len(cluster.glyphs) == 1 and from_right:
+            self._letters(cluster.glyphs[0], self._blank_or(cluster.text))
+        elif len(cluster.glyphs) == 1:
+            self._glyph(cluster.glyphs[0], self._blank_or(cluster.text))
+        elif from_right and len(cluster.text) > 1:
+            self._base_and_marks(cluster)
+        else:
+            self._together(cluster)
+
+    def _blank_or(self, text: str) -> str:
+        return self._blank if text == " " else text
+
+    def _letters(self, info: Glyph, text: str) -> None:
+        """From right to left a glyph of several letters reads as its last, which is leftmost.
+
+        Readers take letters from the right: each before it is a glyph that nobody sees, at the
+        glyph's right edge.
+        """
+        *before, last = _LETTERS.findall(text) or [text]
+        self._glyph(info, last)
+        for letter in reversed(before):
+            self._unseen(letter)
+
+    def blank(self, run: Run, *, before: bool) -> None:
+        """Add a blank that takes no room: nothing that is seen moves."""
+        self._use(run)
+        glyph = space_glyph(self._font.font)
+        width = self._width(glyph)
+        code = f"{self._font.codes.code(glyph, ' '):04x}"
+        self._pieces += [_movement(width), code] if before else [code]
+
+    def show(self) -> None:
+        """Write what was gathered."""
+        if self._pieces:
+            text = f"<{''.join(self._pieces)}>"
+            self._stream.show_text(text.replace("<>", ""))
+            self._pieces = []
+
+    def _use(self, run: Run) -> None:
+        """Take the font of a run."""
+        if self._used and run.font == self._used.pango:
+            return
+        self.show()
+        self._used = self._fonts.of(self._stream, run)
+        self._stream.set_font_size(self._font.font.hash, self._font.size)
+
+    def _together(self, cluster: Cluster) -> None:
+        """Several glyphs under one text, or a mark from right to left.
+
+        Readers take the room of a text from the start of the first glyph drawn under it to the
+        end of the last. Where that is a mark, which has no advance, one that nobody sees is
+        drawn at the line's height, or they find a blank beside it. pdf.js takes no advance of a
+        code with a mark among its letters: so marks have a code of their own, without any.
+        """
+        first, *others = cluster.glyphs
+        letters, marks = _marks_apart(cluster.text)
+        with _actual_text(self, self._stream, cluster.text):
+            if not first.width:
+                self._unseen()
+            if letters and marks and first.width:
+                self._glyph(first, letters)
+                self._unseen(marks)
+            else:
+                self._glyph(first, cluster.text)
+            for glyph in others:
+                self._glyph(glyph, UNSEEN_TEXT)
+            if not cluster.glyphs[-1].width:
+                self._unseen()
+
+    def _unseen(self, text: str = UNSEEN_TEXT) -> None:
+        glyph = unseen_glyph(self._font.font)
+        # Back first, so that a blank, where it has to do, ends where the letters end.
+        back = self._width(glyph)
+        self._pieces += [_movement(back)] if back else []
+        self._pieces.append(f"{self._font.codes.code(glyph, text):04x}")
+
+    def _base_and_marks(self, cluster: Cluster) -> None:
+        """From right to left the base, which is drawn after its marks, carries the text."""
+        *marks, base = cluster.glyphs
+        with _actual_text(self, self._stream, ""):
+            for mark in marks:
+                self._glyph(mark, UNSEEN_TEXT)
+        self._letters(base, cluster.text)
+
+    def _glyph(self, info: Glyph, text: str) -> None:
+        """Draw a glyph that reads as `text`."""
+        glyph, width, size = info.number, info.width, self._font.size
+        if glyph == self._fonts.pango.PANGO_GLYPH_EMPTY:
+            self._pieces.append(_movement(-width / size))
+            return
+        if glyph & self._fonts.pango.PANGO_GLYPH_UNKNOWN_FLAG:
+            glyph = self._missing(glyph, width)
+        code = f"{self._font.codes.code(glyph, text):04x}"
+        # The scale of offsets is WeasyPrint's: pages have to look the same.
+        offset = info.x / size
+        kerning = int(self._width(glyph) + offset - width * self._fonts.milli / size)
+        self._pieces += [_movement(-offset)] if offset else []
+        self._raised(code, info.y / 1000)
+        self._pieces += [_movement(kerning)] if kerning else []
+
+    def _raised(self, code: str, rise: float) -> None:
+        """Draw a code above or below the line."""
+        if not rise:
+            self._pieces.append(code)
+            return
+        movement = self._last_movement()
+        self.show()
+        self._stream.set_text_rise(-rise)
+        self._pieces += [movement, code] if movement else [code]
+        self.show()
+        self._stream.set_text_rise(0)
+
+    def _last_movement(self) -> str:
+        """Take away the movement that was gathered last, if nothing was drawn after it."""
+        if not self._pieces or not self._pieces[-1].endswith("<"):
+            return ""
+        drawn, _, movement = self._pieces.pop().rpartition(">")
+        self._pieces += [drawn] if drawn else []
+        return f">{movement}"
+
+    def _width(self, glyph: int) -> int:
+        """The advance of a glyph in thousandths of the type size."""
+        widths = self._font.font.widths
+        if glyph not in widths:
+            self._fonts.pango.pango_font_get_glyph_extents(
+                self._font.pango, glyph, self._stream.ink_rect, self._stream.logical_rect
+            )
+            width = self._stream.logical_rect.width * self._fonts.milli / self._font.size
+            widths[glyph] = round(width)
+        return int(widths[glyph])
+
+    def _missing(self, glyph: int, width: int) -> int:
+        """A glyph for a character that no font has; said aloud, as WeasyPrint says it."""
+        codepoint = glyph - self._fonts.pango.PANGO_GLYPH_UNKNOWN_FLAG
+        self._fonts.warn(
+            '.notdef glyph rendered for Unicode string unsupported by fonts: "%s" (U+%04X)',
+            chr(codepoint),
+            codepoint,
+        )
+        font = self._font.font
+        number = int(font.get_unused_glyph_id(codepoint))
+        font.widths[number] = round(width * self._fonts.milli / self._font.size)
+        font.widths.setdefault(0, font.widths[number])
+        return number
+
+
+def _marks_apart(text: str) -> tuple[str, str]:
+    """The letters before the first mark or joiner that takes no room, and all from there."""
+    unseen = (unicodedata.category(letter) in _ROOMLESS for letter in text)
+    first = next((at for at, is_unseen in enumerate(unseen) if is_unseen), len(text))
+    return text[:first], text[first:]
+
+
+def _movement(size: float) -> str:
+    """Outside of the brackets around codes, in which it is gathered."""
+    return f">{size:g} <"
+
+
+@contextmanager
+def _actual_text(line: DrawnLine, stream: Any, text: str) -> Iterator[None]:
+    line.show()
+    stream.begin_marked_content("Span", Dictionary({"ActualText": String(text)}))
+    yield
+    line.show()
+    stream.end_marked_content()

@@ -1,0 +1,97 @@
+"""Two programs that are not ours and read the text of a PDF: poppler and pdfium.
+
+Between them they are what most patients' programs are made of: Evince and Okular, Chrome and Edge.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from leafpress.proof.tags.booklet_order import ReaderPage
+
+SECONDS = 60
+"""Longer than this no leaflet takes; a reader that hangs is stopped."""
+
+Halves = tuple[ReaderPage, ...]
+"""Of a booklet, what is asked for in turn; of other files nothing, and all is asked for at once."""
+
+
+def poppler(file: Path, halves: Halves = ()) -> Iterator[list[str]]:
+    """The text by `pdftotext`, in the order of the page and in that of the file."""
+    for options in ([], ["-raw"]):
+        pieces = [_cut_out(half) for half in halves] or [[]]
+        texts = [_pdftotext(file, [*options, *piece]) for piece in pieces]
+        yield from_page_order("".join(texts)).split("\f")
+
+
+def _pdftotext(file: Path, options: list[str]) -> str:
+    command = ["pdftotext", "-q", "-enc", "UTF-8", *options, str(file), "-"]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=SECONDS)
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _cut_out(half: ReaderPage) -> list[str]:
+    """Options that ask for a part of a page only: pixels at 72 to the inch are points."""
+    number = str(half.page + 1)
+    options = ["-f", number, "-l", number]
+    area = {"-x": half.left, "-y": 0, "-W": half.right - half.left, "-H": half.height}
+    for name, points in area.items():
+        options += [name, str(round(points))]
+    return options
+
+
+def pdfium(file: Path, halves: Halves = ()) -> Iterator[list[str]]:
+    """The text by pdfium."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(file) as document:
+        texts = [page.get_textpage() for page in document]
+        pages = [
+            texts[half.page].get_text_bounded(half.left, 0, half.right, half.height)
+            for half in halves
+        ] or [text.get_text_range() for text in texts]
+    # U+FFFE stands where pdfium took a hyphen at a line's end away.
+    yield [page.replace("\ufffe", "-").replace("\x02", "-") for page in pages]
+
+
+READERS: dict[str, Callable[[Path, Halves], Iterator[list[str]]]] = {
+    "poppler": poppler,
+    "pdfium": pdfium,
+}
+"""Each yields the text of every page, perhaps in more than one way."""
+
+
+def missing(reader: str) -> str:
+    """Why a reader cannot be asked; empty when it can."""
+    if reader == "poppler" and shutil.which("pdftotext") is None:
+        return "pdftotext is not installed (poppler-utils)"
+    return ""
+
+
+_EMBEDDED = re.compile("\u202a([^\u202a-\u202e]*)\u202c")
+
+
+def from_page_order(text: str) -> str:
+    """Text of poppler's as it is read.
+
+    Left-to-right pieces of a right-to-left line (U+202A to U+202C) come as they stand on the page:
+    punctuation and blanks at their left end are read last.
+    """
+    return "\n".join(
+        _EMBEDDED.sub(_turned, line) if line.startswith("\u202b") else line
+        for line in text.split("\n")
+    )
+
+
+def _turned(match: re.Match[str]) -> str:
+    piece = match[1]
+    strong = [i for i, c in enumerate(piece) if unicodedata.bidirectional(c) in {"L", "EN"}]
+    if not strong:
+        return piece[::-1]
+    first, last = strong[0], strong[-1] + 1
+    return piece[last:][::-1] + piece[first:last] + piece[:first][::-1]

@@ -1,0 +1,98 @@
+"""Quicker functions in place of WeasyPrint's: the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TODAY
+
+from leafpress.content.root import Root
+from leafpress.pages.render import Markup
+from leafpress.pdf import engine
+from leafpress.pdf.layout import lay_out, write_pdf
+from leafpress.pdf.metadata import PROFILES
+from leafpress.pdf.private import NAMES
+from leafpress.pdf.quick import replacing
+from leafpress.press.edition import BuildOptions, Edition
+from leafpress.press.pipeline import markup_of
+from leafpress.proof.layout import layout_checks
+
+EDITIONS = (
+    Edition("neck-pain", "en-GB", "a4"),
+    Edition("neck-pain", "ur", "a4"),
+    Edition("neck-pain", "bn", "booklet-pages"),
+    Edition("cannabis-medicines", "en-GB", "easy-read"),
+)
+ODD = """
+<style>
+.odd p::first-line { font-weight: 700 }
+.odd .letter::first-letter { font-size: 2em }
+</style>
+<div class=odd>
+<p style="text-align: justify; width: 40%">Wide blanks in each line but the last of a paragraph.</p>
+<p style="white-space: pre-line; text-decoration: underline">One line
+and one more</p>
+<p style="letter-spacing: 2px; word-spacing: 3px; overflow-wrap: anywhere; width: 9em">
+Apartapart</p>
+<p class=letter style="border-radius: 5px; background: #eee; box-sizing: border-box; padding: 1em">
+Round</p>
+<div style="display: flex"><p>First of two</p>
+<p style="height: 50%; min-width: 2em">Second</p></div>
+<div style="display: flex; flex-direction: column"><p>Above</p><p>Below</p></div>
+<div style="display: grid; grid-template-columns: 1fr 1fr"><p>Left of two</p><p>Right</p></div>
+<div style="position: relative; height: calc(1em + 20px)">
+<p style="position: absolute; right: 0; border-radius: 3px; background: #ddd; overflow: hidden;
+ margin-inline-start: 3em; width: 30%; padding-block: 2%">Out of the flow</p></div>
+<p style="float: right; max-width: 30%; font-feature-settings: 'smcp'">Afloat</p>
+<p lang=ar dir=rtl>5 6</p><p>The same</p><p>The same</p><p style="text-align: justify">The same</p>
+</div>
+"""
+"""What our pages do not ask for, or hardly: each is a case of a quick function."""
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=str)
+def test_same_bytes(edition: Edition, tmp_path: Path) -> None:
+    root = Root.at(ROOT, None)
+    options = BuildOptions(root, ROOT / "clinic.yaml", tmp_path, "ua1+a2a", TODAY)
+    _compare(markup_of(edition, options), options, edition)
+
+
+def test_same_bytes_of_odd_things(tmp_path: Path) -> None:
+    edition = Edition("neck-pain", "en-GB", "a4")
+    root = Root.at(ROOT, None)
+    options = BuildOptions(root, ROOT / "clinic.yaml", tmp_path, "ua1+a2a", TODAY)
+    markup = markup_of(edition, options)
+    html = f"{markup.html[: markup.html.index('<body')]}<body>{ODD}</body></html>"
+    _compare(replace(markup, html=html), options, edition)
+
+
+def _compare(markup: Markup, options: BuildOptions, edition: Edition) -> None:
+    def written() -> tuple[bytes, object]:
+        rendering = lay_out(markup, PROFILES[options.profile], edition.place)
+        findings = layout_checks.check(rendering)
+        return write_pdf(rendering), findings
+
+    quick = written()
+    with replacing.removed():
+        assert written() == quick
+
+
+def test_each_was_read_in_this_version() -> None:
+    """Its digest stands in the list, which a test compares."""
+    names = {(private.module, private.name) for private in NAMES}
+    assert {(row.module, row.name) for row in replacing.TABLE} - names == set()
+
+
+def test_another_version_keeps_its_own() -> None:
+    engine.weasyprint()
+    from weasyprint.layout import block, percent
+
+    with replacing.removed():
+        stock = percent.resolve_percentages
+        replacing.install("70.1")
+        assert percent.resolve_percentages is stock
+        replacing.install(replacing.VERSION)
+        assert percent.resolve_percentages is not stock
+        assert block.resolve_percentages is percent.resolve_percentages
