@@ -252,8 +252,11 @@ class DiaryBlock(BlockBase):
 
     kind: Literal["diary"]
     caption: Caption
-    columns: Annotated[tuple[ColumnHead, ...], Field(min_length=2, max_length=6)]
+    columns: Annotated[tuple[ColumnHead, ...], Field(min_length=2, max_length=7)]
     rows: Annotated[int, Field(ge=1, le=20)]
+    ticks: bool = Field(
+        False, description="Cells are ticked, not written in: columns are as narrow as their heads."
+    )
 
 
 class SourcesBlock(BlockBase):

@@ -151,15 +151,21 @@ class InlineHtml:
         return ordered([of_words(text)], self.language)
 
     def contact(self, contact: Contact) -> Markup:
-        """The name of a service inside a sentence: a link that calls it, if it has a number."""
-        return self._calling(contact, str(contact.short))
+        """A service inside a sentence: its short name, and its number, which is a link."""
+        return self._with_number(contact, str(contact.short))
 
     def named(self, contact: Contact) -> Markup:
         """The name of a service and its number, of which one is a link that calls it."""
-        name, number = str(contact.name), contact.telephone
+        return self._with_number(contact, str(contact.name))
+
+    def _with_number(self, contact: Contact, name: str) -> Markup:
+        number = contact.telephone
         if not number or number in name:
             return self._calling(contact, name)
-        return Markup("{} {}").format(self.plain(name), self._calling(contact, number))
+        words = self.plain(name)
+        if contact.id == "clinic":  # a name of its own, which no browser should translate
+            words = Markup('<span translate="no">{}</span>').format(words)
+        return Markup("{} {}").format(words, self._calling(contact, number))
 
     def _calling(self, contact: Contact, words: str) -> Markup:
         if not contact.telephone:

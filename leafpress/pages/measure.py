@@ -23,8 +23,14 @@ Latin and Bengali, 0.49 in large Urdu, 0.48 to 0.50 in bold, which heads of tabl
 LEAST_COLUMN = 12
 """Characters that a column of a table holds at least: with fewer, most lines hold one word."""
 
+LEAST_TICK = 3
+"""Characters that a column holds in which only ticks are made: at 14 pt, 7 mm."""
+
 CELL = 12.0
 """What a cell's padding takes of its column (`styles/blocks.css`)."""
+
+TICK_CELL = 3.0
+"""The same of a cell in which only ticks are made."""
 
 SHORT = 12
 """Up to so many characters a cell stays on one line: “Any time”, “GP or 111”."""
@@ -58,6 +64,16 @@ def holds(format_: Format, columns: Columns) -> bool:
     return characters / len(columns) >= LEAST_COLUMN and needed <= characters
 
 
+def holds_ticks(format_: Format, columns: Columns) -> bool:
+    """Whether columns of one width, in which only ticks are made, hold the words in them.
+
+    A character more than the longest has, since a single word may be of wide letters only.
+    """
+    column = (points(format_) / len(columns) - TICK_CELL) / (CHARACTER * format_.table)
+    longest = max(_longest(text, format_) for texts in columns for text in texts)
+    return column >= max(LEAST_TICK, longest + 1)
+
+
 def is_short(text: str, most: int, format_: Format) -> bool:
     """Whether a cell's text stays on one line; in large print every column may be needed."""
     return len(text) <= most and not format_.large
@@ -75,6 +91,16 @@ def _longest(text: str, format_: Format) -> int:
     if is_short(text, SHORT, format_):
         return len(text)
     return max(map(len, text.split()), default=0)
+
+
+def tabular(
+    block: TableBlock | DiaryBlock | ContactsBlock, directory: Directory, format_: Format
+) -> bool:
+    """Whether a block may become a table in this format."""
+    texts = columns(block, directory)
+    if isinstance(block, DiaryBlock) and block.ticks:
+        return holds_ticks(format_, texts)
+    return holds(format_, texts)
 
 
 def columns(block: TableBlock | DiaryBlock | ContactsBlock, directory: Directory) -> Columns:

@@ -16,6 +16,7 @@ from leafpress.content.model import Leaflet
 from leafpress.content.region import Directory
 from leafpress.content.texts import texts
 from leafpress.pages.inline_html import InlineHtml
+from leafpress.translation import pseudo
 from leafpress.translation.language import Language
 
 _MARKS = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007"
@@ -95,5 +96,15 @@ def either(names: Iterable[str], language: Language) -> Safe:
     every = [escape(name) for name in names]
     marks = _MARKS[: len(every)]
     worded = format_list(list(marks), "or", language.locale)
-    pieces = (every[marks.index(each)] if each in marks else escape(each) for each in worded)
-    return Safe("").join(piece for piece in pieces if piece not in _DIRECTIONS)
+    pieces = (
+        every[marks.index(each)] if each in marks else escape(each)
+        for each in _spelled(worded, language)
+        if each not in _DIRECTIONS
+    )
+    return Safe("").join(pieces)
+
+
+def _spelled(worded: str, language: Language) -> str:
+    """CLDR has no words of a mirrored pseudo-language: it spells the English “or” its own way."""
+    mirrored = language.pseudo and language.direction == "rtl"
+    return pseudo.translate(worded, language) if mirrored else worded

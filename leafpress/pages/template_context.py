@@ -54,13 +54,14 @@ def template_context(
         "words": inline.alone,
         **_gettext(translation.words, inline),
         "call": inline.contact,
+        "named": inline.named,
         "to_call": partial(services.to_call, inline=inline, directory=directory),
         "to_press": partial(services.to_press, directory=directory),
         "to_go": partial(services.to_go, inline=inline, directory=directory),
         "address": lambda text: measure.address(text, format_),
         # A web page's style sheet sees how wide the window is, and turns tables into lists itself.
         "tabular": lambda block: (
-            format_.kind is Kind.WEB or measure.holds(format_, measure.columns(block, directory))
+            format_.kind is Kind.WEB or measure.tabular(block, directory, format_)
         ),
         "short": lambda text, most=measure.SHORT: _short(inline.words(text), most, format_),
         "short_title": inline.plain(type_style.short_title(leaflet)),

@@ -30,6 +30,15 @@ _SPELT = {
         # The danda is dots 256, as the full stop is: liblouis's later bengali.cti has it.
         "।": ".",
     },
+    "pa.tbl": {
+        # NFC parts letter and nukta (they are composition exclusions of Unicode).
+        "\u0a38\u0a3c": "\u0a36",
+        "\u0a32\u0a3c": "\u0a33",
+        "\u0a16\u0a3c": "\u0a59",
+        "\u0a17\u0a3c": "\u0a5a",
+        "\u0a1c\u0a3c": "\u0a5b",
+        "\u0a2b\u0a3c": "\u0a5e",
+    },
 }
 """Other spellings of the same signs, by table, where liblouis 3.24 knows only those."""
 

@@ -15,7 +15,7 @@ from leafpress.press.edition import Edition
 from leafpress.press.pipeline import markup_of
 from leafpress.proof.answers import Case
 from leafpress.proof.judge_web import judge_web
-from leafpress.proof.text.web_checks import MOST_KB, check
+from leafpress.proof.text.web_checks import _NUMBER, MOST_KB, check
 from leafpress.web.page import write_page
 
 BAND = '<div class="band"><h3>Call 999 now</h3></div>'
@@ -131,3 +131,8 @@ def test_prove_takes_web_pages(make_project: MakeProject) -> None:
     proof = (root / "out" / "proof" / "en-GB-case-web.json").read_text()
     assert set(re.findall(r'"verdict": "(.*?)"', proof)) == {"pass"}
     assert '"rule": "P097"' in proof
+
+
+def test_a_number_with_its_area_code_is_one_number() -> None:
+    """“020 7946 0000” was taken for the number 020, which nothing calls."""
+    assert _NUMBER.findall("Call A clinic 020 7946 0000 or NHS 111") == ["020 7946 0000", "111"]

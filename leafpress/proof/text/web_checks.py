@@ -26,7 +26,7 @@ photograph). Measured: 280 in Bengali with the pictures of easy read, 358 in Nas
 
 _OUTSIDE = re.compile(r"url\((?!\s*[\"']?data:)|@import|src\(", re.IGNORECASE)
 _FONT = re.compile(r"data:font/woff2;base64,([^\"]+)")
-_NUMBER = re.compile(r"(?<!\d)\d{3}(?!\d)|(?<!\d)0[\d ]{8,}\d")
+_NUMBER = re.compile(r"(?<!\d)0[\d ]{8,}\d|(?<!\d)\d{3}(?!\d)")
 """999, 111, or a number with its area code (Ofcom: 0 and nine or ten digits)."""
 _FETCHING = {"script", "link", "iframe", "object", "embed", "form", "base", "video", "audio"}
 _UNDRAWN = frozenset("\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069")
