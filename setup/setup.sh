@@ -78,6 +78,7 @@ gather() {
     command -v chromium >/dev/null || need chromium chromium chromium
     command -v chromedriver >/dev/null || need chromium-driver chromedriver chromedriver
     command -v soffice >/dev/null || need libreoffice-writer-nogui libreoffice-writer libreoffice
+    command -v openssl >/dev/null || need openssl openssl openssl
     # It checks the units in setup/systemd. Only Linux has it.
     command -v systemd-analyze >/dev/null || [ "$(uname)" != Linux ] || need systemd systemd ""
   fi

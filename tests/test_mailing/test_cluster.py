@@ -6,7 +6,10 @@ import json
 import logging
 import os
 import pickle
+import re
 import resource
+import shlex
+import socket
 import subprocess
 import sys
 import tempfile
@@ -18,7 +21,7 @@ from typing import Any
 
 import dask
 import pytest
-from conftest import ROOT
+from conftest import ROOT, TODAY
 from dask_faults import Faults
 from distributed import Client, LocalCluster, Security
 from distributed.comm import tcp
@@ -421,3 +424,100 @@ def test_a_fault_of_ours_on_a_worker(
     monkeypatch.setattr(parcel_worker, "_in_order", fails)
     assert here.run(office, *_pairs(office, "A")) == [ParcelOutcome.FAULT]
     assert here.answers[0].reason == "ZeroDivisionError"
+
+
+def _on_the_page() -> tuple[list[str], str]:
+    """The commands of the page for IT about several machines, and Dask's configuration there."""
+    page = (ROOT / "docs" / "it.md").read_text()
+    section = page.partition("## Letters on several machines")[2].partition("\n## ")[0]
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+    commands = [line for kind, text in blocks if kind == "text" for line in text.splitlines()]
+    return commands, next(text for kind, text in blocks if kind == "yaml")
+
+
+_AS_THE_PROGRAM = """
+import sys
+from pathlib import Path
+from leafpress.cli.main import main
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
+"""
+"""`build.py` for a project elsewhere."""
+
+
+class Page:
+    """Runs what the page says, with this test's folders and address in place of the page's."""
+
+    def __init__(self, office: Office, port: int) -> None:
+        commands, self.configuration = _on_the_page()
+        self.office, self.commands = office, iter(commands)
+        (office.root / "program.py").write_text(_AS_THE_PROGRAM)
+        self.exchanged = {
+            "10.0.0.1:8786": f"127.0.0.1:{port}",
+            "10.0.0.1 --port 8786": f"127.0.0.1 --port {port}",
+            "--nworkers 4": "--nworkers 1",
+            "local:4": "local:1",
+            "/var/tmp": str(office.root),  # the page's
+            "/etc/leafpress": str(office.root),
+            "tonight.csv": str(office.root / "list.csv"),
+            "--letters letters": "--letters letters",
+            "/srv/letters/tonight": "letters",
+            "/srv/letters/out": "tonight-again",
+            "python build.py": f"{sys.executable} program.py {office.root}",
+        }
+        (office.root / "dask.yaml").write_text(self.as_here(self.configuration))
+        variables = {"PYTHONPATH": str(ROOT), "DASK_CONFIG": str(office.root / "dask.yaml")}
+        self.environment = os.environ | variables
+
+    def as_here(self, text: str) -> str:
+        for there, here in self.exchanged.items():
+            text = text.replace(there, here)
+        return text
+
+    def start(self, beginning: str) -> subprocess.Popen[str]:
+        """Start the next command, which begins so."""
+        command = next(self.commands)
+        assert command.startswith(beginning)
+        words, place = shlex.split(self.as_here(command)), self.office.root
+        if words[0] == "dask":  # its place is another machine's
+            place = ROOT
+            words[0] = str(Path(sys.executable).with_name("dask"))
+        if "enclose" in words:
+            words += ["--date", str(TODAY), "--editions", str(self.office.editions)]
+        return subprocess.Popen(
+            words,
+            cwd=place,
+            env=self.environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+
+    def run(self, beginning: str) -> str:
+        """What the next command says, when it is done and all is well."""
+        with self.start(beginning) as process:
+            said, _ = process.communicate(timeout=60)
+        assert process.returncode == 0, said
+        return said
+
+
+def test_as_the_page_says(office: Office) -> None:
+    """A rehearsal, then scheduler and worker with a certificate: each as somebody types it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        page = Page(office, free.getsockname()[1])
+    facts = "name: A clinic\ntelephone: 020 7946 0000\nemail: a@clinic.example\n"
+    (office.root / "clinic.yaml").write_text(facts)
+    office.list(*_pairs(office, "A", "A"))
+    assert next(page.commands) == "setup/setup.sh dask"  # see test_project/test_setup.py
+    assert "2 finished, 0 refused" in page.run("python build.py enclose")
+    page.run("openssl")
+    with page.start("dask scheduler") as scheduler, page.start("dask worker") as worker:
+        try:
+            assert "2 finished, 0 refused" in page.run("python build.py enclose")
+        finally:
+            for process in (worker, scheduler):
+                process.terminate()
+    assert next(page.commands, "") == ""
+    assert _tree(office.root / "tonight") == _tree(office.root / "tonight-again")
+    assert len(_tree(office.root / "tonight")) > 2

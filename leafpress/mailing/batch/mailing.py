@@ -19,6 +19,7 @@ from leafpress.mailing.output.folder import OutputFolder
 from leafpress.mailing.selection.plan import Plan
 from leafpress.mailing.selection.task import RowResult, Task
 from leafpress.rules import finding
+from leafpress.system.interruption import held
 from leafpress.system.processes import Work, worker_pool
 
 _PRELOAD = "leafpress.mailing.batch.preload"
@@ -113,7 +114,8 @@ class Mailing:
         """Who does rows: processes of this machine, or a cluster where one is named."""
         address, seconds = self.options.cluster, self.options.seconds
         if address:
-            from leafpress.mailing.cluster.sending import cluster_workers  # an extra needs it
+            with held():
+                from leafpress.mailing.cluster.sending import cluster_workers  # of an extra
 
             with cluster_workers(address, self.settings, seconds, tell) as do:
                 yield do

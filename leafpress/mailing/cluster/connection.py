@@ -14,7 +14,8 @@ from distributed import Client, LocalCluster
 from leafpress.findings import Problem, Span
 from leafpress.mailing.cluster.address import ClusterAddress
 from leafpress.rules import finding
-from leafpress.system.interruption import Interrupted, stop_on_signal
+from leafpress.system.interruption import Interrupted, held, stop_on_signal
+from leafpress.system.processes import deaf_to_ctrl_c
 
 PATIENCE = 30.0
 """Seconds until a scheduler has to answer, and a worker has to be there."""
@@ -89,16 +90,17 @@ def _started(workers: int) -> Iterator[Any]:
     """A cluster of this machine, which nobody else can use: its certificate is of this run."""
     folder = tempfile.TemporaryDirectory(prefix="leafpress-", ignore_cleanup_errors=True)
     with folder as scratch, dask.config.set(LOCALLY):
-        cluster = LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            security=True,
-            protocol="tls",
-            host="127.0.0.1",
-            dashboard_address="127.0.0.1:0",
-            silence_logs=logging.CRITICAL,
-            local_directory=scratch,
-        )
+        with held(), deaf_to_ctrl_c():
+            cluster = LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                security=True,
+                protocol="tls",
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
+                silence_logs=logging.CRITICAL,
+                local_directory=scratch,
+            )
         with cluster:
             yield cluster
 

@@ -80,6 +80,11 @@ class _Parcel:
     progress: tuple[int, int] = (0, 0)
 
 
+def _at_any_place(job: RowJob) -> RowJob:
+    """A row whose letter is found from any folder that a worker may be started in."""
+    return replace(job, task=replace(job.task, letter=job.task.letter.absolute()))
+
+
 @dataclass
 class _Sender:
     """Sends parcels, and takes them home.
@@ -134,7 +139,7 @@ class _Sender:
             yield job.task, results[job.key]
 
     def _laid_out(self, rows: tuple[RowJob, ...]) -> _Parcel:
-        name = self.folder.lay_out(rows, "rows")
+        name = self.folder.lay_out(tuple(map(_at_any_place, rows)), "rows")
         return _Parcel(ParcelOrder(str(self.folder.out), self.settings, name), rows)
 
     def _sent(self, parcel: _Parcel) -> Any:
