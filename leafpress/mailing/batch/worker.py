@@ -182,8 +182,8 @@ def _leaflets(task: Task) -> Iterator[Attachment]:
         Problem: they are not (E057).
     """
     for edition in task.choice.editions:
-        data = _edition(edition.path)
-        if data is None or digest.of_bytes(data) != edition.digest:
+        data, is_now = _edition(edition.path)
+        if is_now != edition.digest:
             raise Problem(_changed(edition, task.span))
         title = Title(edition.title, LANGUAGES[edition.language])
         yield Attachment(edition.file, data, title)
@@ -195,17 +195,18 @@ def _changed(edition: ChosenEdition, span: Span) -> Finding:
     return finding("E057", span, problem=problem, edition=name)
 
 
-def _edition(path: Path) -> bytes | None:
-    """The bytes of an edition; None where it cannot be read now, which is asked again next time."""
+def _edition(path: Path) -> tuple[bytes, str]:
+    """An edition and its digest; none where it cannot be read now, which is asked again."""
     try:
         return _read(path)
     except OSError:
-        return None
+        return b"", ""
 
 
 @lru_cache(64)
-def _read(path: Path) -> bytes:
-    return path.read_bytes()
+def _read(path: Path) -> tuple[bytes, str]:
+    data = path.read_bytes()
+    return data, digest.of_bytes(data)
 
 
 @lru_cache(64)
