@@ -274,6 +274,19 @@ def test_no_worker_and_one_with_threads(office: Office, monkeypatch: pytest.Monk
     assert "start it with `--nthreads 1`" in caught.value.findings[0].sentence
 
 
+def test_processes_that_end_before_they_begin(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(**_options: object) -> None:
+        raise RuntimeError("Nanny failed to start.")  # Dask's words
+
+    monkeypatch.setattr(connection, "LocalCluster", fails)
+    with pytest.raises(Problem) as caught:
+        office.run(*_pairs(office, "A"), cluster=ClusterAddress.read("local:2"))
+    assert caught.value.findings[0].rule == "E112"
+    assert "could not be started" in caught.value.findings[0].sentence
+
+
 def test_nobody_there(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "PATIENCE", 0.5)
     with pytest.raises(Problem) as caught:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import dask
@@ -87,22 +87,36 @@ def _client(address: ClusterAddress) -> Iterator[Client]:
 
 @contextmanager
 def _started(workers: int) -> Iterator[Any]:
-    """A cluster of this machine, which nobody else can use: its certificate is of this run."""
+    """A cluster of this machine, which nobody else can use: its certificate is of this run.
+
+    Raises:
+        Problem: a process ends before it has begun (E112).
+    """
     folder = tempfile.TemporaryDirectory(prefix="leafpress-", ignore_cleanup_errors=True)
     with folder as scratch, dask.config.set(LOCALLY):
-        with held(), deaf_to_ctrl_c():
-            cluster = LocalCluster(
-                n_workers=workers,
-                threads_per_worker=1,
-                security=True,
-                protocol="tls",
-                host="127.0.0.1",
-                dashboard_address="127.0.0.1:0",
-                silence_logs=logging.CRITICAL,
-                local_directory=scratch,
-            )
-        with cluster:
+        try:
+            with held(), deaf_to_ctrl_c():
+                cluster = _local(workers, scratch)
+        except UNREACHABLE:
+            raise unusable("its processes could not be started") from None
+        try:
             yield cluster
+        finally:
+            with suppress(*UNREACHABLE, AssertionError):  # of one that is just being started again
+                cluster.close(timeout=_PARTING)
+
+
+def _local(workers: int, scratch: str) -> LocalCluster:
+    return LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        security=True,
+        protocol="tls",
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
+        silence_logs=logging.CRITICAL,
+        local_directory=scratch,
+    )
 
 
 def require_workers(client: Client) -> list[str]:
