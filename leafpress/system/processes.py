@@ -178,10 +178,20 @@ def _start_forkserver() -> None:
 
     Its own deafness begins only after it has imported everything, and it would tell of it.
     """
-    resource_tracker.ensure_running()  # else it is started below, and opens the ears again
+    with deaf_to_ctrl_c():
+        ensure_running()
+
+
+@contextmanager
+def deaf_to_ctrl_c() -> Iterator[None]:
+    """What is started meanwhile, threads and processes, does not hear it, nor what they start.
+
+    The terminal sends it to every process: those that end with this one need not tell of it.
+    """
+    resource_tracker.ensure_running()  # else it is started meanwhile, and opens the ears again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        ensure_running()
+        yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
