@@ -41,6 +41,8 @@ def build(session: Session) -> int:
         preflight_editions(session, asked, manifest)
     code, line = session.code(outcomes), report.summary(outcomes)
     session.finish(outcomes, line.format(time.monotonic() - started), code)
+    if note:
+        note.make_room()
     if note and all(outcome.status is Status.FRESH for outcome in outcomes):
         note.leave((code, report.findings_text(session.findings, sys.stderr), line), manifest)
     return code

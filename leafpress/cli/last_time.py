@@ -38,6 +38,9 @@ _FOLDER, _FILE = ".last-time", "note"
 _BLANK = "\0"
 """Between the parts of a note: in no path, and in no argument."""
 
+_END = "whole"
+"""The last part of a note that nobody has cut."""
+
 
 class Asked:
     """What is asked of the program now, and in which circumstances.
@@ -116,23 +119,25 @@ def state_of(paths: Iterable[str]) -> int:
     return state
 
 
-def as_note(asked: Asked, answer: tuple[int, str, str], state: int, paths: Iterable[str]) -> str:
+Answer = tuple[int, str, str]
+"""Exit code, findings as they were shown, and the last line, with a place for the seconds."""
+
+
+def as_note(asked: Asked, answer: Answer, state: int, paths: Iterable[str]) -> str:
     """The text of a note.
 
     Args:
-        answer: the exit code, what was said of errors, and the line that says how it ended, with
-            a place for the seconds.
         state: of `paths`, by `state_of`.
     """
-    return _BLANK.join([asked.facts, *map(str, answer), str(state), *paths])
+    return _BLANK.join([asked.facts, *map(str, answer), str(state), *paths, _END])
 
 
 def repeated(asked: Asked) -> int | None:
     """Answer as last time, if nothing has changed since; the exit code. None: nobody knows."""
     try:
         with open(asked.note, encoding="utf-8", errors="surrogateescape", newline="") as file:  # noqa: PTH123
-            facts, code, errors, line, state, *paths = file.read().split(_BLANK)
-        if facts != asked.facts or int(state) != state_of(paths):
+            facts, code, errors, line, state, *paths, end = file.read().split(_BLANK)
+        if facts != asked.facts or end != _END or int(state) != state_of(paths):
             return None
         answer = int(code)
     except (OSError, ValueError):

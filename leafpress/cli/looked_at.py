@@ -15,7 +15,7 @@ from pathlib import Path
 
 from leafpress import installed
 from leafpress.approval import records
-from leafpress.cli.last_time import Asked, as_note, note_of, state_of
+from leafpress.cli.last_time import Answer, Asked, as_note, note_of, state_of
 from leafpress.content import originals
 from leafpress.content.root import CLINIC, SOURCES, Root
 from leafpress.findings import Problem
@@ -73,24 +73,22 @@ class Note:
 
     @classmethod
     def begun(cls, asked: Asked, options: BuildOptions, manifest: Manifest) -> Note:
-        """The note of a run that begins; its folder is made now, since that changes another."""
-        with suppress(OSError):  # nobody may write there: then nothing is answered faster
-            if options.out.is_dir():
-                _file(options).parent.mkdir(exist_ok=True)
+        """The note of a run that begins."""
         return cls(asked, options, Look.at(options, manifest))
 
-    def leave(self, answer: tuple[int, str, str], manifest: Manifest) -> None:
-        """Let the door give this answer until something changes.
-
-        Args:
-            answer: as in `as_note`, of a run that found nothing to do.
-        """
+    def leave(self, answer: Answer, manifest: Manifest) -> None:
+        """Let the door give this answer until something changes; the run had nothing to do."""
         now = Look.at(self.options, manifest)
         if self.before != now or len(now.paths) > _MOST or not now.is_old(self.asked.started):
             return
         text = as_note(self.asked, answer, now.state, now.paths)
-        with suppress(Problem):
+        with suppress(Problem):  # nobody may write there: then nothing is answered faster
             write(_file(self.options), text.encode(errors="surrogateescape"), sync=False)
+
+    def make_room(self) -> None:
+        """Make the folder of notes: a run whose first note it would be leaves none."""
+        with suppress(OSError):
+            _file(self.options).parent.mkdir(exist_ok=True)
 
 
 def _file(options: BuildOptions) -> Path:
@@ -116,8 +114,11 @@ def _of_root(root: Root) -> Iterator[str]:
 
 
 def _of_program() -> Iterator[str]:
-    """Our package; the folders of packages change when one is installed or removed."""
-    yield from _below(installed.PACKAGE)
+    """Our package, but for its folders, into which Python puts what it has compiled.
+
+    The folders of all packages change when one is installed or removed.
+    """
+    yield from (path for path in _below(installed.PACKAGE) if not os.path.isdir(path))  # noqa: PTH112
     yield from site.getsitepackages()
 
 
