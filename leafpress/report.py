@@ -130,8 +130,8 @@ class Bar:
 
 
 def progress(stream: TextIO, total: int) -> Lines | Bar:
-    """Progress as suits `stream`."""
-    return Bar(stream, total) if is_terminal(stream) else Lines(stream, total)
+    """Progress as suits `stream`; of one edition there is none."""
+    return Bar(stream, total) if is_terminal(stream) and total > 1 else Lines(stream, total)
 
 
 class Tally:

@@ -11,13 +11,15 @@ from leafpress.press.edition import BuildOptions, Edition, Outcome, Status
 from leafpress.press.freshness import known_memory
 from leafpress.press.manifest import Manifest
 from leafpress.rules import finding
-from leafpress.system.processes import Died, TimedOut, Work, worker_pool
+from leafpress.system.processes import Died, TimedOut, Work, in_this_process, worker_pool
 
 SECONDS = 300
 """Longest time for one edition: the largest takes about 2 s."""
 
 _PRELOAD = "leafpress.press.preload"
 
+
+Result = Outcome | TimedOut | Died
 
 Show = Callable[[tuple[Edition, ...], Outcome | None], None]
 """Told at every tick what is being built, and of each outcome as it comes."""
@@ -40,14 +42,23 @@ class Build:
         """
         outcomes = []
         before = fingerprint.snapshot(self.options.root, self.options.clinic)
-        work = Work(worker.build, SECONDS, _PRELOAD, worker.start, (self.options.root,))
-        with worker_pool(self.jobs, work) as pool:
-            for job, result in pool.each(self._jobs(editions), self._show_running):
-                outcome = _remembering(_outcome(job.edition, result), before)
-                outcomes.append(outcome)
-                store(outcome, self.manifest)
-                self.show((), outcome)
+        for job, result in self._results(editions):
+            outcome = _remembering(_outcome(job.edition, result), before)
+            outcomes.append(outcome)
+            store(outcome, self.manifest)
+            self.show((), outcome)
         return outcomes
+
+    def _results(self, editions: list[Edition]) -> Iterator[tuple[worker.EditionJob, Result]]:
+        """What became of each: of several by workers, of one in this process."""
+        work = Work(worker.build, SECONDS, _PRELOAD, worker.start, (self.options.root,))
+        if len(editions) == 1:
+            for job in self._jobs(editions):
+                self._show_running((job,))
+                yield job, in_this_process(job, work)
+            return
+        with worker_pool(self.jobs, work) as pool:
+            yield from pool.each(self._jobs(editions), self._show_running)
 
     def _jobs(self, editions: list[Edition]) -> Iterator[worker.EditionJob]:
         for edition in editions:
@@ -59,7 +70,7 @@ class Build:
         self.show(tuple(sorted(job.edition for job in jobs)), None)
 
 
-def _outcome(edition: Edition, result: Outcome | TimedOut | Died) -> Outcome:
+def _outcome(edition: Edition, result: Result) -> Outcome:
     """What a worker sent, or why it sent nothing."""
     if isinstance(result, Outcome):
         return result

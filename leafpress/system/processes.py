@@ -6,6 +6,8 @@ hangs in a forked child). A worker that dies fails one job; the others go on.
 
 from __future__ import annotations
 
+import faulthandler
+import gc
 import multiprocessing
 import os
 import signal
@@ -19,7 +21,7 @@ from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.context import ForkServerContext
 from multiprocessing.forkserver import ensure_running
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -34,6 +36,9 @@ _TASKS_A_WORKER = 200
 
 _TICK = 0.1
 """Seconds between looks at what the workers are doing."""
+
+_LONGER = 30
+"""Seconds that Python has to end a job in this process, before the program is ended."""
 
 _AHEAD = 4
 """Jobs waiting for each worker: enough that none is idle, few enough to hold in memory."""
@@ -122,6 +127,67 @@ class WorkerPool(Generic[Job, Result]):
                 return
             future = self.pool.schedule(self.work.call, args=(job,), timeout=self.work.seconds)
             waiting[future] = job
+
+
+class _TooLong(BaseException):
+    """The time is over. No `Exception`, so that no net for the faults of an edition takes it."""
+
+
+def in_this_process(job: Job, work: Work[Job, Result]) -> Result | TimedOut:
+    """What became of the one job that there is: nothing has to start, and nothing else can fail.
+
+    A crash ends the program. One that hangs where Python cannot end it is ended a little later
+    with all of the program, after a traceback (exit code 1).
+
+    Raises:
+        Interrupted: after Ctrl-C or SIGTERM.
+    """
+    try:
+        with _scratch(), stop_on_signal(), _at_most(work.seconds), _collecting_no_garbage():
+            return work.call(job)
+    except _TooLong:
+        return TimedOut()
+    except KeyboardInterrupt:
+        raise Interrupted from None
+
+
+@contextmanager
+def _scratch() -> Iterator[None]:
+    """A folder for temporary files, which is gone afterwards, as a worker has one."""
+    before = tempfile.tempdir
+    with tempfile.TemporaryDirectory(prefix="leafpress-") as folder:
+        tempfile.tempdir = folder
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    def end(_number: int, _frame: FrameType | None) -> None:
+        raise _TooLong
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1)  # again, where a callback has swallowed it
+    faulthandler.dump_traceback_later(seconds + _LONGER, exit=True)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        faulthandler.cancel_dump_traceback_later()
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _collecting_no_garbage() -> Iterator[None]:
+    """One document's garbage is small, and looking for it takes a tenth of its time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.freeze()  # what was imported stays: it need not be looked at when the program ends
 
 
 def _result(future: Future[Result]) -> Result | TimedOut | Died:
