@@ -113,7 +113,7 @@ def _build(session: Session, selected: list[Edition], manifest: Manifest) -> lis
 def _build_stale(session: Session, stale: list[Edition], manifest: Manifest) -> list[Outcome]:
     from leafpress.press.schedule import Build
     from leafpress.system.interruption import Interrupted
-    from leafpress.system.processes import at_most_a_core_each
+    from leafpress.system.work import at_most_a_core_each
 
     jobs = at_most_a_core_each(session.options.jobs, len(stale))
     silent = session.quiet or session.options.dry

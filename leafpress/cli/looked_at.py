@@ -14,7 +14,6 @@ from itertools import islice
 from pathlib import Path
 
 from leafpress import installed
-from leafpress.approval import records
 from leafpress.cli.last_time import Answer, Asked, as_note, note_of, state_of
 from leafpress.content import originals
 from leafpress.content.root import CLINIC, SOURCES, Root
@@ -25,6 +24,9 @@ from leafpress.system.files import write
 
 _MOST = 50_000
 """Files and folders. Where there are more, no note is left: to ask for each would take long too."""
+
+_SIGN_OFFS = "sign-offs"
+"""As `approval.records.FOLDER`, which brings all of pydantic with it."""
 
 _COARSE = 2.0
 """Seconds: the coarsest clock of a file system (FAT). What changed so shortly before the start may
@@ -109,7 +111,7 @@ def _of_root(root: Root) -> Iterator[str]:
     for folder in root.folders:
         yield str(folder)
         yield from (str(folder / name) for name in (CLINIC, originals.FILE, "build.py"))
-        for name in (*SOURCES, records.FOLDER):
+        for name in (*SOURCES, _SIGN_OFFS):
             yield from _below(folder / name)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes.util
+import io
 import os
 import sys
 import warnings
+from contextlib import redirect_stdout
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -36,6 +39,37 @@ def weasyprint() -> ModuleType:
     if "weasyprint" in sys.modules:
         raise RuntimeError("weasyprint was imported before its fonts were isolated")
     os.environ["FONTCONFIG_FILE"] = str(FONTS_CONF)
+    module = _by_the_loader() or _imported()
+    install(module.__version__)
+    return module
+
+
+def _by_the_loader() -> ModuleType | None:
+    """WeasyPrint with the libraries that the system's loader finds; None where one is missing.
+
+    It names each library in several ways. For the first, Python asks ldconfig, gcc and ld on Linux,
+    which are 54 processes: without them the loader finds it by the next name.
+    """
+    if sys.platform != "linux":
+        return None
+    search = ctypes.util.find_library
+    ctypes.util.find_library = _nowhere
+    try:
+        with redirect_stdout(io.StringIO()):  # it prints what else could be done, and we do that
+            return _imported()
+    except Problem:
+        for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
+            del sys.modules[name]
+        return None
+    finally:
+        ctypes.util.find_library = search
+
+
+def _nowhere(name: str) -> None:  # its name is part of what it stands in for
+    """Where a library is, by a search that is not made."""
+
+
+def _imported() -> ModuleType:
     try:
         with warnings.catch_warnings():
             # It warns that there are no fonts: that is what we want.
@@ -50,7 +84,6 @@ def weasyprint() -> ModuleType:
         raise _missing("Pango") from error
     if libraries.harfbuzz_subset is None:
         raise _missing("the HarfBuzz subsetter")
-    install(module.__version__)
     return module  # type: ignore[no-any-return]  # weasyprint has no types
 
 

@@ -11,7 +11,7 @@ from leafpress.press.edition import BuildOptions, Edition, Outcome, Status
 from leafpress.press.freshness import known_memory
 from leafpress.press.manifest import Manifest
 from leafpress.rules import finding
-from leafpress.system.processes import Died, TimedOut, Work, in_this_process, worker_pool
+from leafpress.system.work import Died, TimedOut, Work, in_this_process
 
 SECONDS = 300
 """Longest time for one edition: the largest takes about 2 s."""
@@ -19,7 +19,7 @@ SECONDS = 300
 _PRELOAD = "leafpress.press.preload"
 
 
-Result = Outcome | TimedOut | Died
+Became = Outcome | TimedOut | Died
 
 Show = Callable[[tuple[Edition, ...], Outcome | None], None]
 """Told at every tick what is being built, and of each outcome as it comes."""
@@ -49,14 +49,18 @@ class Build:
             self.show((), outcome)
         return outcomes
 
-    def _results(self, editions: list[Edition]) -> Iterator[tuple[worker.EditionJob, Result]]:
+    def _results(self, editions: list[Edition]) -> Iterator[tuple[worker.EditionJob, Became]]:
         """What became of each: of several by workers, of one in this process."""
+        work: Work[worker.EditionJob, Outcome]
         work = Work(worker.build, SECONDS, _PRELOAD, worker.start, (self.options.root,))
         if len(editions) == 1:
             for job in self._jobs(editions):
                 self._show_running((job,))
-                yield job, in_this_process(job, work)
+                result: Became = in_this_process(job, work)
+                yield job, result
             return
+        from leafpress.system.processes import worker_pool  # heavy, and not needed for one
+
         with worker_pool(self.jobs, work) as pool:
             yield from pool.each(self._jobs(editions), self._show_running)
 
@@ -70,7 +74,7 @@ class Build:
         self.show(tuple(sorted(job.edition for job in jobs)), None)
 
 
-def _outcome(edition: Edition, result: Result) -> Outcome:
+def _outcome(edition: Edition, result: Became) -> Outcome:
     """What a worker sent, or why it sent nothing."""
     if isinstance(result, Outcome):
         return result

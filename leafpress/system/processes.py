@@ -6,8 +6,6 @@ hangs in a forked child). A worker that dies fails one job; the others go on.
 
 from __future__ import annotations
 
-import faulthandler
-import gc
 import multiprocessing
 import os
 import signal
@@ -21,15 +19,13 @@ from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.context import ForkServerContext
 from multiprocessing.forkserver import ensure_running
-from types import FrameType, TracebackType
-from typing import Generic, TypeVar
+from types import TracebackType
+from typing import Generic
 
 from pebble import ProcessExpired, ProcessPool
 
 from leafpress.system.interruption import Interrupted, require_not_interrupted, stop_on_signal
-
-Job = TypeVar("Job")
-Result = TypeVar("Result")
+from leafpress.system.work import Died, Job, Result, TimedOut, Work
 
 _TASKS_A_WORKER = 200
 """Then a worker is replaced: WeasyPrint keeps a little memory of each document."""
@@ -37,45 +33,12 @@ _TASKS_A_WORKER = 200
 _TICK = 0.1
 """Seconds between looks at what the workers are doing."""
 
-_LONGER = 30
-"""Seconds that Python has to end a job in this process, before the program is ended."""
-
 _AHEAD = 4
 """Jobs waiting for each worker: enough that none is idle, few enough to hold in memory."""
 
 _LONGEST_FOLDER = 103 - len("/pymp-12345678/listener-12345678")
 """Bytes of the temporary folder's path: a socket's path has 104 at most with its end (macOS;
 108 on Linux), and the forkserver adds two names of `tempfile`."""
-
-
-@dataclass(frozen=True, slots=True)
-class TimedOut:
-    """A job took longer than its time, and its worker was ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class Died:
-    """A worker ended during a job; `reason` in words."""
-
-    reason: str
-
-
-@dataclass(frozen=True)
-class Work(Generic[Job, Result]):
-    """What workers do.
-
-    Args:
-        call: what a worker does with a job. What it raises ends the run.
-        seconds: longest time for one job.
-        preload: the module that the process which forks workers imports once.
-        start: what a worker calls first, with a folder for temporary files and `arguments`.
-    """
-
-    call: Callable[[Job], Result]
-    seconds: float
-    preload: str
-    start: Callable[..., None]
-    arguments: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,67 +90,6 @@ class WorkerPool(Generic[Job, Result]):
                 return
             future = self.pool.schedule(self.work.call, args=(job,), timeout=self.work.seconds)
             waiting[future] = job
-
-
-class _TooLong(BaseException):
-    """The time is over. No `Exception`, so that no net for the faults of an edition takes it."""
-
-
-def in_this_process(job: Job, work: Work[Job, Result]) -> Result | TimedOut:
-    """What became of the one job that there is: nothing has to start, and nothing else can fail.
-
-    A crash ends the program. One that hangs where Python cannot end it is ended a little later
-    with all of the program, after a traceback (exit code 1).
-
-    Raises:
-        Interrupted: after Ctrl-C or SIGTERM.
-    """
-    try:
-        with _scratch(), stop_on_signal(), _at_most(work.seconds), _collecting_no_garbage():
-            return work.call(job)
-    except _TooLong:
-        return TimedOut()
-    except KeyboardInterrupt:
-        raise Interrupted from None
-
-
-@contextmanager
-def _scratch() -> Iterator[None]:
-    """A folder for temporary files, which is gone afterwards, as a worker has one."""
-    before = tempfile.tempdir
-    with tempfile.TemporaryDirectory(prefix="leafpress-") as folder:
-        tempfile.tempdir = folder
-        try:
-            yield
-        finally:
-            tempfile.tempdir = before
-
-
-@contextmanager
-def _at_most(seconds: float) -> Iterator[None]:
-    def end(_number: int, _frame: FrameType | None) -> None:
-        raise _TooLong
-
-    before = signal.signal(signal.SIGALRM, end)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1)  # again, where a callback has swallowed it
-    faulthandler.dump_traceback_later(seconds + _LONGER, exit=True)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        faulthandler.cancel_dump_traceback_later()
-        signal.signal(signal.SIGALRM, before)
-
-
-@contextmanager
-def _collecting_no_garbage() -> Iterator[None]:
-    """One document's garbage is small, and looking for it takes a tenth of its time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-        gc.freeze()  # what was imported stays: it need not be looked at when the program ends
 
 
 def _result(future: Future[Result]) -> Result | TimedOut | Died:
@@ -286,11 +188,3 @@ def _way_of_starting() -> str:
     if sys.platform == "win32" or len(os.fsencode(tempfile.gettempdir())) > _LONGEST_FOLDER:
         return "spawn"
     return "forkserver"
-
-
-def at_most_a_core_each(jobs: int | None, work: int) -> int:
-    """How many processes for `work` jobs: one a core at most, since more gain nothing."""
-    cores = (
-        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    )
-    return max(1, min(jobs or cores, work))

@@ -12,7 +12,7 @@ from leafpress.findings import ExitCode
 from leafpress.press import pipeline, schedule, worker
 from leafpress.press.edition import Edition, Outcome
 from leafpress.press.manifest import Manifest
-from leafpress.system.processes import at_most_a_core_each
+from leafpress.system.work import at_most_a_core_each
 
 
 def _run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *leaflets: str) -> dict[str, Outcome]:
