@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from leafpress import report
@@ -111,6 +112,13 @@ def _build(session: Session, selected: list[Edition], manifest: Manifest) -> lis
 
 
 def _build_stale(session: Session, stale: list[Edition], manifest: Manifest) -> list[Outcome]:
+    from leafpress.system.work import collecting_no_garbage
+
+    with collecting_no_garbage() if len(stale) == 1 else nullcontext():
+        return _built(session, stale, manifest)
+
+
+def _built(session: Session, stale: list[Edition], manifest: Manifest) -> list[Outcome]:
     from leafpress.press.schedule import Build
     from leafpress.system.interruption import Interrupted
     from leafpress.system.work import at_most_a_core_each

@@ -34,15 +34,16 @@ def enter(remedy: str) -> int:
         asked = Asked(sys.argv[1:])
         code = repeated(asked)
         if code is None:
-            return _run(asked, remedy)
+            code = _run(asked, remedy)
     except KeyboardInterrupt:
         return INTERRUPTED
-    _leave(code)
+    if "leafpress.system.processes" not in sys.modules:  # what it has started, Python has to end
+        _leave(code)
     return code
 
 
 def _leave(code: int) -> None:
-    """End as soon as all is said: what Python does at its end takes a fifth of the time."""
+    """End as soon as all is said: what Python does at its end takes up to a fifth of the time."""
     try:
         sys.stdout.flush()
         sys.stderr.flush()

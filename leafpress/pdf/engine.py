@@ -7,8 +7,10 @@ import io
 import os
 import sys
 import warnings
-from contextlib import redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -65,6 +67,32 @@ def _by_the_loader() -> ModuleType | None:
         ctypes.util.find_library = search
 
 
+class _Later(ModuleType):
+    """Stands in for a module until something of it is called."""
+
+    def __getattr__(self, name: str) -> Any:
+        def call(*values: Any, **named: Any) -> Any:
+            return getattr(import_module(self.__name__), name)(*values, **named)
+
+        return call
+
+
+@contextmanager
+def _later(*modules: str) -> Iterator[None]:
+    """Let what is imported meanwhile wait for these modules until it calls something of them.
+
+    WeasyPrint has them for fonts that it cuts without HarfBuzz, and for variable ones: we have
+    neither, and they take as long as all of WeasyPrint.
+    """
+    waiting = [name for name in modules if name not in sys.modules]
+    sys.modules.update({name: _Later(name) for name in waiting})
+    try:
+        yield
+    finally:
+        for name in waiting:
+            del sys.modules[name]
+
+
 def _nowhere(name: str) -> None:  # its name is part of what it stands in for
     """Where a library is, by a search that is not made."""
 
@@ -78,7 +106,8 @@ def _imported() -> ModuleType:
             warnings.filterwarnings(
                 "ignore", "HarfBuzz-Subset will be required", DeprecationWarning
             )
-            import weasyprint as module
+            with _later("fontTools.subset", "fontTools.varLib.instancer"):
+                import weasyprint as module
             import weasyprint.text.ffi as libraries
     except OSError as error:
         raise _missing("Pango") from error

@@ -69,7 +69,7 @@ def in_this_process(job: Job, work: Work[Job, Result]) -> Result | TimedOut:
         Interrupted: after Ctrl-C or SIGTERM.
     """
     try:
-        with _scratch(), stop_on_signal(), _at_most(work.seconds), _collecting_no_garbage():
+        with _scratch(), stop_on_signal(), _at_most(work.seconds):
             return work.call(job)
     except _TooLong:
         return TimedOut()
@@ -106,8 +106,8 @@ def _at_most(seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def _collecting_no_garbage() -> Iterator[None]:
-    """One document's garbage is small, and looking for it takes a tenth of its time."""
+def collecting_no_garbage() -> Iterator[None]:
+    """For one edition: its garbage is small, and looking for it takes a tenth of its time."""
     gc.disable()
     try:
         yield
