@@ -21,7 +21,9 @@ def add(root: Path, copies: int) -> int:
     rows = [*manifest.entries.items()]
     for number in range(copies):
         for file in _files(root, {entry.leaflet for _, entry in rows}):
-            shutil.copy2(file, _renamed(file, number))
+            words = file.read_text(encoding="utf-8")
+            renamed = words.replace(f"\nid: {file.stem}\n", f"\nid: {file.stem}-{number}\n", 1)
+            _renamed(file, number).write_text(renamed, encoding="utf-8")
         for output, entry in rows:
             _add(manifest, root, number, output, entry)
     manifest.save()
@@ -56,7 +58,8 @@ def _inputs(root: Path, memory: Memory, leaflet: str, number: int):  # type: ign
         if path.stem == leaflet and _renamed(path, number).exists():
             copied = _renamed(path, number)
             state, digest = copied.stat(), hashlib.sha256(copied.read_bytes()).hexdigest()
-            yield str(copied.relative_to(root)), (state.st_size, state.st_mtime_ns, digest)
+            own = copied if Path(name).is_absolute() else copied.relative_to(root)
+            yield str(own), (state.st_size, state.st_mtime_ns, digest)
         else:
             yield name, stamp
 

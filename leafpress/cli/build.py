@@ -120,7 +120,6 @@ def _build_stale(session: Session, stale: list[Edition], manifest: Manifest) -> 
 
 def _built(session: Session, stale: list[Edition], manifest: Manifest) -> list[Outcome]:
     from leafpress.press.schedule import Build
-    from leafpress.system.interruption import Interrupted
     from leafpress.system.work import at_most_a_core_each
 
     jobs = at_most_a_core_each(session.options.jobs, len(stale))
@@ -129,7 +128,7 @@ def _built(session: Session, stale: list[Edition], manifest: Manifest) -> list[O
         show = _say_nothing if silent else shown.show
         try:
             return Build(session.build_options, manifest, jobs, show).run(stale)
-        except Interrupted:
+        except KeyboardInterrupt:
             save(manifest, session.build_options)
             report.fail("interrupted: what was finished is kept, and is not built again")
             raise SystemExit(ExitCode.INTERRUPTED) from None

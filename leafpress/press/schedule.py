@@ -19,7 +19,7 @@ SECONDS = 300
 _PRELOAD = "leafpress.press.preload"
 
 
-Became = Outcome | TimedOut | Died
+_Result = Outcome | TimedOut | Died
 
 Show = Callable[[tuple[Edition, ...], Outcome | None], None]
 """Told at every tick what is being built, and of each outcome as it comes."""
@@ -40,29 +40,27 @@ class Build:
         Raises:
             Interrupted: after Ctrl-C; the manifest then holds what was finished.
         """
-        outcomes = []
         before = fingerprint.snapshot(self.options.root, self.options.clinic)
-        for job, result in self._results(editions):
-            outcome = _remembering(_outcome(job.edition, result), before)
-            outcomes.append(outcome)
-            store(outcome, self.manifest)
-            self.show((), outcome)
-        return outcomes
-
-    def _results(self, editions: list[Edition]) -> Iterator[tuple[worker.EditionJob, Became]]:
-        """What became of each: of several by workers, of one in this process."""
         work: Work[worker.EditionJob, Outcome]
         work = Work(worker.build, SECONDS, _PRELOAD, worker.start, (self.options.root,))
         if len(editions) == 1:
-            for job in self._jobs(editions):
-                self._show_running((job,))
-                result: Became = in_this_process(job, work)
-                yield job, result
-            return
+            (job,) = self._jobs(editions)
+            self._show_running((job,))
+            result: _Result = in_this_process(job, work)
+            return [self._finished(job, result, before)]
         from leafpress.system.processes import worker_pool  # heavy, and not needed for one
 
         with worker_pool(self.jobs, work) as pool:
-            yield from pool.each(self._jobs(editions), self._show_running)
+            results = pool.each(self._jobs(editions), self._show_running)
+            return [self._finished(job, each, before) for job, each in results]
+
+    def _finished(
+        self, job: worker.EditionJob, result: _Result, before: Mapping[str, fingerprint.Stamp]
+    ) -> Outcome:
+        outcome = _remembering(_outcome(job.edition, result), before)
+        store(outcome, self.manifest)
+        self.show((), outcome)
+        return outcome
 
     def _jobs(self, editions: list[Edition]) -> Iterator[worker.EditionJob]:
         for edition in editions:
@@ -74,7 +72,7 @@ class Build:
         self.show(tuple(sorted(job.edition for job in jobs)), None)
 
 
-def _outcome(edition: Edition, result: Became) -> Outcome:
+def _outcome(edition: Edition, result: _Result) -> Outcome:
     """What a worker sent, or why it sent nothing."""
     if isinstance(result, Outcome):
         return result

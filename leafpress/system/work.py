@@ -21,6 +21,9 @@ from leafpress.system.interruption import Interrupted, stop_on_signal
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
+_STDERR = 2
+"""Its number: what stands in `sys.stderr` may be no file."""
+
 _LONGER = 30
 """Seconds that Python has to end a job in this process, before the program is ended."""
 
@@ -96,7 +99,7 @@ def _at_most(seconds: float) -> Iterator[None]:
 
     before = signal.signal(signal.SIGALRM, end)
     signal.setitimer(signal.ITIMER_REAL, seconds, 1)  # again, where a callback has swallowed it
-    faulthandler.dump_traceback_later(seconds + _LONGER, exit=True)
+    faulthandler.dump_traceback_later(seconds + _LONGER, exit=True, file=_STDERR)
     try:
         yield
     finally:
