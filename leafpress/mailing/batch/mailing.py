@@ -20,7 +20,8 @@ from leafpress.mailing.selection.plan import Plan
 from leafpress.mailing.selection.task import RowResult, Task
 from leafpress.rules import finding
 from leafpress.system.interruption import held
-from leafpress.system.processes import Work, worker_pool
+from leafpress.system.processes import worker_pool
+from leafpress.system.work import Work
 
 _PRELOAD = "leafpress.mailing.batch.preload"
 

@@ -34,7 +34,8 @@ from leafpress.proof.channels.channels import CHANNELS
 from leafpress.proof.channels.preflight import check as preflight
 from leafpress.rules import finding
 from leafpress.system import digest
-from leafpress.system.processes import Died, TimedOut, WorkerPool
+from leafpress.system.processes import WorkerPool
+from leafpress.system.work import Died, TimedOut
 from leafpress.translation.language import LANGUAGES, SOURCE, use
 
 MEMORY = 4 * 1024**3
