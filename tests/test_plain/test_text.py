@@ -63,6 +63,12 @@ def test_the_checks_find_what_is_lost() -> None:
     assert "P080" in {each.rule for each in plain_checks.text(html, swapped, HERE)}
 
 
+def test_a_number_at_the_start_of_a_line_is_no_mark_of_a_list() -> None:
+    """In Somali a line began with “999. ”, where a sentence ended."""
+    html = "<html><body><main><p>Call now: 999. Do not wait.</p></main></body></html>"
+    assert list(plain_checks.text(html, "Call now:\n999. Do not wait.\n", HERE)) == []
+
+
 def test_the_checks_find_a_long_line() -> None:
     html, found = markup("en-GB", "text").html, written("en-GB")
     long = found.replace("\n", " ", 60)

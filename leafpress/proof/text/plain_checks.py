@@ -18,7 +18,8 @@ from leafpress.plain.text import WIDTH, width
 from leafpress.proof.tags import blocks
 from leafpress.rules import finding
 
-_MARK = re.compile(r"^ *\u200f?(?:-|\d+\.|\[\d+\]) ", re.MULTILINE)
+_MARK = re.compile(r"^ *\u200f?(?:-|\d{1,2}\.|\[\d+\]) ", re.MULTILINE)
+"""A list has no hundred entries: a line may begin with “999.”, where a sentence ends."""
 _NUMBER = re.compile(r" \(\+?\d[\d ]*\)")
 _NOTE = re.compile(r"\[(\d+)\]")
 
