@@ -118,6 +118,19 @@ _END = 2000
 """Bytes at the end in which readers look for the table's place: qpdf in 1054."""
 
 
+def has_impossible_generation(data: bytes) -> bool:
+    """Whether a table has a generation above 65,535 (ISO 32000-1, table C.1).
+
+    qpdf leaves such an entry out and does not say so. What points at the object then points at
+    nothing: a page was joined empty, without a word.
+    """
+    return any(int(match[1]) > _HIGHEST_GENERATION for match in _ENTRY.finditer(data))
+
+
+_HIGHEST_GENERATION = 65_535
+_ENTRY = re.compile(rb"\b\d{10} (\d{5}) n\b")
+
+
 def is_whole(pdf: pikepdf.Pdf, data: bytes) -> bool:
     """Whether nothing is missing from a file whose table of objects was made anew.
 

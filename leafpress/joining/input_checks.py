@@ -12,7 +12,13 @@ import pikepdf
 from pikepdf import Dictionary, Object
 
 from leafpress.findings import Finding, Problem, Span
-from leafpress.joining.damage import damage_of, is_whole, refusal, without_table
+from leafpress.joining.damage import (
+    damage_of,
+    has_impossible_generation,
+    is_whole,
+    refusal,
+    without_table,
+)
 from leafpress.joining.file_kinds import kind_of
 from leafpress.joining.limits import BYTES, DEEP, INFLATED, OBJECTS, PAGES
 from leafpress.joining.signatures import why_signed
@@ -106,6 +112,8 @@ def _limit_memory() -> None:
 
 def _opened(data: bytes, name: str, mending: Mending) -> pikepdf.Pdf:
     repair = mending is not Mending.AS_IT_IS
+    if not repair and has_impossible_generation(data):
+        raise refusal(name, "invalid xref entry", repair=False)
     source = BytesIO(without_table(data) if mending is Mending.REBUILT else data)
     try:
         pdf = pikepdf.open(source, attempt_recovery=repair, inherit_page_attributes=False)

@@ -162,7 +162,10 @@ class InlineHtml:
         number = contact.telephone
         if not number or number in name:
             return self._calling(contact, name)
-        return Markup("{} {}").format(self.plain(name), self._calling(contact, number))
+        words = self.plain(name)
+        if contact.id == "clinic":  # a name of its own, which no browser should translate
+            words = Markup('<span translate="no">{}</span>').format(words)
+        return Markup("{} {}").format(words, self._calling(contact, number))
 
     def _calling(self, contact: Contact, words: str) -> Markup:
         if not contact.telephone:

@@ -29,6 +29,9 @@ LEAST_TICK = 3
 CELL = 12.0
 """What a cell's padding takes of its column (`styles/blocks.css`)."""
 
+TICK_CELL = 3.0
+"""The same of a cell in which only ticks are made."""
+
 SHORT = 12
 """Up to so many characters a cell stays on one line: “Any time”, “GP or 111”."""
 
@@ -54,11 +57,21 @@ def lines(text: str, format_: Format) -> int:
     return math.ceil(1.1 * len(text) / line(format_))
 
 
-def holds(format_: Format, columns: Columns, least: int = LEAST_COLUMN) -> bool:
+def holds(format_: Format, columns: Columns) -> bool:
     """Whether a table of these texts is readable: wide columns, and no word wider than its own."""
     characters = (points(format_) - CELL * len(columns)) / (CHARACTER * format_.table)
     needed = sum(_needed(column, format_) for column in columns)
-    return characters / len(columns) >= least and needed <= characters
+    return characters / len(columns) >= LEAST_COLUMN and needed <= characters
+
+
+def holds_ticks(format_: Format, columns: Columns) -> bool:
+    """Whether columns of one width, in which only ticks are made, hold the words in them.
+
+    A character more than the longest has, since a single word may be of wide letters only.
+    """
+    column = (points(format_) / len(columns) - TICK_CELL) / (CHARACTER * format_.table)
+    longest = max(_longest(text, format_) for texts in columns for text in texts)
+    return column >= max(LEAST_TICK, longest + 1)
 
 
 def is_short(text: str, most: int, format_: Format) -> bool:
@@ -84,9 +97,10 @@ def tabular(
     block: TableBlock | DiaryBlock | ContactsBlock, directory: Directory, format_: Format
 ) -> bool:
     """Whether a block may become a table in this format."""
-    ticked = isinstance(block, DiaryBlock) and block.ticks
-    least = LEAST_TICK if ticked else LEAST_COLUMN
-    return holds(format_, columns(block, directory), least)
+    texts = columns(block, directory)
+    if isinstance(block, DiaryBlock) and block.ticks:
+        return holds_ticks(format_, texts)
+    return holds(format_, texts)
 
 
 def columns(block: TableBlock | DiaryBlock | ContactsBlock, directory: Directory) -> Columns:

@@ -9,7 +9,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 from test_joining.held import JOINED, REFUSED, content, saved, widget
@@ -243,6 +243,7 @@ def _contents(data: bytes) -> list[bytes]:
         return [page.obj.Contents.read_bytes() for page in pdf.pages]
 
 
+@example([(1949, 57)])  # a generation of 90000: a page was joined empty, without a word
 @given(
     st.lists(
         st.tuples(st.integers(TABLE, len(WHOLE) - 1), st.sampled_from(b"0129 x\n")), max_size=6

@@ -154,6 +154,22 @@ def test_what_28_point_holds(columns: measure.Columns, holds: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("format_", "longest", "holds"),
+    [
+        ("a4", "جمعرات", True),
+        ("large-print-18", "جمعرات", True),
+        ("large-print-20", "جمعرات", False),
+        ("large-print-28", "Mon", True),
+        ("large-print-28", "Mond", False),
+    ],
+)
+def test_a_week_to_tick(format_: str, longest: str, holds: bool) -> None:
+    """In Urdu Thursday was split, and stood out of its cell in a booklet."""
+    columns = [["Mon"]] * 6 + [[longest]]
+    assert measure.holds_ticks(FORMATS[format_], columns) is holds
+
+
+@pytest.mark.parametrize(
     ("address", "pieces"),
     [
         ("clinic.example", ["clinic.example"]),

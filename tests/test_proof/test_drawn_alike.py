@@ -80,10 +80,11 @@ def _pdf(folder: Path, pictures: dict[str, str]) -> Path:
 
 
 def _placed(pictures: dict[str, str]) -> list[PlacedPicture]:
+    """Without a pixel all round, since some rows are drawn a pixel off, into their neighbours."""
     places = []
     for n, words in enumerate(pictures):
         left, top = n % ACROSS * SIDE, n // ACROSS % DOWN * SIDE
-        box = (left, top, left + SIDE, top + SIDE)
+        box = (left + 1, top + 1, left + SIDE - 1, top + SIDE - 1)
         places.append(PlacedPicture(n // (ACROSS * DOWN), box, words))
     return places
 
@@ -130,7 +131,7 @@ def test_what_poppler_leaves_out_is_found(tmp_path: Path) -> None:
     pictures = {"A gradient": svg(BY_THE_SHAPE), "A disc": svg('<circle r="90"/>')}
     drawn = differences(_pdf(tmp_path, pictures), _placed(pictures))
     assert list(drawn_alike.problems(drawn)) == [
-        "pdfium and poppler draw 64 % of the picture on page 1 differently: “A gradient”"
+        "pdfium and poppler draw 65 % of the picture on page 1 differently: “A gradient”"
     ]
 
 
