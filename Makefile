@@ -36,6 +36,7 @@ lock: setup
 	@$(python) -m pip install --quiet uv
 	@$(python) -m uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements.txt
 	@$(python) -m uv pip compile pyproject.toml --upgrade --extra serve --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements-serve.txt
+	@$(python) -m uv pip compile pyproject.toml --upgrade --extra dask --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements-dask.txt
 	@$(python) -m uv pip compile pyproject.toml --upgrade --extra test --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements-test.txt
 
 clean:

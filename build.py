@@ -2,7 +2,6 @@
 """The door: `python build.py --help`."""
 
 import sys
-from pathlib import Path
 
 INTERRUPTED = 130
 """As in `leafpress.cli.door`, which may not be imported yet when it is needed."""
@@ -12,7 +11,7 @@ def _run() -> int:
     from leafpress.cli.door import enter
 
     remedy = "run `make setup`, then use .venv/bin/python build.py"
-    return enter(Path(__file__).parent, remedy)
+    return enter(remedy)
 
 
 if __name__ == "__main__":

@@ -137,8 +137,14 @@ def manifest(making: Making) -> Digests:
 
 def markup(making: Making) -> Digests:
     """The digest of each edition's markup before layout, where the build remembers one."""
-    rows = json.loads((making.editions / ".memory.json").read_bytes())["editions"]
-    return {name: str(row["ingredients"].get("the page")) for name, row in rows.items()}
+    document = json.loads((making.editions / ".memory.json").read_bytes())
+    table = document.get("ingredients")  # versions before form 3 have them in each row
+    pages = {}
+    for name, row in document["editions"].items():
+        own = row["ingredients"]
+        ingredients = own if table is None else dict(table[number] for number in own)
+        pages[name] = str(ingredients.get("the page"))
+    return pages
 
 
 def inputs(making: Making) -> Digests:

@@ -79,12 +79,20 @@ def _numbers_are_not_of_pages(file: Tagged, opinion: Opinion) -> bool:
     )
 
 
+def _two_tables(file: Tagged, opinion: Opinion) -> bool:
+    """TBL-014 takes the lines of two tables on a page for one grid, larger than either."""
+    tables = [element for element in file.elements() if element.type == "Table"]
+    pages = [{mark.page + 1 for mark in table.marks()} for table in tables]
+    return sum(opinion.page in on for on in pages) > 1
+
+
 REASONS: Mapping[str, tuple[str, Fits]] = {
     "ORD-001": ("words, a link in them, and words again are taken apart", _painted_in_order),
     "TAG-002": ("the head of what goes on is heard once", _heard_before),
     "TXT-004": ("one letter has many shapes", _shapes_of_one),
     "FIG-012": ("vowel signs are taken for no letters", _words_with_marks),
     "PAG-001": ("numbers of blocks are taken for those of pages", _numbers_are_not_of_pages),
+    "TBL-014": ("two tables are taken for one", _two_tables),
 }
 """By outloud's rule: why it says so of sound files (docs/proof.md), and how that is seen."""
 

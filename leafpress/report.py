@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any, TextIO
 
@@ -32,11 +32,20 @@ def _paint(text: str, code: str, stream: TextIO) -> str:
 
 def show_findings(findings: Iterable[Finding], stream: TextIO) -> None:
     """Every finding once, by place."""
-    for finding in sort(list(findings)):
-        severity = _paint(finding.severity, _COLOURS[finding.severity], stream)
-        print(f"{finding.span}: {severity} {finding.rule}: {finding.sentence}", file=stream)
-        if finding.hint:
-            print(f"    hint: {finding.hint}", file=stream)
+    print(findings_text(findings, stream), end="", file=stream)
+
+
+def findings_text(findings: Iterable[Finding], stream: TextIO) -> str:
+    """What is shown of findings on a stream, which may have colours."""
+    lines = [line for finding in sort(list(findings)) for line in _lines(finding, stream)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _lines(finding: Finding, stream: TextIO) -> Iterator[str]:
+    severity = _paint(finding.severity, _COLOURS[finding.severity], stream)
+    yield f"{finding.span}: {severity} {finding.rule}: {finding.sentence}"
+    if finding.hint:
+        yield f"    hint: {finding.hint}"
 
 
 def show_rule(rule: Rule, stream: TextIO) -> None:
@@ -121,8 +130,8 @@ class Bar:
 
 
 def progress(stream: TextIO, total: int) -> Lines | Bar:
-    """Progress as suits `stream`."""
-    return Bar(stream, total) if is_terminal(stream) else Lines(stream, total)
+    """Progress as suits `stream`; of one edition there is none."""
+    return Bar(stream, total) if is_terminal(stream) and total > 1 else Lines(stream, total)
 
 
 class Tally:
@@ -174,13 +183,13 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def summary(outcomes: Iterable[Outcome], seconds: float) -> str:
-    """What came of a build, in one line."""
+def summary(outcomes: Iterable[Outcome]) -> str:
+    """What came of a build, in one line with a place for the seconds (`str.format`)."""
     counts = dict.fromkeys(Status, 0)
     for outcome in outcomes:
         counts[outcome.status] += 1
     parts = [f"{count} {status}" for status, count in counts.items() if count]
-    return f"{', '.join(parts) or 'nothing to build'} ({seconds:.1f} s)"
+    return f"{', '.join(parts) or 'nothing to build'} ({{:.1f}} s)"
 
 
 def as_json(outcomes: Iterable[Outcome], findings: Iterable[Finding], code: int) -> str:

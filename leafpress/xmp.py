@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-import pikepdf
-
-from leafpress.pdf_objects import stream_at
+if TYPE_CHECKING:
+    import pikepdf
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 NAMESPACES = {
@@ -83,6 +83,10 @@ _CLAIMS = {
 
 def packet(root: pikepdf.Object) -> ET.Element | None:
     """The metadata of a document's root; None without any that can be read."""
+    import pikepdf  # heavy, and who only needs the names opens no file
+
+    from leafpress.pdf_objects import stream_at
+
     stream = stream_at(root, "/Metadata")
     if stream is None:
         return None

@@ -4,6 +4,7 @@
 #   setup/setup.sh build    what a build needs: Python 3.11+, Pango, fonts, liblouis, a virtual environment; where
 #                           clinic.yaml names more languages than are built anyhow, their fonts; OWN names a clinic's folder
 #   setup/setup.sh serve    the same, and what the preview needs besides: Starlette, uvicorn, watchfiles
+#   setup/setup.sh dask     the same as build, and Dask, for letters done by several machines (docs/it.md)
 #   setup/setup.sh test     all of that, and what the tests need besides: Java, JAXB, poppler, gettext, Chromium, LibreOffice, systemd
 #
 # With root (or sudo without a password) and apt, system packages are installed. Otherwise one
@@ -13,8 +14,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 kind=${1:-build}
-case $kind in build) lock=requirements.txt ;; serve) lock=requirements-serve.txt ;; test) lock=requirements-test.txt ;;
-  *) echo "usage: setup/setup.sh build|serve|test" >&2; exit 2 ;;
+case $kind in build) lock=requirements.txt ;; serve) lock=requirements-serve.txt ;; dask) lock=requirements-dask.txt ;; test) lock=requirements-test.txt ;;
+  *) echo "usage: setup/setup.sh build|serve|dask|test" >&2; exit 2 ;;
 esac
 
 say() { printf 'setup: %s\n' "$1" >&2; }
@@ -77,6 +78,7 @@ gather() {
     command -v chromium >/dev/null || need chromium chromium chromium
     command -v chromedriver >/dev/null || need chromium-driver chromedriver chromedriver
     command -v soffice >/dev/null || need libreoffice-writer-nogui libreoffice-writer libreoffice
+    command -v openssl >/dev/null || need openssl openssl openssl
     # It checks the units in setup/systemd. Only Linux has it.
     command -v systemd-analyze >/dev/null || [ "$(uname)" != Linux ] || need systemd systemd ""
   fi

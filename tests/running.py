@@ -22,7 +22,7 @@ from leafpress.proof.standards import conformance
 from leafpress.proof.standards.verapdf import VeraPDF
 
 ROOT = Path(__file__).parents[1]
-TODAY = date(2026, 11, 28)
+TODAY = date(2026, 11, 29)
 
 Done = subprocess.CompletedProcess[str]
 

@@ -212,7 +212,7 @@ class Approvals:
         return contacts.model
 
     def _pictograms(self) -> Pictograms:
-        drawn = self.project.pictograms
+        drawn = self.project.words_of_pictograms
         if drawn.model is None:
             raise Problem(*drawn.findings)
         return drawn.model
@@ -226,7 +226,7 @@ class Approvals:
                 project.contacts,
                 language,
                 project.root,
-                project.pictograms,
+                project.words_of_pictograms,
             )
         return self._translations[key]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from leafpress import report
@@ -14,21 +15,24 @@ from leafpress.content import originals
 from leafpress.findings import ExitCode, Finding
 
 if TYPE_CHECKING:
+    from leafpress.cli.looked_at import Note
     from leafpress.press.edition import BuildOptions, Edition, Outcome
     from leafpress.press.manifest import Manifest
 
 
 def build(session: Session) -> int:
     """Build what is stale of what was asked for and what stands there; the exit code."""
+    from leafpress.press.edition import Status
     from leafpress.press.manifest import Manifest
     from leafpress.press.standing import prune
 
     started = time.monotonic()
+    options = session.build_options
+    manifest = Manifest.read(options.out)
+    note = _note(session, manifest)
     asked = editions(session)
     chosen_channel(session)  # a channel that there is not stops the build before it begins
-    options = session.build_options
     session.findings += originals.findings(options.root)
-    manifest = Manifest.read(options.out)
     if not options.dry:
         prune(manifest, options.root, options.today)
     selected = with_standing(session, asked, manifest)
@@ -36,8 +40,24 @@ def build(session: Session) -> int:
     if not options.dry:
         _finish_files(session, selected, manifest)
         preflight_editions(session, asked, manifest)
-    line = report.summary(outcomes, time.monotonic() - started)
-    return session.finish(outcomes, line, session.code(outcomes))
+    code, line = session.code(outcomes), report.summary(outcomes)
+    session.finish(outcomes, line.format(time.monotonic() - started), code)
+    if note:
+        note.make_room()
+    if note and all(outcome.status is Status.FRESH for outcome in outcomes):
+        note.leave((code, report.findings_text(session.findings, sys.stderr), line), manifest)
+    return code
+
+
+def _note(session: Session, manifest: Manifest) -> Note | None:
+    """What the door is told, where it asked for nothing but what is stale."""
+    from leafpress.cli.looked_at import Note
+
+    options = session.options
+    more = options.dry or options.prove or options.as_json or options.channel
+    if session.asked is None or more:
+        return None
+    return Note.begun(session.asked, session.build_options, manifest)
 
 
 def _finish_files(session: Session, selected: list[Edition], manifest: Manifest) -> None:
@@ -92,9 +112,15 @@ def _build(session: Session, selected: list[Edition], manifest: Manifest) -> lis
 
 
 def _build_stale(session: Session, stale: list[Edition], manifest: Manifest) -> list[Outcome]:
+    from leafpress.system.work import collecting_no_garbage
+
+    with collecting_no_garbage() if len(stale) == 1 else nullcontext():
+        return _built(session, stale, manifest)
+
+
+def _built(session: Session, stale: list[Edition], manifest: Manifest) -> list[Outcome]:
     from leafpress.press.schedule import Build
-    from leafpress.system.interruption import Interrupted
-    from leafpress.system.processes import at_most_a_core_each
+    from leafpress.system.work import at_most_a_core_each
 
     jobs = at_most_a_core_each(session.options.jobs, len(stale))
     silent = session.quiet or session.options.dry
@@ -102,7 +128,7 @@ def _build_stale(session: Session, stale: list[Edition], manifest: Manifest) -> 
         show = _say_nothing if silent else shown.show
         try:
             return Build(session.build_options, manifest, jobs, show).run(stale)
-        except Interrupted:
+        except KeyboardInterrupt:
             save(manifest, session.build_options)
             report.fail("interrupted: what was finished is kept, and is not built again")
             raise SystemExit(ExitCode.INTERRUPTED) from None

@@ -34,6 +34,7 @@ from leafpress.findings import ExitCode, Finding, Span, sort
 from leafpress.rules import rules
 
 if TYPE_CHECKING:
+    from leafpress.mailing.cluster.address import ClusterAddress
     from leafpress.mailing.options import MailingOptions
     from leafpress.mailing.run import RunResult
 
@@ -48,6 +49,7 @@ class EncloseOptions(LetterOptions):
         draft_mapping: only propose a mapping file.
         fhir: write `documents.json` too.
         receipts: a folder of earlier runs' receipts.
+        dask: where a cluster is; empty for this machine alone.
     """
 
     appointments: Path
@@ -55,6 +57,7 @@ class EncloseOptions(LetterOptions):
     draft_mapping: bool
     fhir: bool
     receipts: Path | None
+    dask: str
     show_references: bool
 
 
@@ -71,6 +74,12 @@ class EncloseOptions(LetterOptions):
         help="Earlier runs: summary.html counts the copies of what is withdrawn.",
     ),
     *LETTER_OPTIONS,
+    click.option(
+        "--dask",
+        default="",
+        metavar="ADDRESS",
+        help="Machines that do the letters: tls://HOST:PORT, or local:4 (docs/it.md).",
+    ),
     click.option("--show-references", is_flag=True, help="Show references beside row numbers."),
 )
 def enclose(session: Session, **given: Any) -> int:
@@ -84,10 +93,34 @@ def enclose(session: Session, **given: Any) -> int:
     run_options = mailing_options(
         session, options, appointments=options.appointments, letters=options.letters
     )
-    run_options = replace(run_options, fhir=options.fhir, receipts=options.receipts)
+    run_options = replace(
+        run_options,
+        fhir=options.fhir,
+        receipts=options.receipts,
+        cluster=_cluster(session, options),
+    )
     started = time.monotonic()
     result = without_patients_data(session, lambda: _run(session, run_options))
     return _finish(session, result, options, seconds=time.monotonic() - started)
+
+
+def _cluster(session: Session, options: EncloseOptions) -> ClusterAddress | None:
+    """Where a cluster is, if the letters are not to be done by this machine.
+
+    Raises:
+        Problem: it is no address (E111), or Dask is not installed (E110).
+    """
+    if not options.dask:
+        return None
+    if session.options.jobs:
+        raise click.UsageError(
+            "--jobs is about this machine: a cluster has the workers that it has"
+        )
+    from leafpress.mailing.cluster.address import ClusterAddress, require_packages
+
+    address = ClusterAddress.read(options.dask)
+    require_packages()
+    return address
 
 
 def _print_draft(list_: Path) -> int:

@@ -101,7 +101,7 @@ def mailing_options(
     """
     from leafpress.mailing.lists.mapping import read_mapping
     from leafpress.mailing.options import MailingOptions, RowOutcome
-    from leafpress.system.processes import at_most_a_core_each
+    from leafpress.system.work import at_most_a_core_each
 
     build, options = session.build_options, session.options
     clinic = build.project().clinic

@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import click
 
 from leafpress import report
 from leafpress.cli.build import build
+from leafpress.cli.last_time import Asked
 from leafpress.cli.options import NAMES, Options, with_options
 from leafpress.cli.session import Session
 from leafpress.findings import ExitCode, Problem, Span
@@ -80,6 +82,14 @@ class _Commands(click.Group):
         return command
 
 
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What a command starts with: the folder of what is shipped, and what came in by the door."""
+
+    shipped: Path
+    asked: Asked | None
+
+
 @click.group(
     cls=_Commands,
     invoke_without_command=True,
@@ -90,17 +100,22 @@ class _Commands(click.Group):
 @click.pass_context
 def cli(context: click.Context, /, project: Path | None, **given: Any) -> None:
     """Build every leaflet in every language. Without options: all of them, into out/."""
-    root = (project or context.obj).absolute()
-    context.obj = Session(root, Options(**given))
+    start: _Start = context.obj
+    root = (project or start.shipped).absolute()
+    context.obj = Session(root, Options(**given), start.asked)
     if context.invoked_subcommand is None:
         raise SystemExit(build(context.obj))
 
 
-def main(root: Path, arguments: list[str] | None = None) -> int:
-    """Run a command; the exit code. A traceback is shown only for faults of ours."""
+def main(root: Path, arguments: list[str] | None = None, asked: Asked | None = None) -> int:
+    """Run a command; the exit code. A traceback is shown only for faults of ours.
+
+    Args:
+        asked: what came in by the door, which answers it next time if nothing has changed.
+    """
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        cli.main(arguments, prog_name=PROGRAM, obj=root, standalone_mode=False)
+        cli.main(arguments, prog_name=PROGRAM, obj=_Start(root, asked), standalone_mode=False)
     except SystemExit as end:
         return int(end.code or 0)
     except (click.Abort, KeyboardInterrupt):

@@ -27,13 +27,15 @@ def editions(session: Session) -> list[Edition]:
             exit code 2; a format in clinic.yaml that there is not (B007), with exit code 1.
     """
     from leafpress.pages.formats import FORMATS
-    from leafpress.pdf.metadata import PROFILES
     from leafpress.press.edition import Edition
 
     options = session.options
     leaflets, languages = chosen_leaflets(session), chosen_languages(session)
     formats = _chosen("format", options.formats, list(FORMATS), _usual_formats(session))
-    require("profile", session.build_options.profile, list(PROFILES))
+    if options.profile:
+        from leafpress.pdf.metadata import PROFILES
+
+        require("profile", options.profile, list(PROFILES))
     return _available(
         session,
         [

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leafpress import report
+from leafpress.cli.last_time import Asked
 from leafpress.cli.options import Options
 from leafpress.content.root import CLINIC, Root
 from leafpress.findings import ExitCode, Finding, Severity
@@ -29,11 +30,16 @@ _CONFORMANCE = frozenset({"P020", "P021"})
 
 
 class Session:
-    """One run of a command."""
+    """One run of a command.
 
-    def __init__(self, shipped: Path, options: Options) -> None:
+    Args:
+        asked: what came in by the door; None where a command calls another.
+    """
+
+    def __init__(self, shipped: Path, options: Options, asked: Asked | None = None) -> None:
         self.shipped = shipped
         self.options = options
+        self.asked = asked
         self.findings: list[Finding] = []
 
     @cached_property

@@ -19,7 +19,7 @@ from leafpress.content import (
 )
 from leafpress.content.clinic import Clinic
 from leafpress.content.contacts import Contacts
-from leafpress.content.load import Loaded, load
+from leafpress.content.load import Check, Loaded, load
 from leafpress.content.model import Leaflet
 from leafpress.content.pictograms import LIST, PLACE, Pictograms
 from leafpress.content.pictograms import check as check_pictograms
@@ -97,11 +97,19 @@ class Project:
     @cached_property
     def pictograms(self) -> Loaded[Pictograms]:
         """The pictograms of easy read, read once; none where there is no list of them."""
+        return self._listed(partial(check_pictograms, root=self.root))
+
+    @cached_property
+    def words_of_pictograms(self) -> Loaded[Pictograms]:
+        """The list of pictograms without a look at the pictures, which takes ten times as long."""
+        return self._listed()
+
+    def _listed(self, *every: Check) -> Loaded[Pictograms]:
         path = self.root.file(f"{PLACE}/{LIST}")
         name = self.root.shown(path)
         if not path.exists():
             return Loaded(name, Pictograms(pictograms=()), ())
-        return load(path, name, Pictograms, [partial(check_pictograms, root=self.root)])
+        return load(path, name, Pictograms, every)
 
     def leaflet(self, id_: str) -> Loaded[Leaflet]:
         """One leaflet, with every finding about its file; read once."""

@@ -17,7 +17,6 @@ from leafpress.press import issued
 from leafpress.system.digest import of_text
 from leafpress.system.files import write
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
-from leafpress.translation.words import Untranslated, WholeWords
 
 if TYPE_CHECKING:
     from leafpress.content.clinic import Clinic
@@ -106,6 +105,8 @@ class CopyWriter:
 
     def html(self, page: CopyPage) -> str:
         """The page, in the copy's language and in English; in English alone where words lack."""
+        from leafpress.translation.words import Untranslated  # heavy, as above
+
         own = LANGUAGES.get(page.copy.language, LANGUAGES[SOURCE])
         try:
             return self._whole(page, own, dict.fromkeys((own, LANGUAGES[SOURCE])))
@@ -125,6 +126,7 @@ class CopyWriter:
     ) -> str:
         from leafpress.pages.formats import FORMATS
         from leafpress.pages.template_context import spoken
+        from leafpress.translation.words import WholeWords
 
         words = NullTranslations() if language.is_source else WholeWords(self._messages(language))
         context = spoken(self._clinic, FORMATS["web"], language, words)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from leafpress.content.model import Leaflet
 from leafpress.content.project import Project
-from leafpress.translation.catalogue import read_catalogue
+from leafpress.translation.catalogue import read_messages
 from leafpress.translation.language import LANGUAGES, SOURCE, Language, is_offered
 
 
@@ -26,6 +26,6 @@ def other_words(
 
 
 def _translated(project: Project, leaflet: Leaflet, language: Language) -> tuple[str, ...]:
-    messages = read_catalogue(project.root, leaflet.id, language).messages
+    messages = read_messages(project.root, leaflet.id, language)
     words = (messages.get(word.key) for word in leaflet.also)
     return tuple(word for word in words if word)

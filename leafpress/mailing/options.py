@@ -9,6 +9,7 @@ from pathlib import Path
 
 from leafpress.content.clinic import Clinic
 from leafpress.content.root import CLINIC, Root
+from leafpress.mailing.cluster.address import ClusterAddress
 from leafpress.mailing.lists.mapping import Mapping
 from leafpress.press.hand_out import SourceCheck
 from leafpress.press.signed import SignedCheck
@@ -50,6 +51,7 @@ class MailingOptions:
         repair: damaged letters are mended, where that can be done.
         fhir: `documents.json` is written too.
         jobs: workers.
+        cluster: where other machines do the rows; None for this one alone.
         seconds: longest time for one letter.
         receipts: a folder of earlier runs' receipts, to count copies of what is withdrawn; None
             where nobody named one.
@@ -75,6 +77,7 @@ class MailingOptions:
     seconds: float = 60
     clinic_file: Path | None = None
     receipts: Path | None = None
+    cluster: ClusterAddress | None = None
 
     @property
     def sources(self) -> SourceCheck:

@@ -56,6 +56,7 @@ def enclose(options: MailingOptions, show: Show) -> RunResult:
     criteria = Criteria.of(options)
     plan = make_plan(list_, criteria)
     settings = _worker_settings(options, list_, plan)
+    told: tuple[Finding, ...] = ()
     with open_output(options.out, (options.letters, options.editions)) as output:
         mailing = Mailing.on(output, options, settings, plan)
         rows = mailing.done_before()
@@ -65,7 +66,7 @@ def enclose(options: MailingOptions, show: Show) -> RunResult:
         removed = sum(map(output.remove, outdated))
         if waiting or not verify_claims.is_complete(rows):
             output.intend([task.name for task in plan.tasks])
-            mailing.work(rows, show)
+            told = mailing.work(rows, show)
             flush_to_disk()
         receipts = make_receipts(plan, rows)
         counts = count_rows(receipts, len(list_.appointments))
@@ -75,7 +76,7 @@ def enclose(options: MailingOptions, show: Show) -> RunResult:
         withdrawn = withdrawn_rows(criteria.editions.withdrawn.values(), before)
         reported = Reported(receipts, list_, plan, withdrawn)
         write_reports(reported, output, fhir=options.fhir)
-    findings = tuple(_findings(list_, plan, rows))
+    findings = (*told, *_findings(list_, plan, rows))
     return RunResult(receipts, counts, findings, len(waiting), removed)
 
 

@@ -9,7 +9,6 @@ from gettext import NullTranslations
 from typing import Any
 from unicodedata import bidirectional
 
-import segno
 from babel.dates import format_date
 from markupsafe import Markup as Safe
 
@@ -159,5 +158,7 @@ def _source_date(source: Source) -> str:
 
 def _qr(address: str) -> Safe:
     """A QR code as inline SVG, error correction M (ISO/IEC 18004)."""
+    import segno  # brings half of the standard library's network with it
+
     code = segno.make(address, error="m", micro=False)
     return Safe(code.svg_inline(border=0, omitsize=True, svgclass="qr", lineclass=None))

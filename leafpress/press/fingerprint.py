@@ -106,9 +106,19 @@ class Glance:
     root: Root
     _stamps: dict[str, tuple[int, int] | None] = field(default_factory=dict)
     _digests: dict[str, str] = field(default_factory=dict)
+    _sets: dict[tuple[int, str], tuple[Memory, tuple[str, ...]]] = field(default_factory=dict)
 
-    def changed(self, memory: Memory) -> Iterator[str]:
-        """The files that are no longer what an edition was made from."""
+    def changed(self, memory: Memory) -> tuple[str, ...]:
+        """The files that are no longer what an edition was made from.
+
+        Editions that were made from the same files share them (`memories`): compared once.
+        """
+        key = (id(memory.inputs), memory.clinic)
+        if key not in self._sets:
+            self._sets[key] = (memory, tuple(self._changed(memory)))
+        return self._sets[key][1]
+
+    def _changed(self, memory: Memory) -> Iterator[str]:
         for name, known in memory.inputs.items():
             if self._has_changed(name, known, is_source(name, memory.clinic)):
                 yield name

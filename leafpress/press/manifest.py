@@ -9,18 +9,19 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from leafpress.press import memories
 from leafpress.press.edition import Entry, Memory, Withdrawal
 from leafpress.system.digest import of_file
 from leafpress.system.files import remove, write
 
 FILE, MEMORY = "manifest.json", ".memory.json"
 _FORM = 2
-"""Raised when the form of these files changes."""
+"""Raised when the form of the manifest changes; that of what to remember is `memories.FORM`."""
 
-_BELIEVED = frozenset({1, _FORM})
-"""Form 1 is read too, so that what it names is refreshed and not forgotten: it has no sign-offs."""
+_BELIEVED = {FILE: (1, _FORM), MEMORY: (1, 2, memories.FORM)}
+"""Older forms are read too, so that what they name is refreshed and not forgotten."""
 
-_UNREADABLE = (OSError, ValueError, TypeError, KeyError, AttributeError)
+_UNREADABLE = (OSError, ValueError, TypeError, LookupError, AttributeError)
 """What reading a file raises that is not ours, or that somebody has edited."""
 
 
@@ -32,17 +33,21 @@ class Manifest:
     entries: dict[str, Entry] = field(default_factory=dict)
     memories: dict[str, Memory] = field(default_factory=dict)
     withdrawn: dict[str, Withdrawal] = field(default_factory=dict)
+    _read: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """What both files say."""
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
         """The manifest of `folder`; an empty one where there is none, or none to be believed."""
         try:
-            document = _parse(folder / FILE)
-            rows = _parse(folder / MEMORY)["editions"]
-            memories = {name: _memory(row) for name, row in rows.items()}
-            return cls(folder, entries_of(document), memories, withdrawn_of(document))
+            document, memory = _parse(folder, FILE), _parse(folder, MEMORY)
+            tables = (entries_of(document), memories.from_document(memory), withdrawn_of(document))
+            manifest = cls(folder, *tables)
         except _UNREADABLE:
             return cls(folder)
+        if (document["form"], memory["form"]) == (_FORM, memories.FORM):
+            manifest._read = manifest._tables()
+        return manifest
 
     def put(self, output: str, entry: Entry, memory: Memory) -> None:
         """Claim an output."""
@@ -68,24 +73,37 @@ class Manifest:
         Raises:
             Problem: a file cannot be written (B004, exit code 5).
         """
-        self._save(FILE, editions=self.entries, withdrawn=self.withdrawn)
-        self._save(MEMORY, editions=self.memories)
+        tables = self._tables()
+        if tables == self._read and all((self.folder / name).exists() for name in (FILE, MEMORY)):
+            return
+        self.entries = dict(sorted(self.entries.items()))  # in the order in which they are read
+        document: dict[str, Any] = {"form": _FORM}
+        for name, table in (("editions", self.entries), ("withdrawn", self.withdrawn)):
+            document[name] = {output: asdict(table[output]) for output in sorted(table)}
+        _write(self.folder / FILE, json.dumps(document, indent=1, ensure_ascii=False))
+        memory = memories.as_document(self.memories)
+        _write(self.folder / MEMORY, json.dumps(memory, ensure_ascii=False, separators=(",", ":")))
+        self._read = tables
 
-    def _save(self, file: str, **tables: Mapping[str, Any]) -> None:
-        path = self.folder / file
-        form: dict[str, Any] = {"form": _FORM}
-        for name, table in tables.items():
-            form[name] = {output: asdict(table[output]) for output in sorted(table)}
-        data = (json.dumps(form, indent=1, ensure_ascii=False) + "\n").encode()
-        if not path.exists() or path.read_bytes() != data:
-            write(path, data)
+    def _tables(self) -> Mapping[str, Mapping[str, object]]:
+        """What is kept now, to be compared with what was read."""
+        return {
+            "entries": dict(self.entries),
+            "memories": dict(self.memories),
+            "withdrawn": dict(self.withdrawn),
+        }
+
+
+def _write(path: Path, text: str) -> None:
+    data = f"{text}\n".encode()
+    if not path.exists() or path.read_bytes() != data:
+        write(path, data)
 
 
 def read_memories(folder: Path) -> dict[str, Memory]:
     """What is remembered of the editions of `folder`, by output; empty where that is not there."""
     try:
-        rows = _parse(folder / MEMORY)["editions"]
-        return {name: _memory(row) for name, row in rows.items()}
+        return memories.from_document(_parse(folder, MEMORY))
     except _UNREADABLE:
         return {}
 
@@ -118,9 +136,9 @@ def _is_ours(path: Path, folder: Path, entry: Entry) -> bool:
         return False
 
 
-def _parse(path: Path) -> dict[str, Any]:
-    data = json.loads(path.read_bytes())
-    if data["form"] not in _BELIEVED:
+def _parse(folder: Path, name: str) -> dict[str, Any]:
+    data = json.loads((folder / name).read_bytes())
+    if data["form"] not in _BELIEVED[name]:
         raise ValueError(data["form"])
     return dict(data)
 
@@ -141,10 +159,3 @@ def _entry(row: dict[str, Any]) -> Entry:
 def _known(row_type: type, row: Mapping[str, Any]) -> dict[str, Any]:
     names = {own.name for own in fields(row_type)}
     return {name: value for name, value in row.items() if name in names}
-
-
-def _memory(row: dict[str, Any]) -> Memory:
-    inputs = {name: (size, time, digest) for name, (size, time, digest) in row["inputs"].items()}
-    output = (row["output"][0], row["output"][1])
-    own = (row.get("clinic", ""), row.get("digest", ""))
-    return Memory(inputs, row["ingredients"], output, *own)

@@ -24,7 +24,6 @@ from leafpress.press.edition import (
 from leafpress.press.writers import BuiltFile
 from leafpress.system import digest
 from leafpress.translation.translate import Translation
-from leafpress.web.page import versions as web_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,8 @@ def _versions(edition: Edition) -> dict[str, str]:
     if kind is Kind.BRAILLE:
         return {"liblouis": liblouis.version()}
     if kind is Kind.WEB:
+        from leafpress.web.page import versions as web_versions  # heavy, and for this kind only
+
         return web_versions()
     return {} if kind is Kind.TEXT else versions()
 

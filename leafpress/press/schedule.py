@@ -11,13 +11,15 @@ from leafpress.press.edition import BuildOptions, Edition, Outcome, Status
 from leafpress.press.freshness import known_memory
 from leafpress.press.manifest import Manifest
 from leafpress.rules import finding
-from leafpress.system.processes import Died, TimedOut, Work, worker_pool
+from leafpress.system.work import Died, TimedOut, Work, in_this_process
 
 SECONDS = 300
 """Longest time for one edition: the largest takes about 2 s."""
 
 _PRELOAD = "leafpress.press.preload"
 
+
+_Result = Outcome | TimedOut | Died
 
 Show = Callable[[tuple[Edition, ...], Outcome | None], None]
 """Told at every tick what is being built, and of each outcome as it comes."""
@@ -38,16 +40,27 @@ class Build:
         Raises:
             Interrupted: after Ctrl-C; the manifest then holds what was finished.
         """
-        outcomes = []
         before = fingerprint.snapshot(self.options.root, self.options.clinic)
+        work: Work[worker.EditionJob, Outcome]
         work = Work(worker.build, SECONDS, _PRELOAD, worker.start, (self.options.root,))
+        if len(editions) == 1:
+            (job,) = self._jobs(editions)
+            self._show_running((job,))
+            result: _Result = in_this_process(job, work)
+            return [self._finished(job, result, before)]
+        from leafpress.system.processes import worker_pool  # heavy, and not needed for one
+
         with worker_pool(self.jobs, work) as pool:
-            for job, result in pool.each(self._jobs(editions), self._show_running):
-                outcome = _remembering(_outcome(job.edition, result), before)
-                outcomes.append(outcome)
-                store(outcome, self.manifest)
-                self.show((), outcome)
-        return outcomes
+            results = pool.each(self._jobs(editions), self._show_running)
+            return [self._finished(job, each, before) for job, each in results]
+
+    def _finished(
+        self, job: worker.EditionJob, result: _Result, before: Mapping[str, fingerprint.Stamp]
+    ) -> Outcome:
+        outcome = _remembering(_outcome(job.edition, result), before)
+        store(outcome, self.manifest)
+        self.show((), outcome)
+        return outcome
 
     def _jobs(self, editions: list[Edition]) -> Iterator[worker.EditionJob]:
         for edition in editions:
@@ -59,7 +72,7 @@ class Build:
         self.show(tuple(sorted(job.edition for job in jobs)), None)
 
 
-def _outcome(edition: Edition, result: Outcome | TimedOut | Died) -> Outcome:
+def _outcome(edition: Edition, result: _Result) -> Outcome:
     """What a worker sent, or why it sent nothing."""
     if isinstance(result, Outcome):
         return result

@@ -1,4 +1,7 @@
-"""From markup to a finished file: one writer for each kind of format."""
+"""From markup to a finished file: one writer for each kind of format.
+
+Each imports what it needs when it is called: an edition of one kind waits for no other's.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,7 @@ from dataclasses import dataclass
 from leafpress.findings import Finding, Problem, errors
 from leafpress.pages.formats import Kind
 from leafpress.pages.render import Markup
-from leafpress.pdf.booklet.booklet import impose
-from leafpress.pdf.layout import lay_out, write_pdf
-from leafpress.pdf.metadata import PROFILES
-from leafpress.plain import brf, text
-from leafpress.plain.braille import brailled
-from leafpress.plain.reading import read
 from leafpress.press.edition import BuildOptions, Edition
-from leafpress.proof.channels import ink_checks
-from leafpress.proof.layout import layout_checks
-from leafpress.proof.text import plain_checks, web_checks
-from leafpress.web.page import write_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +24,11 @@ class BuiltFile:
 
 
 def _pdf(markup: Markup, edition: Edition, options: BuildOptions) -> BuiltFile:
+    from leafpress.pdf.layout import lay_out, write_pdf
+    from leafpress.pdf.metadata import PROFILES
+    from leafpress.proof.channels import ink_checks
+    from leafpress.proof.layout import layout_checks
+
     rendering = lay_out(markup, PROFILES[options.profile], edition.place)
     findings = layout_checks.check(rendering)
     if errors(findings):
@@ -40,11 +38,16 @@ def _pdf(markup: Markup, edition: Edition, options: BuildOptions) -> BuiltFile:
     if errors(ink):
         raise Problem(*findings, *ink)
     if markup.format.folded:
+        from leafpress.pdf.booklet.booklet import impose
+
         data = impose(data, right_to_left=markup.language.direction == "rtl")
     return BuiltFile(data, rendering.pages, (*findings, *ink))
 
 
 def _web(markup: Markup, edition: Edition, _options: BuildOptions) -> BuiltFile:
+    from leafpress.proof.text import web_checks
+    from leafpress.web.page import write_page
+
     page = write_page(markup)
     findings = web_checks.check(page, markup, edition.place)
     if errors(findings):
@@ -53,11 +56,19 @@ def _web(markup: Markup, edition: Edition, _options: BuildOptions) -> BuiltFile:
 
 
 def _text(markup: Markup, edition: Edition, _options: BuildOptions) -> BuiltFile:
+    from leafpress.plain import text
+    from leafpress.plain.reading import read
+    from leafpress.proof.text import plain_checks
+
     written = text.write(read(markup))
     return _whole(written.encode(), 0, plain_checks.text(markup.html, written, edition.place))
 
 
 def _braille(markup: Markup, edition: Edition, _options: BuildOptions) -> BuiltFile:
+    from leafpress.plain import brf
+    from leafpress.plain.braille import brailled
+    from leafpress.proof.text import plain_checks
+
     made = brailled(markup, markup.format.grade, edition.place)
     data = brf.encode(made.pages)
     return _whole(data, len(made.pages), plain_checks.braille(made, data, edition.place))

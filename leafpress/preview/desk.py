@@ -23,7 +23,8 @@ from leafpress.preview.preview import (
     concerns,
 )
 from leafpress.rules import finding
-from leafpress.system.processes import Died, TimedOut, WorkerPool
+from leafpress.system.processes import WorkerPool
+from leafpress.system.work import Died, TimedOut
 
 SECONDS = 60
 """Longest time for one edition: the largest takes about 2 s, and somebody sits and waits."""

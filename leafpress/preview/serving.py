@@ -18,7 +18,8 @@ from leafpress.preview.desk import SECONDS, Desk, Drawers
 from leafpress.preview.preview import PreviewAnswer, PreviewJob
 from leafpress.preview.watching import watch
 from leafpress.rules import finding
-from leafpress.system.processes import Work, worker_pool
+from leafpress.system.processes import worker_pool
+from leafpress.system.work import Work
 
 HOST = "127.0.0.1"
 """This machine only: whoever may reach it from elsewhere would see what is not yet checked."""

@@ -20,14 +20,12 @@ from multiprocessing import resource_tracker
 from multiprocessing.context import ForkServerContext
 from multiprocessing.forkserver import ensure_running
 from types import TracebackType
-from typing import Generic, TypeVar
+from typing import Generic
 
 from pebble import ProcessExpired, ProcessPool
 
 from leafpress.system.interruption import Interrupted, require_not_interrupted, stop_on_signal
-
-Job = TypeVar("Job")
-Result = TypeVar("Result")
+from leafpress.system.work import Died, Job, Result, TimedOut, Work
 
 _TASKS_A_WORKER = 200
 """Then a worker is replaced: WeasyPrint keeps a little memory of each document."""
@@ -41,36 +39,6 @@ _AHEAD = 4
 _LONGEST_FOLDER = 103 - len("/pymp-12345678/listener-12345678")
 """Bytes of the temporary folder's path: a socket's path has 104 at most with its end (macOS;
 108 on Linux), and the forkserver adds two names of `tempfile`."""
-
-
-@dataclass(frozen=True, slots=True)
-class TimedOut:
-    """A job took longer than its time, and its worker was ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class Died:
-    """A worker ended during a job; `reason` in words."""
-
-    reason: str
-
-
-@dataclass(frozen=True)
-class Work(Generic[Job, Result]):
-    """What workers do.
-
-    Args:
-        call: what a worker does with a job. What it raises ends the run.
-        seconds: longest time for one job.
-        preload: the module that the process which forks workers imports once.
-        start: what a worker calls first, with a folder for temporary files and `arguments`.
-    """
-
-    call: Callable[[Job], Result]
-    seconds: float
-    preload: str
-    start: Callable[..., None]
-    arguments: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,10 +146,20 @@ def _start_forkserver() -> None:
 
     Its own deafness begins only after it has imported everything, and it would tell of it.
     """
-    resource_tracker.ensure_running()  # else it is started below, and opens the ears again
+    with deaf_to_ctrl_c():
+        ensure_running()
+
+
+@contextmanager
+def deaf_to_ctrl_c() -> Iterator[None]:
+    """What is started meanwhile, threads and processes, does not hear it, nor what they start.
+
+    The terminal sends it to every process: those that end with this one need not tell of it.
+    """
+    resource_tracker.ensure_running()  # else it is started meanwhile, and opens the ears again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        ensure_running()
+        yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -220,11 +198,3 @@ def _way_of_starting() -> str:
     if sys.platform == "win32" or len(os.fsencode(tempfile.gettempdir())) > _LONGEST_FOLDER:
         return "spawn"
     return "forkserver"
-
-
-def at_most_a_core_each(jobs: int | None, work: int) -> int:
-    """How many processes for `work` jobs: one a core at most, since more gain nothing."""
-    cores = (
-        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    )
-    return max(1, min(jobs or cores, work))

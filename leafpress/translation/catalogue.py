@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -76,6 +76,23 @@ def read_catalogue(root: Root, domain: str, language: Language) -> Catalogue:
     return _read(path, name, language, read_glossary(root, language), stamp)
 
 
+def read_messages(root: Root, domain: str, language: Language) -> Mapping[Key, str]:
+    """What the catalogue of `domain` says, unchecked: for words that nothing is printed from.
+
+    Nothing where there is none, where nobody has begun it, and where it cannot be read.
+    """
+    path = path_of(root, domain, language)
+    try:
+        file = parse(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, UnicodeError, Problem):
+        return {}
+    return _messages_of(file) if _is_begun(file) else {}
+
+
+def _messages_of(file: PoFile) -> dict[Key, str]:
+    return {entry.key: entry.string for entry in file.live if not entry.fuzzy}
+
+
 @lru_cache(maxsize=100)
 def _read(
     path: Path, name: str, language: Language, glossary: Glossary, _stamp: tuple[int, int]
@@ -94,7 +111,7 @@ def _read(
     header = check_header(file, language, source)
     found = sort([*_strays(source), *header, *glossary.findings, *faults])
     words = None if errors(found) else Words(file)
-    messages = {entry.key: entry.string for entry in file.live if not entry.fuzzy}
+    messages = _messages_of(file)
     lines = {entry.key: entry.lines.get(0, entry.line) for entry in file.live}
     return Catalogue(name, domain, language, words, messages, found, lines, source.digest)
 

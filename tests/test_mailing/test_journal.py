@@ -30,7 +30,7 @@ def office(tmp_path: Path) -> Office:
 
 @given(st.builds(RowResult, warnings=st.lists(st.builds(Finding)).map(tuple)))
 def test_there_and_back(result: RowResult) -> None:
-    line = journal._line(result)
+    line = journal.line_of(result)
     assert line.count(b"\n") == 1
     assert journal._lines().validate_json(line, strict=True, extra="forbid").result == result
 

@@ -196,10 +196,10 @@ def test_only_the_editions_were_copied(project: Path, tmp_path: Path) -> None:
 
 
 def _built_with_logo(root: Path) -> None:
-    file = root / "out" / ".memory.json"
-    document = json.loads(file.read_text())
-    document["editions"][EDITION.output]["inputs"]["logo.svg"] = [1, 1, "0"]
-    file.write_text(json.dumps(document))
+    manifest = Manifest.read(root / "out")
+    manifest.memories[EDITION.output].inputs["logo.svg"] = (1, 1, "0")
+    (root / "out" / ".memory.json").unlink()
+    manifest.save()
 
 
 def test_the_whole_project_was_copied(project: Path, tmp_path: Path) -> None:

@@ -66,3 +66,48 @@ def test_the_fonts_of_the_machine_are_shut_out() -> None:
 def test_versions() -> None:
     assert set(engine.versions()) == {"weasyprint", "pydyf", "pango"}
     assert engine.versions()["weasyprint"].startswith("70.")
+
+
+def test_no_process_is_started_to_find_libraries() -> None:
+    done = _run(
+        "import sys\n"
+        "started = []\n"
+        "def hook(event, values):\n"
+        "    if event in ('subprocess.Popen', 'os.fork', 'os.posix_spawn', 'os.system'):\n"
+        "        started.append(values[0])\n"
+        "sys.addaudithook(hook)\n"
+        "from leafpress.pdf.engine import weasyprint\n"
+        "weasyprint()\n"
+        "print(started)\n"
+    )
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_libraries_that_only_a_search_finds() -> None:
+    """Where the loader does not look: Python's search, which takes longer, is made then."""
+    done = _run(
+        "import cffi, ctypes.util\n"
+        "real, search = cffi.FFI.dlopen, ctypes.util.find_library\n"
+        "def dlopen(self, name, *flags):\n"
+        "    if name and ctypes.util.find_library is not search: raise OSError(name)\n"
+        "    return real(self, name, *flags)\n"
+        "cffi.FFI.dlopen = dlopen\n"
+        "from leafpress.pdf.engine import weasyprint\n"
+        "print(weasyprint().__version__, ctypes.util.find_library is search)\n"
+    )
+    assert done.stdout.split() == [engine.versions()["weasyprint"], "True"], done.stderr
+
+
+def test_modules_that_wait() -> None:
+    """They are imported when something of them is called, and as they are by everybody else."""
+    done = _run(
+        "import sys\n"
+        "from leafpress.pdf.engine import weasyprint\n"
+        "weasyprint()\n"
+        "print('fontTools.subset' in sys.modules)\n"
+        "from weasyprint.pdf import fonts\n"
+        "print(type(fonts.subset.Options()).__module__)\n"
+        "from fontTools.subset import Options\n"
+        "print(isinstance(fonts.subset.Options(), Options))\n"
+    )
+    assert done.stdout.split() == ["False", "fontTools.subset", "True"], done.stderr

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -10,9 +13,10 @@ from conftest import order_for
 
 from leafpress.findings import ExitCode
 from leafpress.press import pipeline, schedule, worker
-from leafpress.press.edition import Edition, Outcome
+from leafpress.press.edition import Edition, Outcome, Status
 from leafpress.press.manifest import Manifest
-from leafpress.system.processes import at_most_a_core_each
+from leafpress.system.interruption import Interrupted
+from leafpress.system.work import at_most_a_core_each
 
 
 def _run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *leaflets: str) -> dict[str, Outcome]:
@@ -40,6 +44,43 @@ def test_a_worker_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert [each.rule for each in outcomes["hangs"].findings] == ["B006"]
     assert not outcomes["a"].findings
     assert not outcomes["b"].findings
+
+
+def test_one_edition_is_built_in_this_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[tuple[int, str]] = []
+
+    def build(job: worker.EditionJob) -> Outcome:
+        built.append((os.getpid(), tempfile.gettempdir()))
+        return Outcome(job.edition, Status.FRESH)
+
+    monkeypatch.setattr(workers, "build", build)
+    before = tempfile.gettempdir()
+    assert not _run(tmp_path, monkeypatch, "a")["a"].findings
+    ((process, folder),) = built
+    assert process == os.getpid()
+    assert folder != before == tempfile.gettempdir()
+    assert not Path(folder).exists(), "what was written on the way is gone, as a worker's is"
+
+
+def test_one_edition_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schedule, "SECONDS", 0.2)
+    assert [each.rule for each in _run(tmp_path, monkeypatch, "hangs")["hangs"].findings] == [
+        "B006"
+    ]
+    assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_one_edition_that_is_interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def build(_job: worker.EditionJob) -> Outcome:
+        os.kill(os.getpid(), signal.SIGTERM)
+        raise AssertionError("it is still running")
+
+    monkeypatch.setattr(workers, "build", build)
+    with pytest.raises(Interrupted):
+        _run(tmp_path, monkeypatch, "a")
 
 
 def test_a_fault_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -178,6 +178,7 @@ def test_no_address_in_lock_files() -> None:
     for name in (
         "requirements.txt",
         "requirements-serve.txt",
+        "requirements-dask.txt",
         "requirements-test.txt",
         "package-lock.json",
         ".npmrc",

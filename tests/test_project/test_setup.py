@@ -19,7 +19,7 @@ TOOLS = ("bash", "dirname", "cat", "grep")
 def bare(tmp_path: Path) -> Path:
     """A copy of what `make` begins with, and a folder of programs."""
     shutil.copytree(ROOT / "setup", tmp_path / "setup")
-    for name in ("package-lock.json", "requirements.txt"):
+    for name in ("package-lock.json", "requirements.txt", "requirements-dask.txt"):
         shutil.copy(ROOT / name, tmp_path)
     programs = tmp_path / "programs"
     programs.mkdir()
@@ -28,13 +28,13 @@ def bare(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _setup(root: Path, path: str = "") -> subprocess.CompletedProcess[str]:
+def _setup(root: Path, path: str = "", kind: str = "build") -> subprocess.CompletedProcess[str]:
     environment = {
         "PATH": path or str(root / "programs"),
         "PYTHON": str(Path(sys.base_prefix) / "bin" / "python3"),
         "LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", ""),
     }
-    command = ["bash", str(root / "setup" / "setup.sh"), "build"]
+    command = ["bash", str(root / "setup" / "setup.sh"), kind]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -45,6 +45,14 @@ def test_without_root_it_is_said_what_is_missing_and_for_what(bare: Path) -> Non
     assert "braille editions need liblouis" in done.stderr
     asked = next(line for line in done.stderr.splitlines() if "please install" in line)
     assert "`apt install npm`" in asked
+
+
+def test_what_can_be_set_up(bare: Path) -> None:
+    """Dask is one: as far as without it, and then its own lock."""
+    assert "npm is missing" in _setup(bare, kind="dask").stderr
+    refused = _setup(bare, kind="spark")
+    assert refused.returncode == 2
+    assert "build|serve|dask|test" in refused.stderr
 
 
 def test_fonts_that_are_there_need_no_npm_but_new_ones_do(bare: Path) -> None:

@@ -7,7 +7,8 @@ import sys
 import time
 from pathlib import Path
 
-from leafpress.system.processes import Work, worker_pool
+from leafpress.system.processes import worker_pool
+from leafpress.system.work import Work
 
 
 def start(_scratch: str) -> None:

@@ -58,13 +58,18 @@ class Journal:
             lines = journal.path.read_bytes().splitlines()
         except OSError:
             return journal
-        for line in lines:
-            try:
-                entry = _lines().validate_json(line, strict=True, extra="forbid").result
-            except ValidationError:
-                continue
-            journal.entries[entry.key] = entry
+        journal.entries = results_in(lines)
         return journal
+
+    def adopt(self, results: Iterable[RowResult]) -> None:
+        """Append what was done for a run that came to no end, and was noted elsewhere.
+
+        Raises:
+            Problem: it cannot be written (B004).
+        """
+        with self.open() as handle:
+            for result in results:
+                self.add(handle, result)
 
     def claimed(self) -> set[str]:
         """Every file that an earlier run says it wrote."""
@@ -101,7 +106,7 @@ class Journal:
             Problem: it cannot be written (B004).
         """
         try:
-            handle.write(_line(entry))
+            handle.write(line_of(entry))
             handle.flush()
         except OSError as error:
             raise files.cannot_write(STATE_NAME, error) from None
@@ -114,12 +119,25 @@ class Journal:
             Problem: it cannot be written (B004).
         """
         self.entries = {entry.key: entry for entry in entries}
-        data = b"".join(_line(self.entries[key]) for key in sorted(self.entries))
+        data = b"".join(line_of(self.entries[key]) for key in sorted(self.entries))
         if not self.path.exists() or self.path.read_bytes() != data:
             files.write(self.path, data, STATE_NAME, mode=PRIVATE_FILE)
 
 
-def _line(entry: RowResult) -> bytes:
+def results_in(lines: Iterable[bytes]) -> dict[str, RowResult]:
+    """The results that stand in lines, by key: the last of each. Other lines are passed over."""
+    results = {}
+    for line in lines:
+        try:
+            result = _lines().validate_json(line, strict=True, extra="forbid").result
+        except ValidationError:
+            continue
+        results[result.key] = result
+    return results
+
+
+def line_of(entry: RowResult) -> bytes:
+    """A result as a line, with its end."""
     return _lines().dump_json(JournalLine(_SCHEMA_VERSION, entry)) + b"\n"
 
 

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
 
-import pikepdf
-
-from leafpress.findings import ExitCode, Problem, Span
+from leafpress.findings import ExitCode, Finding, Problem, Span
 from leafpress.mailing.batch import journal, verify_claims, worker
 from leafpress.mailing.batch.done_rows import DoneRows
 from leafpress.mailing.batch.journal import Journal
-from leafpress.mailing.batch.worker import RowJob, WorkerSettings
+from leafpress.mailing.batch.program import program
+from leafpress.mailing.batch.worker import DoRows, RowJob, WorkerSettings
+from leafpress.mailing.cluster.parcels import take_over_notes
 from leafpress.mailing.options import MailingOptions, RowOutcome
 from leafpress.mailing.output.folder import OutputFolder
 from leafpress.mailing.selection.plan import Plan
 from leafpress.mailing.selection.task import RowResult, Task
-from leafpress.press.inputs import program_digest
 from leafpress.rules import finding
-from leafpress.system.processes import Work, worker_pool
+from leafpress.system.interruption import held
+from leafpress.system.processes import worker_pool
+from leafpress.system.work import Work
 
 _PRELOAD = "leafpress.mailing.batch.preload"
-
-_ROOMS = ("joining", "mailing", "proof")
-"""The rooms whose code decides what a finished file is."""
 
 Show = Callable[[int, int], None]
 """Told how many rows of how many are done."""
@@ -49,9 +48,15 @@ class Mailing:
     def on(
         cls, output: OutputFolder, options: MailingOptions, settings: WorkerSettings, plan: Plan
     ) -> Mailing:
-        """A run, with what the folder's journal knows of earlier ones."""
+        """A run, with what the folder's journal knows of earlier ones.
+
+        Raises:
+            Problem: the journal cannot be written (B004).
+        """
         keys = _keys(plan, settings)
-        return cls(options, settings, plan, output, Journal.read(output), keys)
+        known = Journal.read(output)
+        take_over_notes(known)
+        return cls(options, settings, plan, output, known, keys)
 
     def done_before(self) -> DoneRows:
         """The rows that an earlier run has done and that still hold."""
@@ -82,8 +87,11 @@ class Mailing:
             problem = "it holds the files of another list: choose a new folder, or empty this one"
             raise Problem(finding("E060", Span("--out"), problem=problem), code=ExitCode.USAGE)
 
-    def work(self, rows: DoneRows, show: Show) -> None:
+    def work(self, rows: DoneRows, show: Show) -> tuple[Finding, ...]:
         """Do what waits, have samples judged, and join anew what claims too much.
+
+        Returns:
+            What is to be known of the workers.
 
         Raises:
             Problem: the disk is full, or a file cannot be joined anew.
@@ -91,18 +99,33 @@ class Mailing:
         """
         waiting = rows.waiting()
         jobs = [RowJob(task, self.keys[task.row]) for task in waiting]
-        workers = max(1, min(self.options.jobs, len(waiting)))
-        work = Work(worker.do, self.options.seconds, _PRELOAD, worker.start, (self.settings,))
-        day = self.options.today.isoformat()
-        with self.journal.open() as handle, worker_pool(workers, work) as pool:
-            results = worker.each(pool, jobs, day)
-            for number, (task, result) in enumerate(results, start=1):
+        told: list[Finding] = []
+        with self.journal.open() as handle, self._workers(len(jobs), told.append) as do:
+            for number, (task, result) in enumerate(do(jobs), start=1):
                 self._record(task, result, rows, handle)
                 show(number, len(waiting))
             for task, result in verify_claims.judge(rows, self.output):
                 self._record(task, result, rows, handle)
-            for task, result in verify_claims.join_anew(rows, pool):
+            for task, result in verify_claims.join_anew(rows, do):
                 self._record(task, result, rows, handle)
+        return tuple(told)
+
+    @contextmanager
+    def _workers(self, rows: int, tell: Callable[[Finding], None]) -> Iterator[DoRows]:
+        """Who does rows: processes of this machine, or a cluster where one is named."""
+        address, seconds = self.options.cluster, self.options.seconds
+        if address:
+            with held():
+                from leafpress.mailing.cluster.sending import cluster_workers  # of an extra
+
+            with cluster_workers(address, self.settings, seconds, tell) as do:
+                yield do
+            return
+        count = max(1, min(self.options.jobs, rows))
+        work = Work(worker.do, seconds, _PRELOAD, worker.start, (self.settings,))
+        day = self.options.today.isoformat()
+        with worker_pool(count, work) as pool:
+            yield lambda jobs: worker.each(pool, jobs, day)
 
     def _record(self, task: Task, result: RowResult, rows: DoneRows, handle: IO[bytes]) -> None:
         self.journal.add(handle, result)
@@ -110,8 +133,7 @@ class Mailing:
 
 
 def _keys(plan: Plan, settings: WorkerSettings) -> dict[int, str]:
-    rooms = " ".join(program_digest(room) for room in _ROOMS)
-    same = journal.settings_digest(settings, f"{rooms} {pikepdf.__version__}")
+    same = journal.settings_digest(settings, program())
     with_words = same + journal.words_digest(settings)
     keys = {}
     for task in plan.tasks:

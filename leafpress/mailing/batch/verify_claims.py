@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from leafpress.findings import Problem, Verdict
-from leafpress.mailing.batch import sampling, worker
+from leafpress.mailing.batch import sampling
 from leafpress.mailing.batch.done_rows import DoneRows
 from leafpress.mailing.batch.sampling import ClaimStatus
-from leafpress.mailing.batch.worker import RowJob
+from leafpress.mailing.batch.worker import DoRows, RowJob
 from leafpress.mailing.output.folder import OutputFolder
 from leafpress.mailing.selection.task import RowResult, Task
-from leafpress.system.processes import WorkerPool
 
 
 def is_complete(rows: DoneRows) -> bool:
@@ -67,9 +66,7 @@ def _failed(rows: DoneRows) -> dict[str, set[str]]:
     return failed
 
 
-def join_anew(
-    rows: DoneRows, pool: WorkerPool[RowJob, RowResult]
-) -> Iterator[tuple[Task, RowResult]]:
+def join_anew(rows: DoneRows, do: DoRows) -> Iterator[tuple[Task, RowResult]]:
     """Join the files whose group failed, without the claims that it did not keep.
 
     What is known of them stays: their group, since the claims that make it are not all there any
@@ -78,7 +75,7 @@ def join_anew(
     Raises:
         Problem: one cannot be made any more.
     """
-    for task, result in worker.each(pool, broken_claims(rows), ""):
+    for task, result in do(broken_claims(rows)):
         if result.errors:
             raise Problem(*result.errors)
         known = rows.results[task.row]

@@ -7,7 +7,7 @@ import logging
 import signal
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -34,10 +34,11 @@ from leafpress.proof.channels.channels import CHANNELS
 from leafpress.proof.channels.preflight import check as preflight
 from leafpress.rules import finding
 from leafpress.system import digest
-from leafpress.system.processes import Died, TimedOut, WorkerPool
+from leafpress.system.processes import WorkerPool
+from leafpress.system.work import Died, TimedOut
 from leafpress.translation.language import LANGUAGES, SOURCE, use
 
-_MEMORY = 4 * 1024**3
+MEMORY = 4 * 1024**3
 """Bytes of address space: a letter made to fill the memory fails itself, and not the machine."""
 
 _LETTER = "the letter"
@@ -88,6 +89,10 @@ class RowJob:
     withheld: tuple[str, ...] = ()
 
 
+DoRows = Callable[[list[RowJob]], Iterator[tuple[Task, RowResult]]]
+"""Does rows, on this machine or on others: what came of each, as it comes."""
+
+
 def start(scratch: str, settings: WorkerSettings) -> None:
     """Prepare a worker: Ctrl-C is the parent's, files are private, libraries are silent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -97,10 +102,16 @@ def start(scratch: str, settings: WorkerSettings) -> None:
     if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    set_up(settings)
+    join_workers(settings.out)
+
+
+def set_up(settings: WorkerSettings) -> None:
+    """The settings of this process from now on, and no edition as it was before."""
     use(settings.root)
     _settings[:] = [settings]
-    join_workers(settings.out)
+    _read.cache_clear()
 
 
 def each(
@@ -115,15 +126,16 @@ def each(
         span = job.task.span
         if isinstance(result, TimedOut):
             problem = finding("E067", span, limit=f"{pool.work.seconds:g}")
-            yield job.task, _refused(job, day, problem)
+            yield job.task, refused(job, day, problem)
         elif isinstance(result, Died):
             problem = finding("E068", span, reason=result.reason)
-            yield job.task, _refused(job, day, problem)
+            yield job.task, refused(job, day, problem)
         else:
             yield job.task, result
 
 
-def _refused(job: RowJob, day: str, *errors: Finding) -> RowResult:
+def refused(job: RowJob, day: str, *errors: Finding) -> RowResult:
+    """A row that gets nothing, for these reasons."""
     return RowResult(job.key, day, errors=errors)
 
 
@@ -171,8 +183,8 @@ def _leaflets(task: Task) -> Iterator[Attachment]:
         Problem: they are not (E057).
     """
     for edition in task.choice.editions:
-        data = _edition(edition.path)
-        if data is None or digest.of_bytes(data) != edition.digest:
+        data, is_now = _edition(edition.path)
+        if is_now != edition.digest:
             raise Problem(_changed(edition, task.span))
         title = Title(edition.title, LANGUAGES[edition.language])
         yield Attachment(edition.file, data, title)
@@ -184,17 +196,18 @@ def _changed(edition: ChosenEdition, span: Span) -> Finding:
     return finding("E057", span, problem=problem, edition=name)
 
 
-def _edition(path: Path) -> bytes | None:
-    """The bytes of an edition; None where it cannot be read now, which is asked again next time."""
+def _edition(path: Path) -> tuple[bytes, str]:
+    """An edition and its digest; none where it cannot be read now, which is asked again."""
     try:
         return _read(path)
     except OSError:
-        return None
+        return b"", ""
 
 
 @lru_cache(64)
-def _read(path: Path) -> bytes:
-    return path.read_bytes()
+def _read(path: Path) -> tuple[bytes, str]:
+    data = path.read_bytes()
+    return data, digest.of_bytes(data)
 
 
 @lru_cache(64)

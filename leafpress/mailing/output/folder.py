@@ -22,6 +22,8 @@ from leafpress.rules import finding
 from leafpress.system import digest, files
 
 STATE, JOURNAL, INTENTS = ".enclose", "journal.jsonl", "intents.json"
+PARCELS, ORDERS = "parcels", "*.rows"
+"""Where the rows lie that other machines do: `mailing/cluster/parcels.py`."""
 LOCK, WORKERS = "lock", "workers"
 """Locked by the run, and by each of its workers for as long as it lives."""
 
@@ -193,6 +195,8 @@ def _wait_for_workers(state: Path) -> None:
     Raises:
         Problem: one is still there after a while (E062).
     """
+    for order in (state / PARCELS).glob(ORDERS):
+        order.unlink(missing_ok=True)
     handle = os.open(state / WORKERS, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     try:
         for _ in range(_PATIENCE * 10):
@@ -204,13 +208,14 @@ def _wait_for_workers(state: Path) -> None:
         os.close(handle)
 
 
-def join_workers(folder: Path) -> None:
-    """Say that this process may write into an output folder until it ends."""
+def join_workers(folder: Path) -> int:
+    """Say that this process may write into an output folder, until it ends or closes the handle."""
     handle = os.open(folder / STATE / WORKERS, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     if sys.platform != "win32":
         import fcntl
 
         fcntl.flock(handle, fcntl.LOCK_SH)
+    return handle
 
 
 @contextmanager

@@ -14,12 +14,10 @@ from typing import Any
 
 import pikepdf
 
-from leafpress.pdf.booklet.imposition import SIDES, Side, sheets, sides
+from leafpress.pdf.booklet.imposition import SHEET, SIDES, Side, sheets, sides
 from leafpress.pdf.booklet.move_pages import Move, move_tree
 
 _MM = 72 / 25.4
-SHEET = (297 * _MM, 210 * _MM)
-"""A4, landscape, in points."""
 
 _FOLD = (5 * _MM, 10 * _MM)
 """From where to where a fold mark goes, from the edge: printers keep some 4 mm free."""

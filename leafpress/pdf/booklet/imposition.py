@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SHEET = (297 * 72 / 25.4, 210 * 72 / 25.4)
+"""A4, landscape, in points."""
+
 SIDES = 2
 """Of a sheet."""
 PAGES_A_SHEET = 2 * SIDES

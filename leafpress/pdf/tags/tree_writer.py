@@ -7,7 +7,6 @@ from typing import Any
 from leafpress.pdf.tags import roles
 from leafpress.pdf.tags.paint_order import PaintedPiece
 from leafpress.pdf.tags.structure import Content, Node
-from leafpress.pdf_objects import PDF2_NAMESPACE
 
 
 class TreeWriter:
@@ -55,6 +54,8 @@ class TreeWriter:
 
     def _namespace(self, root: Any) -> None:
         if self._pdf2:
+            from leafpress.pdf_objects import PDF2_NAMESPACE  # brings pikepdf with it
+
             name = self._pydyf.String(PDF2_NAMESPACE)
             namespace = self._add({"Type": "/Namespace", "NS": name})
             root["Namespaces"] = self._pydyf.Array([namespace.reference])

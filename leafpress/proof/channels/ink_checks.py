@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from leafpress.findings import Finding, Span, sort
 from leafpress.pages.formats import Format
 from leafpress.proof.channels.raster_page import Colour, RasterPage, grey_of
-from leafpress.proof.channels.rasterise import PdfiumDocument
 from leafpress.rules import finding
 
 _ROUNDING = 2
@@ -21,6 +20,8 @@ def check(data: bytes, format_: Format, place: Span) -> tuple[Finding, ...]:
     """What pages have that their format must not; nothing is drawn for formats without limits."""
     if not (format_.scale or format_.ink or format_.tint):
         return ()
+    from leafpress.proof.channels.rasterise import PdfiumDocument  # heavy, for few formats
+
     paper = PdfiumDocument(data)
     found: list[Finding] = []
     for number in range(1, paper.pages + 1):

@@ -8,8 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from leafpress.findings import Finding
-from leafpress.pdf.booklet.booklet import SHEET
-from leafpress.pdf.booklet.imposition import MOST_SHEETS, sheets
+from leafpress.pdf.booklet.imposition import MOST_SHEETS, SHEET, sheets
 from leafpress.pdf.boxes import Area, TextRun
 from leafpress.pdf.split_words import lines
 from leafpress.proof.layout.laid_out import MM, PICTURES, TOLERANCE, Layout, short

@@ -97,6 +97,12 @@ _ONE_SIGN: Mapping[str, tuple[tuple[str, str], ...]] = {
 """What a table writes with the same cells, or reads back as another sign of the same use."""
 
 
+_NUMBER = re.compile(r"\d+")
+_DIGITS = str.maketrans("1234567890", "অবচদএফগহইজ")
+"""Bharati braille has one cell for ণ and for the sign before numbers (dots 3456), and digits are
+letters behind it: only the sense tells which, and liblouis takes now this, now that."""
+
+
 def alike(text: str, table: str) -> str:
     """A text in which what stands in braille with the same cells is the same."""
     text = unicodedata.normalize("NFC", text).translate(_QUOTES)
@@ -106,4 +112,5 @@ def alike(text: str, table: str) -> str:
         text = text.replace(this, that)
     if table == "bn.tbl":
         text = text.translate(_VOWELS)
+        text = _NUMBER.sub(lambda number: "ণ" + number[0].translate(_DIGITS), text)
     return " ".join(text.split())

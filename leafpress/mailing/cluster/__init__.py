@@ -1,0 +1,1 @@
+"""The rows of a run on several machines, by Dask."""
