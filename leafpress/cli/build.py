@@ -15,7 +15,7 @@ from leafpress.content import originals
 from leafpress.findings import ExitCode, Finding
 
 if TYPE_CHECKING:
-    from leafpress.cli.looked_at import Note
+    from leafpress.cli.looked_at import RunNote
     from leafpress.press.edition import BuildOptions, Edition, Outcome
     from leafpress.press.manifest import Manifest
 
@@ -49,15 +49,15 @@ def build(session: Session) -> int:
     return code
 
 
-def _note(session: Session, manifest: Manifest) -> Note | None:
+def _note(session: Session, manifest: Manifest) -> RunNote | None:
     """What the door is told, where it asked for nothing but what is stale."""
-    from leafpress.cli.looked_at import Note
+    from leafpress.cli.looked_at import RunNote
 
     options = session.options
     more = options.dry or options.prove or options.as_json or options.channel
     if session.asked is None or more:
         return None
-    return Note.begun(session.asked, session.build_options, manifest)
+    return RunNote.begun(session.asked, session.build_options, manifest)
 
 
 def _finish_files(session: Session, selected: list[Edition], manifest: Manifest) -> None:

@@ -9,7 +9,7 @@ import io
 import os
 import sys
 
-from leafpress.cli.last_time import Asked, repeated
+from leafpress.cli.last_time import AskedNow, repeated
 
 INTERRUPTED = 130
 """As `leafpress.findings.ExitCode`, which may not be imported yet when it is needed."""
@@ -31,7 +31,7 @@ def enter(remedy: str) -> int:
     try:
         if isinstance(sys.stdout, io.TextIOWrapper):  # may know few letters, as in a log
             sys.stdout.reconfigure(errors="backslashreplace")
-        asked = Asked(sys.argv[1:])
+        asked = AskedNow(sys.argv[1:])
         code = repeated(asked)
         if code is None:
             code = _run(asked, remedy)
@@ -52,7 +52,7 @@ def _leave(code: int) -> None:
     os._exit(code)
 
 
-def _run(asked: Asked, remedy: str) -> int:
+def _run(asked: AskedNow, remedy: str) -> int:
     from leafpress.system import interruption
 
     interruption.listen()

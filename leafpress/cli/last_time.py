@@ -42,7 +42,7 @@ _END = "whole"
 """The last part of a note that nobody has cut."""
 
 
-class Asked:
+class AskedNow:
     """What is asked of the program now, and in which circumstances.
 
     Args:
@@ -123,7 +123,7 @@ Answer = tuple[int, str, str]
 """Exit code, findings as they were shown, and the last line, with a place for the seconds."""
 
 
-def as_note(asked: Asked, answer: Answer, state: int, paths: Iterable[str]) -> str:
+def as_note(asked: AskedNow, answer: Answer, state: int, paths: Iterable[str]) -> str:
     """The text of a note.
 
     Args:
@@ -132,7 +132,7 @@ def as_note(asked: Asked, answer: Answer, state: int, paths: Iterable[str]) -> s
     return _BLANK.join([asked.facts, *map(str, answer), str(state), *paths, _END])
 
 
-def repeated(asked: Asked) -> int | None:
+def repeated(asked: AskedNow) -> int | None:
     """Answer as last time, if nothing has changed since; the exit code. None: nobody knows."""
     try:
         with open(asked.note, encoding="utf-8", errors="surrogateescape", newline="") as file:  # noqa: PTH123

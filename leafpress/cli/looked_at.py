@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from leafpress import installed
-from leafpress.cli.last_time import Answer, Asked, as_note, note_of, state_of
+from leafpress.cli.last_time import Answer, AskedNow, as_note, note_of, state_of
 from leafpress.content import originals
 from leafpress.content.root import CLINIC, SOURCES, Root
 from leafpress.findings import Problem
@@ -61,7 +61,7 @@ def _changed(path: str) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class RunNote:
     """What the door is told of a run: begun before anything is read, left at its end.
 
     Args:
@@ -69,12 +69,12 @@ class Note:
         before: what the run looks at.
     """
 
-    asked: Asked
+    asked: AskedNow
     options: BuildOptions
     before: Look
 
     @classmethod
-    def begun(cls, asked: Asked, options: BuildOptions, manifest: Manifest) -> Note:
+    def begun(cls, asked: AskedNow, options: BuildOptions, manifest: Manifest) -> RunNote:
         """The note of a run that begins."""
         return cls(asked, options, Look.at(options, manifest))
 

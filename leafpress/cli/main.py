@@ -15,7 +15,7 @@ import click
 
 from leafpress import report
 from leafpress.cli.build import build
-from leafpress.cli.last_time import Asked
+from leafpress.cli.last_time import AskedNow
 from leafpress.cli.options import NAMES, Options, with_options
 from leafpress.cli.session import Session
 from leafpress.findings import ExitCode, Problem, Span
@@ -87,7 +87,7 @@ class _Start:
     """What a command starts with: the folder of what is shipped, and what came in by the door."""
 
     shipped: Path
-    asked: Asked | None
+    asked: AskedNow | None
 
 
 @click.group(
@@ -107,7 +107,7 @@ def cli(context: click.Context, /, project: Path | None, **given: Any) -> None:
         raise SystemExit(build(context.obj))
 
 
-def main(root: Path, arguments: list[str] | None = None, asked: Asked | None = None) -> int:
+def main(root: Path, arguments: list[str] | None = None, asked: AskedNow | None = None) -> int:
     """Run a command; the exit code. A traceback is shown only for faults of ours.
 
     Args:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leafpress import report
-from leafpress.cli.last_time import Asked
+from leafpress.cli.last_time import AskedNow
 from leafpress.cli.options import Options
 from leafpress.content.root import CLINIC, Root
 from leafpress.findings import ExitCode, Finding, Severity
@@ -36,7 +36,7 @@ class Session:
         asked: what came in by the door; None where a command calls another.
     """
 
-    def __init__(self, shipped: Path, options: Options, asked: Asked | None = None) -> None:
+    def __init__(self, shipped: Path, options: Options, asked: AskedNow | None = None) -> None:
         self.shipped = shipped
         self.options = options
         self.asked = asked

@@ -188,9 +188,10 @@ def a_picture_of_an_edition_is_said_to_be_a_dot(pdf: Pdf) -> None:
 
 @defect("P121", of="ur")
 def a_picture_of_an_edition_is_moved_to_the_other_side(pdf: Pdf) -> None:
-    layout = attributes(find(pdf, "Figure"), "Layout")
-    x, y, end, top = map(float, layout.BBox)
     width = float(pdf.pages[0].mediabox[2])
+    layouts = [attributes(figure.object, "Layout") for figure in elements(pdf, "Figure")]
+    layout = max(layouts, key=lambda each: abs(float(each.BBox[0]) + float(each.BBox[2]) - width))
+    x, y, end, top = map(float, layout.BBox)
     layout.BBox = Array([width - end, y, width - x, top])
 
 

@@ -84,7 +84,7 @@ def test_an_older_copy_names_the_newer(root: Path) -> None:
     new = _code(root)
     page = _page(root, old)
     assert "No, there is a newer copy." in page
-    assert "Since 1 December 2026 we give out version" in page
+    assert "Since 2 December 2026 we give out version" in page
     links = html.parse(str(current.path_of(root / "out", old))).xpath("//a/@href")
     assert f"../{new}/index.html" in links
     assert "Yes, this copy is current." in _page(root, new)
@@ -127,7 +127,7 @@ def test_a_withdrawn_leaflet_says_why(root: Path) -> None:
     _build(root)
     page = _page(root, code)
     assert "No, this leaflet was withdrawn." in page
-    assert "It was withdrawn on 28 November 2026." in page
+    assert "It was withdrawn on 29 November 2026." in page
     assert "The reason: A dose is wrong." in page
     assert "Test Manager" not in page
     # A copy whose file somebody has deleted since is withdrawn with the others.

@@ -47,14 +47,14 @@ def test_copies_are_counted(nights: Path) -> None:
         files=2,
     )
     (copies,) = found.of("back-pain", ["ur", "pl"])
-    assert copies.sentence == "4 copies in Urdu, on 2026-11-28 (version 1.0)"
+    assert copies.sentence == "4 copies in Urdu, on 2026-11-29 (version 1.0)"
 
 
 def test_days_between(nights: Path) -> None:
     file = nights / "one" / "receipts.json"
     file.write_text(file.read_text().replace(str(TODAY), "2026-11-02").replace('"1.0"', '"0.9"'))
     (copies,) = given_before(nights).of("neck-pain", ["en-GB"])
-    sentence = "2 copies in English, from 2026-11-02 to 2026-11-28 (version 0.9, 1.0)"
+    sentence = "2 copies in English, from 2026-11-02 to 2026-11-29 (version 0.9, 1.0)"
     assert copies.sentence == sentence
 
 
@@ -68,7 +68,7 @@ def test_receipts_that_nobody_can_read(nights: Path) -> None:
 def test_what_the_summary_says(nights: Path) -> None:
     before = given_before(nights)
     (row,) = withdrawn_rows([ROW, ROW], before)
-    assert (row.language, row.copies) == ("Urdu", "4 copies in Urdu, on 2026-11-28 (version 1.0)")
+    assert (row.language, row.copies) == ("Urdu", "4 copies in Urdu, on 2026-11-29 (version 1.0)")
     (row,) = withdrawn_rows([ROW], None)
     assert row.copies == "not known"
     (row,) = withdrawn_rows([ROW], GivenBefore())

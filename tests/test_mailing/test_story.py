@@ -195,8 +195,8 @@ def test_withdrawn(signed: Project) -> None:
     facts = [[cell.text_content() for cell in row] for row in rows]
     day, why = "2026-11-28", "Test Manager withdrew it: A number is wrong."
     assert [(row[1], *row[2:]) for row in facts] == [
-        ("English", day, why, f"1 copy in English, on {day} (version 1.0)"),
-        ("Polish", day, why, f"1 copy in Polish, on {day} (version 1.0)"),
+        ("English", day, why, f"1 copy in English, on {TODAY} (version 1.0)"),
+        ("Polish", day, why, f"1 copy in Polish, on {TODAY} (version 1.0)"),
     ]
     sign(signed.root, Step.APPROVED, MANAGER)
     signed.build()

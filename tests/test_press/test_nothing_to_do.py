@@ -17,8 +17,8 @@ from conftest import ROOT, TODAY, MakeProject, order_for, project_in, run_progra
 
 from leafpress import installed
 from leafpress.cli import last_time
-from leafpress.cli.last_time import Asked, repeated
-from leafpress.cli.looked_at import Look, Note
+from leafpress.cli.last_time import AskedNow, repeated
+from leafpress.cli.looked_at import Look, RunNote
 from leafpress.cli.main import main
 from leafpress.findings import ExitCode
 from leafpress.press.edition import Memory
@@ -38,8 +38,8 @@ class Desk:
         self.root = root
         self.words = ["--project", str(root), "--date", str(TODAY), "-L", "en-GB", "-f", "text"]
 
-    def asked(self) -> Asked:
-        asked = Asked(self.words)
+    def asked(self) -> AskedNow:
+        asked = AskedNow(self.words)
         asked.started += 60  # as if what was just written had stood there for long
         return asked
 
@@ -58,7 +58,7 @@ class Desk:
         order = order_for(self.root)
         manifest = Manifest.read(order.out)
         with chdir(self.root):
-            note = Note.begun(self.asked(), order, manifest)
+            note = RunNote.begun(self.asked(), order, manifest)
             note.make_room()
             note.leave((0, "", "1 unchanged ({:.1f} s)"), manifest)
 
@@ -307,7 +307,7 @@ def test_what_changed_just_before(desk: Desk) -> None:
     (desk.root / "out" / ".last-time" / "note").unlink()
     os.utime(desk.root / "leaflets" / "case.yaml")
     with chdir(desk.root):
-        main(ROOT, desk.words, Asked(desk.words))
+        main(ROOT, desk.words, AskedNow(desk.words))
     assert desk.answered() is None
 
 

@@ -142,7 +142,7 @@ def test_remarks_are_kept_beside_the_message(copy: Sent, ending: str, edit: Edit
     for _ in range(2):
         save(Root(copy.root), taken(copy, ending, edit))
     [comment] = [line for line in catalogue(copy).read_text().splitlines() if "usual" in line]
-    assert comment == "# remark, 2026-11-28: Is this the usual word?"
+    assert comment == "# remark, 2026-11-29: Is this the usual word?"
     assert "# name" in catalogue(copy).read_text()
 
 
