@@ -17,7 +17,7 @@ from pathlib import Path
 import pikepdf
 
 from leafpress.proof.tags import place_checks, tagged, tree_checks
-from leafpress.proof.tags.tagged import Tagged
+from leafpress.proof.tags.tagged import Tagged, TaggedElement
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,33 @@ def _two_tables(file: Tagged, opinion: Opinion) -> bool:
     return sum(opinion.page in on for on in pages) > 1
 
 
+def _heads_of_rows(file: Tagged, opinion: Opinion) -> bool:
+    """TBL-010 counts: a table of two rows has a head for each column and row, and fewer cells."""
+    tables = [element for element in file.elements() if element.type == "Table"]
+    on_page = [t for t in tables if opinion.page in {mark.page + 1 for mark in t.marks()}]
+    return bool(on_page) and all(_is_headed(table) for table in on_page)
+
+
+def _is_headed(table: TaggedElement) -> bool:
+    """Heads alone in its first row; below it a head, and then cells."""
+    rows = [element for element in table.descend() if element.type == "TR"]
+    cells = [[kid.type for kid in row.descend() if kid.type in {"TH", "TD"}] for row in rows]
+    first, *others = cells
+    has_cells = all("TD" in row for row in others)
+    return has_cells and set(first) == {"TH"} and all(map(_begins_with_heads, others))
+
+
+def _begins_with_heads(row: list[str]) -> bool:
+    return row.index("TD") == row.count("TH")
+
+
 REASONS: Mapping[str, tuple[str, Fits]] = {
     "ORD-001": ("words, a link in them, and words again are taken apart", _painted_in_order),
     "TAG-002": ("the head of what goes on is heard once", _heard_before),
     "TXT-004": ("one letter has many shapes", _shapes_of_one),
     "FIG-012": ("vowel signs are taken for no letters", _words_with_marks),
     "PAG-001": ("numbers of blocks are taken for those of pages", _numbers_are_not_of_pages),
+    "TBL-010": ("each row of a small table has a head", _heads_of_rows),
     "TBL-014": ("two tables are taken for one", _two_tables),
 }
 """By outloud's rule: why it says so of sound files (docs/proof.md), and how that is seen."""

@@ -79,7 +79,9 @@ def test_only_its_colours_on_the_page(format_: str, pages: dict[str, PdfiumDocum
     allowed = {colour for _, colour in FORMATS[format_].scale}
     drawn = [pages[format_].draw(number, words=False).fills() for number in (1, 2, 3)]
     wide = {colour for page in drawn for colour, count in page.items() if count > 20}
-    assert {"#{:02x}{:02x}{:02x}".format(*colour) for colour in wide} == allowed
+    used = {"#{:02x}{:02x}{:02x}".format(*colour) for colour in wide}
+    assert used <= allowed
+    assert len(used) > 1
 
 
 def test_a_copy_has_little_ink(pages: dict[str, PdfiumDocument]) -> None:
