@@ -27,6 +27,7 @@ from leafpress.mailing.incoming.pair import (
     WORK,
     TakenPair,
     UnreadablePair,
+    Waiting,
     left_behind,
     pair_in,
     parts_in,
@@ -56,19 +57,6 @@ _STUCK = "a letter can be neither done nor filed"
 _LETTER = Span("the letter")
 
 _OWN = frozenset({archive.DONE, archive.REFUSED, WORK})
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A pair that is ours and could not be done yet.
-
-    Args:
-        due: the look at which it is tried again.
-    """
-
-    taken: TakenPair
-    tries: int
-    due: int
 
 
 @dataclass

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
-from leafpress.findings import ExitCode, Problem, Span
-from leafpress.rules import finding
+from leafpress.system import extras
 
 PACKAGES = ("starlette", "uvicorn", "watchfiles")
 
@@ -16,7 +13,4 @@ def require_packages() -> None:
     Raises:
         Problem: a package is missing (S050), with exit code 3.
     """
-    missing = [name for name in PACKAGES if find_spec(name) is None]
-    if missing:
-        problem = finding("S050", Span("serve"), packages=", ".join(missing))
-        raise Problem(problem, code=ExitCode.MISSING)
+    extras.require(PACKAGES, "S050", "serve")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from importlib.util import find_spec
 
 from leafpress.findings import ExitCode, Problem, Span
 from leafpress.rules import finding
+from leafpress.system import extras
 
 PACKAGES = ("distributed", "cryptography")
 """Of the extra `dask`."""
@@ -53,7 +53,4 @@ def require_packages() -> None:
     Raises:
         Problem: a package is missing (E110), with exit code 3.
     """
-    missing = [name for name in PACKAGES if find_spec(name) is None]
-    if missing:
-        problem = finding("E110", Span("--dask"), packages=", ".join(missing))
-        raise Problem(problem, code=ExitCode.MISSING)
+    extras.require(PACKAGES, "E110", "--dask")

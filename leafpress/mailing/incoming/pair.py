@@ -98,6 +98,19 @@ class TakenPair:
         shutil.rmtree(self.place, ignore_errors=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A pair that is ours and could not be done yet.
+
+    Args:
+        due: the look at which it is tried again.
+    """
+
+    taken: TakenPair
+    tries: int
+    due: int
+
+
 def _read(path: Path, most: int) -> bytes:
     try:
         with path.open("rb") as file:
