@@ -67,10 +67,10 @@ def test_a_tint_stops_the_edition(make_project: MakeProject) -> None:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, PdfiumDocument]:
     """A leaflet with pictures, boxes and tables, in each format."""
     out = tmp_path_factory.mktemp("formats")
-    asked = ["-l", "back-pain", "-L", "en-GB", "-f", ",".join(NEW)]
+    asked = ["-l", "neck-pain", "-L", "en-GB", "-f", ",".join(NEW)]
     done = run_build(ROOT, "--out", str(out), *asked)
     assert done.returncode == 0, done.stdout + done.stderr
-    files = {format_: out / "en-GB" / f"back-pain-{format_}.pdf" for format_ in NEW}
+    files = {format_: out / "en-GB" / f"neck-pain-{format_}.pdf" for format_ in NEW}
     return {format_: PdfiumDocument(file.read_bytes()) for format_, file in files.items()}
 
 
