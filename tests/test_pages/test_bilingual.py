@@ -10,9 +10,13 @@ import pytest
 from conftest import ROOT, order_for, run_build
 from lxml import html
 
+from leafpress.findings import Span
 from leafpress.pages.render import Markup
+from leafpress.pdf.layout import lay_out
+from leafpress.pdf.metadata import DEFAULT, PROFILES
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import markup_of
+from leafpress.proof.layout import layout_checks
 from leafpress.proof.tags import blocks, tagged
 
 FORMATS = ("bilingual", "bilingual-turns")
@@ -20,6 +24,14 @@ FORMATS = ("bilingual", "bilingual-turns")
 
 def _markup(tag: str, format_: str = "bilingual") -> Markup:
     return markup_of(Edition("back-pain", tag, format_), order_for(ROOT))
+
+
+@pytest.mark.parametrize("tag", ["cy", "pl", "ur", "bn"])
+def test_the_fullest_leaflet_keeps_its_first_box(tag: str) -> None:
+    """In Welsh it ended a page too late, and `make` failed: no test built that edition."""
+    page = markup_of(Edition("neck-pain", tag, "bilingual"), order_for(ROOT))
+    rendering = lay_out(page, PROFILES[DEFAULT], Span(f"{tag}/neck-pain-bilingual.pdf"))
+    assert layout_checks.check(rendering) == ()
 
 
 @pytest.mark.parametrize("tag", ["pl", "ur", "bn"])
