@@ -63,10 +63,14 @@ def test_the_checks_find_what_is_lost() -> None:
     assert "P080" in {each.rule for each in plain_checks.text(html, swapped, HERE)}
 
 
-def test_a_number_at_the_start_of_a_line_is_no_mark_of_a_list() -> None:
-    """In Somali a line began with “999. ”, where a sentence ended."""
-    html = "<html><body><main><p>Call now: 999. Do not wait.</p></main></body></html>"
-    assert list(plain_checks.text(html, "Call now:\n999. Do not wait.\n", HERE)) == []
+@pytest.mark.parametrize("number", ["999", "67", "7"])
+def test_a_number_at_the_start_of_a_line_is_no_mark_of_a_list(number: str) -> None:
+    """In Somali a line began with “999. ”, and another with “67. ”, where a sentence ended."""
+    html = f"<html><body><main><p>It is: {number}. Do not wait.</p></main></body></html>"
+    written = f"It is:\n{number}. Do not wait.\n"
+    assert list(plain_checks.text(html, written, HERE)) == []
+    (lost,) = plain_checks.text(html, written.replace(f"{number}. ", ""), HERE)
+    assert lost.rule == "P080"
 
 
 def test_the_checks_find_a_long_line() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from leafpress.findings import Finding, Span
 from leafpress.plain import brf
@@ -18,8 +19,7 @@ from leafpress.plain.text import WIDTH, width
 from leafpress.proof.tags import blocks
 from leafpress.rules import finding
 
-_MARK = re.compile(r"^ *\u200f?(?:-|\d{1,2}\.|\[\d+\]) ", re.MULTILINE)
-"""A list has no hundred entries: a line may begin with “999.”, where a sentence ends."""
+_MARK = re.compile(r"^ *\u200f?(?:-|\d+\.|\[\d+\]) ", re.MULTILINE)
 _NUMBER = re.compile(r" \(\+?\d[\d ]*\)")
 _NOTE = re.compile(r"\[(\d+)\]")
 
@@ -38,15 +38,28 @@ def _lost(html: str, written: str) -> Iterator[str]:
 
     Heads of tables are said again in every row, so they may stand anywhere after what is before.
     """
-    there = _bare(_MARK.sub("", written))
-    at = 0
+    readings = [_Reading(_bare(words)) for words in (_MARK.sub("", written), written)]
     for line in blocks.of_markup(html):
         wanted = _bare(line.text)
-        found = there.find(wanted, at)
-        if found < 0:
+        # In both, so that both go on: a line may begin with “67. ”, where a sentence ends.
+        found = [reading.finds(wanted, goes_on=line.type != "TH") for reading in readings]
+        if not any(found):
             yield line.text
-        elif line.type != "TH":
-            at = found + len(wanted)
+
+
+@dataclass
+class _Reading:
+    """A text that is read from its start, without the marks of lists or with them."""
+
+    words: str
+    at: int = 0
+
+    def finds(self, wanted: str, *, goes_on: bool) -> bool:
+        """Whether the words stand in what was not read yet; what goes on is read up to there."""
+        found = self.words.find(wanted, self.at)
+        if found >= 0 and goes_on:
+            self.at = found + len(wanted)
+        return found >= 0
 
 
 def _bare(words: str) -> str:
