@@ -142,7 +142,9 @@ class EmergencyBlock(BlockBase):
     call: Annotated[tuple[Id, ...], Field(min_length=1)] = Field(
         description="Ids from leaflets/contacts.yaml: whom to call."
     )
-    how_soon: HowSoon
+    how_soon: HowSoon | None = Field(
+        default=None, description="Leave it out where the title says how soon, as “Call {999} now”."
+    )
     intro: Lead | None = None
     signs: Annotated[tuple[Sign, ...], Field(min_length=1)] = Field(
         description="Signs, or groups of them: each a `heading` and its `signs`."

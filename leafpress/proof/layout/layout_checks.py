@@ -14,7 +14,7 @@ def emergency_first(layout: Layout) -> Iterator[Finding]:
     """The first emergency box says on page 1 whom to call, and ends where its format allows."""
     emergency = [element for element in layout.elements if "emergency" in element.classes]
     first = [element for element in emergency if element.id == emergency[0].id]
-    whom = [element.page for element in layout.elements if "whom" in element.classes]
+    whom = [element.page for element in layout.elements if "says-whom" in element.classes]
     begins = max((each.page for each in first[:1]), default=1)
     begins = max([begins, *whom[:1]])
     last = layout.rendering.markup.format.emergency_ends
