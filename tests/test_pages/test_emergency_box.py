@@ -17,7 +17,7 @@ BOTH = "Call {999} or go to {a-and-e} now"
 @pytest.fixture
 def root(make_project: MakeProject) -> Path:
     """Boxes whose titles say how soon."""
-    root = make_project("kinds.yaml")
+    root: Path = make_project("kinds.yaml")
     _change(root, "        how_soon: Now.\n", "")
     return root
 
