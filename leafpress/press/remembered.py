@@ -45,17 +45,24 @@ def ingredients(
 ) -> dict[str, str]:
     """What the pages are made of, by names that a person understands."""
     files = {name: fingerprint.stamp(path)[2] for name, path in markup.resources.items()}
-    styles = {style.name: digest.of_text(style.text) for style in markup.styles}
     return {
         "the page": digest.of_text(markup.html),
         "the profile": edition.profile(options),
         "the sign-offs": digest.of_text(repr(decision)),
         "the colours of pictures": str(markup.format.scale),
         "leafpress": inputs.program_digest(_ROOMS[markup.format.kind]),
-        **styles,
+        **_styles(markup),
         **files,
         **{f"the version of {name}": each for name, each in _versions(edition).items()},
     }
+
+
+def _styles(markup: Markup) -> dict[str, str]:
+    """The style sheets by the name of their place; of one place there may be several."""
+    texts: dict[str, list[str]] = {}
+    for style in markup.styles:
+        texts.setdefault(style.name, []).append(style.text)
+    return {name: digest.of_text("\n".join(each)) for name, each in texts.items()}
 
 
 def _versions(edition: Edition) -> dict[str, str]:

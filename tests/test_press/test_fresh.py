@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,21 @@ def test_another_version_of_a_library(project: Path, monkeypatch: pytest.MonkeyP
     newer = {"weasyprint": "70.1", "pydyf": "0.13.0", "pango": "1.50.12"}
     monkeypatch.setattr(remembered, "versions", lambda: newer)
     assert "the version of weasyprint was 70.0 and is 70.1" in _build(project).reasons
+
+
+def test_another_size_of_the_type(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that quotes another script has two style sheets of one place: both count."""
+    from leafpress.pages import fonts
+
+    _edit(project / "leaflets" / "case.yaml", "Some words.", '"[سلام]{lang=ur}"')
+    _build(project)
+    smaller = replace(fonts.TYPEFACES["latin"], scale=0.9)
+    monkeypatch.setitem(fonts.TYPEFACES, "latin", smaller)
+    outcome = _build(project)
+    assert (outcome.status, outcome.reasons) == (
+        Status.BUILT,
+        ("leafpress/pages/fonts.py changed",),
+    )
 
 
 def test_a_failed_edition_keeps_the_good_file_and_says_that_it_is_stale(project: Path) -> None:
