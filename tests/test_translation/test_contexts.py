@@ -53,14 +53,18 @@ def _shared(root: Path) -> Path:
     return root / "locales/pl/LC_MESSAGES/leafpress.po"
 
 
+def _english(entry: str) -> str:
+    return entry.partition("msgid ")[2].partition("\nmsgstr ")[0]
+
+
 def _without_contexts(text: str) -> str:
     """A catalogue as it was before there were contexts: one message served both roles."""
     entries = text.split("\n\n")
-    both = {entry.partition("msgid ")[2] for entry in entries if "msgctxt" not in entry}
+    both = {_english(entry) for entry in entries if "msgctxt" not in entry}
     lines = [
         entry.replace('msgctxt "inside a sentence"\n', "")
         for entry in entries
-        if "msgctxt" not in entry or entry.partition("msgid ")[2] not in both
+        if "msgctxt" not in entry or _english(entry) not in both
     ]
     return "\n\n".join(lines)
 
