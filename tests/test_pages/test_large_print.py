@@ -197,6 +197,22 @@ def test_a_box_that_starts_late_is_refused(make_project: MakeProject) -> None:
     assert "P010" in {each.rule for each in outcome.findings}
 
 
+def test_steps_beside_a_picture_go_on_over_the_page(make_project: MakeProject) -> None:
+    """They were kept whole with it, and longer ones left their heading alone (P013)."""
+    root = make_project()
+    leaflet = root / "leaflets" / "case.yaml"
+    steps = "".join(f"          - {'Words that fill a line. ' * 4}({n})\n" for n in range(7))
+    side = (
+        "      - {kind: heading, text: How to take it}\n"
+        "      - {kind: figure, id: p, file: picture.svg, alt: A, caption: B, width: side}\n"
+        f"      - kind: steps\n        items:\n{steps}      - kind: sources"
+    )
+    leaflet.write_text(leaflet.read_text().replace("      - kind: sources", side, 1))
+    outcome = build(Edition("case", "en-GB", "large-print-24"), order_for(root), None)
+    assert "P013" not in {each.rule for each in outcome.findings}
+    assert outcome.status is Status.BUILT, outcome.findings
+
+
 def test_a_block_over_two_pages_is_read_as_one(make_project: MakeProject) -> None:
     """Readers meet the foot of the page in the middle of it."""
     root = make_project("large.yaml")
