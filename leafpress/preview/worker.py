@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import signal
+import sys
 import tempfile
+import threading
 import time
 from dataclasses import replace
 from functools import cache
@@ -29,7 +32,15 @@ from leafpress.preview.preview import (
 from leafpress.preview.reader import ProjectReader
 from leafpress.proof.tags import screen_reader_text, tagged
 from leafpress.rules import finding
+from leafpress.system.work import collect
 from leafpress.translation.language import use
+
+_SOON = 0.02
+"""Seconds after which an answer has been sent."""
+
+_SWITCH = 0.0005
+"""Seconds that a thread of Python may run while another waits, a tenth of what is usual: the one
+that draws pictures has little to do in Python."""
 
 
 def start(scratch: str, root: Root) -> None:
@@ -37,6 +48,8 @@ def start(scratch: str, root: Root) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = scratch
     use(root)
+    gc.disable()
+    sys.setswitchinterval(_SWITCH)
 
 
 @cache
@@ -46,6 +59,20 @@ def _reader() -> ProjectReader:
 
 def answer(job: PreviewJob) -> PreviewAnswer:
     """Do a job; a fault of ours in an edition is a finding of it."""
+    try:
+        return _answer(job)
+    finally:
+        _collect_soon()
+
+
+def _collect_soon() -> None:
+    """Look for garbage once the answer is on its way: whoever has saved waits for the page."""
+    timer = threading.Timer(_SOON, collect)
+    timer.daemon = True
+    timer.start()
+
+
+def _answer(job: PreviewJob) -> PreviewAnswer:
     if isinstance(job, HearJob):
         return _heard(job.path)
     if isinstance(job, DrawJob):
