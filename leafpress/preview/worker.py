@@ -18,6 +18,7 @@ from leafpress.findings import Problem, Severity
 from leafpress.joining.foreign import open_to_read
 from leafpress.joining.gather import refusing
 from leafpress.joining.limits import HEARD
+from leafpress.pdf.quick.quick_lines import keep_lines
 from leafpress.press.edition import Edition
 from leafpress.preview.draw import draw
 from leafpress.preview.preview import (
@@ -48,6 +49,7 @@ def start(scratch: str, root: Root) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = scratch
     use(root)
+    keep_lines()
     gc.disable()
     sys.setswitchinterval(_SWITCH)
 
