@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import io
+import struct
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -34,6 +35,9 @@ _NAME = 20
 
 _SQUEEZE = 1
 """zlib's quickest: nobody downloads these pictures, and it takes a third of the usual time."""
+
+_BITS, _RGB = 8, 2
+"""Of a colour, and PNG's number for red, green and blue."""
 
 
 def draw(job: DrawJob, project: Project) -> Preview:
@@ -102,13 +106,25 @@ def _pictures(data: bytes, folder: Path) -> Iterator[str]:
 def _seen(page: RasterPage) -> str:
     pixels = page.image.tobytes()
     size = repr(page.image.size).encode()
-    return hashlib.blake2b(size + pixels, digest_size=_NAME // 2).hexdigest()
+    return hashlib.sha256(size + pixels).hexdigest()[:_NAME]
 
 
 def _png(page: RasterPage) -> bytes:
-    file = io.BytesIO()
-    page.image.save(file, "PNG", compress_level=_SQUEEZE)
-    return file.getvalue()
+    """The picture as PNG (W3C, third edition), each line as it is: half the time of Pillow's."""
+    (wide, high), pixels = page.image.size, page.image.tobytes()
+    line = len(pixels) // high
+    rows = (b"\0" + pixels[start : start + line] for start in range(0, len(pixels), line))
+    pieces = (
+        (b"IHDR", struct.pack(">IIBBBBB", wide, high, _BITS, _RGB, 0, 0, 0)),
+        (b"IDAT", zlib.compress(b"".join(rows), _SQUEEZE)),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*piece) for piece in pieces)
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    check = zlib.crc32(name + data)
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", check)
 
 
 def _keep(path: Path, data: bytes) -> None:
