@@ -36,8 +36,11 @@ from leafpress.rules import finding
 from leafpress.system.work import collect
 from leafpress.translation.language import use
 
-_SOON = 0.02
-"""Seconds after which an answer has been sent."""
+_QUIET = 0.5
+"""Seconds without a question after which somebody reads or writes, and does not wait."""
+
+_MOST_ANSWERS, _SENT = 4, 0.02
+"""Answers whose garbage waits at most, some 20 MB each; seconds after which one has been sent."""
 
 _SWITCH = 0.0005
 """Seconds that a thread of Python may run while another waits, a tenth of what is usual: the one
@@ -61,17 +64,39 @@ def _reader() -> ProjectReader:
 
 def answer(job: PreviewJob) -> PreviewAnswer:
     """Do a job; a fault of ours in an edition is a finding of it."""
+    _tidying().put_off()
     try:
         return _answer(job)
     finally:
-        _collect_soon()
+        _tidying().soon()
 
 
-def _collect_soon() -> None:
-    """Look for garbage once the answer is on its way: whoever has saved waits for the page."""
-    timer = threading.Timer(_SOON, collect)
-    timer.daemon = True
-    timer.start()
+class _Tidying:
+    """Looks for garbage when nobody waits for a page, but for every fourth at the latest."""
+
+    def __init__(self) -> None:
+        self._timer: threading.Timer | None = None
+        self._answers = 0
+
+    def put_off(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+
+    def soon(self) -> None:
+        self._answers += 1
+        seconds = _SENT if self._answers >= _MOST_ANSWERS else _QUIET
+        self._timer = threading.Timer(seconds, self._tidy)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _tidy(self) -> None:
+        self._answers = 0
+        collect()
+
+
+@cache
+def _tidying() -> _Tidying:
+    return _Tidying()
 
 
 def _answer(job: PreviewJob) -> PreviewAnswer:
