@@ -46,10 +46,10 @@ def left_line(left: Left) -> str:
     return f"time left: {'about' if left.whole else 'at least'} {in_words(left.seconds)}"
 
 
-class Shown(Protocol):
+class BuildProgress(Protocol):
     """Progress of a build."""
 
-    def __enter__(self) -> Shown:
+    def __enter__(self) -> BuildProgress:
         """Begin."""
 
     def __exit__(self, *_error: object) -> None:
@@ -154,7 +154,7 @@ def _bar(stream: TextIO) -> Any:
     )
 
 
-def of_editions(stream: TextIO, total: int, time_left: TimeLeft, *, plain: bool) -> Shown:
+def of_editions(stream: TextIO, total: int, time_left: TimeLeft, *, plain: bool) -> BuildProgress:
     """Progress as suits `stream`; of one edition there is none.
 
     Args:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from leafpress.press.edition import BuildOptions, Edition, Outcome
     from leafpress.press.manifest import Manifest
     from leafpress.press.times import Times
-    from leafpress.progress import Shown
+    from leafpress.progress import BuildProgress
 
 
 def build(session: Session) -> int:
@@ -163,7 +163,7 @@ def _built(session: Session, stale: list[Edition], manifest: Manifest) -> list[O
                 times.keep(options.out, finished, manifest.entries)
 
 
-def _shown(session: Session, stale: list[Edition], times: Times, processes: int) -> Shown:
+def _shown(session: Session, stale: list[Edition], times: Times, processes: int) -> BuildProgress:
     """Who shows what is being built."""
     from leafpress import progress
     from leafpress.press.times import TimeLeft
