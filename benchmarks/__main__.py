@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -205,6 +206,8 @@ def _notes(rows: Sequence[Row], every: Sequence[Side], asked: argparse.Namespace
 def main() -> None:
     """Print the table. It measures, and no test depends on a machine's mood: exit code 0."""
     asked = _asked()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_signal: sys.exit(1))  # and clean up
     with (
         tempfile.TemporaryDirectory(prefix="leafpress-benchmarks-") as name,
         sides(Path(name), asked.old) as every,

@@ -25,7 +25,6 @@ FAMILIES = (
     "Atkinson Hyperlegible Next",
     "Noto Sans",
     "Noto Sans Bengali",
-    "Noto Nastaliq Urdu",
     "Vazirmatn",
 )
 _HEAD = """#set document(title: {title})

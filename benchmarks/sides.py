@@ -87,7 +87,7 @@ def environment(checkout: Path | None) -> dict[str, str]:
 
 
 def _leafpress(name: str, checkout: Path, folder: Path) -> Side:
-    script, own = HERE / "side_leafpress.py", folder / name.replace(" ", "-")
+    script, own = HERE / "side_leafpress.py", folder / f"{name}, files"
     return Side(name, checkout, [sys.executable, str(script), str(checkout), str(own)])
 
 
