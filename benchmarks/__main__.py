@@ -71,6 +71,8 @@ class Row:
 def _file(answer: Answer) -> Iterator[str]:
     if "bytes" in answer:
         yield f"{answer['bytes'] / 1000:.0f} kB"
+    if "editions" in answer:
+        yield f"{answer['editions']} editions"
     if "pages" in answer:
         yield f"{answer['pages']} p."
 
@@ -145,7 +147,10 @@ def _set(every: Sequence[Side], asked: argparse.Namespace, folder: Path) -> Iter
         if side.checkout:
             root = idle.copied(side.checkout, copies)
             command = idle.command_of(side.checkout, root)
-            building.answers[side.name] = [{"s": idle.seconds(command, side.checkout)}]
+            begin = time.perf_counter()
+            last = idle.run(command, side.checkout).splitlines()[-1]
+            spent = {"s": time.perf_counter() - begin, "editions": int(last.split()[0])}
+            building.answers[side.name] = [spent]
             idle.settle(command, side.checkout)
             commands[side.name] = command, side.checkout
     bare = Side("`python -c pass`")
