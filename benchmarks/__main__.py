@@ -25,6 +25,9 @@ from benchmarks.sides import ROOT, Answer, Side, sides
 LANGUAGES = ("en-GB", "pl", "ur", "bn")
 """As issue 16, point 4, names them."""
 
+_FINE = 20
+"""Figures below have a decimal."""
+
 Ask = Callable[[Side], Answer]
 
 
@@ -61,7 +64,7 @@ class Row:
         own, ours = self.figures(name), self.figures(first)
         if not own:
             return "–"
-        figure = f"{median(own):,.0f}"
+        figure = f"{median(own):,.{0 if median(own) >= _FINE else 1}f}"
         if name != first and len(own) == len(ours):
             ratios = [mine / theirs for mine, theirs in zip(ours, own, strict=True)]
             figure += f" ({median(ratios):.2f})"

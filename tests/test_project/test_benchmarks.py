@@ -23,11 +23,11 @@ def _times(*values: float) -> list[Answer]:
 
 
 CELLS: dict[str, tuple[dict[str, list[Answer]], str]] = {
-    "the first has no ratio": ({"ours": _times(3, 1, 2)}, "2"),
+    "the first has no ratio": ({"ours": _times(3, 1, 2)}, "2.0"),
     "nothing of the kind": ({"ours": [{}]}, "–"),
     "nobody asked": ({}, "–"),
     "thousands": ({"ours": _times(1234.6)}, "1,235"),
-    "size and pages": ({"ours": [{"ms": 7.0, "bytes": 64_900, "pages": 6}]}, "7, 65 kB, 6 p."),
+    "size and pages": ({"ours": [{"ms": 7.0, "bytes": 64_900, "pages": 6}]}, "7.0, 65 kB, 6 p."),
 }
 
 
@@ -58,7 +58,7 @@ def test_what_is_not_there_is_said() -> None:
     assert ABSENT.ask("build") == {"none": "typst is not installed"}
     rows = [Row("row", answers={"ours": _times(1), "old": [{"none": "no words"}]}), Row("empty")]
     lines = list(_table(rows, EVERY))
-    assert lines[2:] == ["| row | ms | 1 | – | – |"]
+    assert lines[2:] == ["| row | ms | 1.0 | – | – |"]
     notes = list(_notes(rows, EVERY, argparse.Namespace(leaflet="neck-pain", rounds=1)))
     assert notes[1:] == ["Typst: not measured: typst is not installed", "row, old: no words"]
 
