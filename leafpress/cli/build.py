@@ -16,11 +16,10 @@ from leafpress.content import originals
 from leafpress.findings import ExitCode, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from leafpress.cli.looked_at import RunNote
     from leafpress.press.edition import BuildOptions, Edition, Outcome
     from leafpress.press.manifest import Manifest
+    from leafpress.press.proofs import Proof
     from leafpress.press.times import Times
     from leafpress.progress import BuildProgress
 
@@ -77,21 +76,24 @@ def _finish_files(
     withdraw_expired(manifest, session.build_options.today)
     if session.options.prove:
         save(manifest, session.build_options)  # what is proved leads to pages that stand
-        session.findings += _proven(session, selected, manifest, timings)
+        from leafpress.press.prove import findings
+
+        session.findings += findings(proven(session, selected, manifest, timings))
     session.findings += save(manifest, session.build_options)
     session.findings += strangers(manifest, session.root)
 
 
-def _proven(
+def proven(
     session: Session, selected: list[Edition], manifest: Manifest, timings: Timings
-) -> Iterator[Finding]:
+) -> list[Proof]:
+    """Judge finished files, and show how far that is."""
     from leafpress import progress
-    from leafpress.press.prove import ProofWatch, findings, prove
+    from leafpress.press.prove import ProofWatch, prove
 
     timings.begin_proving()
     with progress.tally(_stream(session), "proving", plain=session.options.plain) as tally:
         watch = ProofWatch(_say_nothing if session.quiet else tally.show, timings.proved)
-        return findings(prove(selected, manifest, session.build_options, watch))
+        return prove(selected, manifest, session.build_options, watch)
 
 
 def save(manifest: Manifest, options: BuildOptions) -> tuple[Finding, ...]:
