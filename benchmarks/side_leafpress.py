@@ -53,20 +53,17 @@ def _edition(task: Task) -> Any:
     return import_module("leafpress.press.edition").Edition(task["leaflet"], task["language"], "a4")
 
 
-@cache
-def _kept() -> tuple[Any, ...]:
-    """What a worker of this version reads once: its project; of version 0.1 nothing."""
-    return (_options().project(),) if hasattr(_edition_module(), "BuildOptions") else ()
-
-
-def _edition_module() -> Any:
-    return import_module("leafpress.press.edition")
+def _built(edition: Any) -> Any:
+    """By a worker, which looks for garbage at the end; in version 0.1 that happens on the way."""
+    if not _is_there("leafpress.press.worker"):
+        return import_module("leafpress.press.pipeline").build(edition, _options(), None)
+    worker = import_module("leafpress.press.worker")
+    return worker.build(worker.EditionJob(edition, _options(), None))
 
 
 def _build(task: Task) -> dict[str, Any]:
     """An edition from its source to its file."""
-    pipeline = import_module("leafpress.press.pipeline")
-    outcome, took = measured(lambda: pipeline.build(_edition(task), _options(), None, *_kept()))
+    outcome, took = measured(lambda: _built(_edition(task)))
     if outcome.entry is None:
         return {"none": "; ".join(map(str, outcome.findings))}
     return {**took, "pages": outcome.entry.pages, "bytes": outcome.entry.size}
