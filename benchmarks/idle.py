@@ -29,11 +29,11 @@ MOST = 2.0
 _SETTLED = 2.1
 """Seconds after which files count as old (`cli/looked_at.py`)."""
 
-_BARE = [sys.executable, "-c", "pass"]
+BARE = [sys.executable, "-c", "pass"]
 
 
-def _project(checkout: Path, folder: Path) -> Path:
-    """A copy of a checkout's leaflets with all that is usually built of them."""
+def copied(checkout: Path, folder: Path) -> Path:
+    """A copy of a checkout's leaflets, of which nothing is built."""
     root = folder / checkout.resolve().name
     root.mkdir()
     for name in COPIED:
@@ -42,15 +42,23 @@ def _project(checkout: Path, folder: Path) -> Path:
         elif (checkout / name).exists():
             shutil.copy(checkout / name, root)
     (root / "node_modules").symlink_to((ROOT / "node_modules").resolve())
-    _run(_command(checkout, root), checkout)
     return root
 
 
-def _command(checkout: Path, root: Path) -> list[str]:
+def _project(checkout: Path, folder: Path) -> Path:
+    """The same with all that is usually built of them."""
+    root = copied(checkout, folder)
+    run(command_of(checkout, root), checkout)
+    return root
+
+
+def command_of(checkout: Path, root: Path) -> list[str]:
+    """How all of a copy is built by its checkout."""
     return [sys.executable, str(checkout / "build.py"), "--project", str(root)]
 
 
-def _run(command: list[str], checkout: Path) -> str:
+def run(command: list[str], checkout: Path) -> str:
+    """What a checkout's command prints; it has to come to a good end."""
     environment = {**os.environ, "PYTHONPATH": str(checkout)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
@@ -61,30 +69,31 @@ def _run(command: list[str], checkout: Path) -> str:
     return done.stdout
 
 
-def _settle(command: list[str], checkout: Path) -> str:
+def settle(command: list[str], checkout: Path) -> str:
     """Run until there is nothing to do, and the note that says so may be left; what was said."""
     for _ in range(3):
-        _run(command, checkout)
+        run(command, checkout)
         time.sleep(_SETTLED)
-    return _run(command, checkout).splitlines()[-1]
+    return run(command, checkout).splitlines()[-1]
 
 
-def _seconds(command: list[str], checkout: Path) -> float:
+def seconds(command: list[str], checkout: Path) -> float:
+    """Wall time of a process."""
     begin = time.perf_counter()
-    _run(command, checkout)
+    run(command, checkout)
     return time.perf_counter() - begin
 
 
 def _measure(projects: Mapping[Path, Path], rounds: int) -> list[list[float]]:
     """Seconds of bare Python and of each checkout in turn, a row a round."""
-    commands = [(_command(checkout, root), checkout) for checkout, root in projects.items()]
-    every = [(_BARE, ROOT), *commands]
-    return [[_seconds(*each) for each in every] for _ in range(rounds)]
+    commands = [(command_of(checkout, root), checkout) for checkout, root in projects.items()]
+    every = [(BARE, ROOT), *commands]
+    return [[seconds(*each) for each in every] for _ in range(rounds)]
 
 
 def _table(projects: Mapping[Path, Path], rounds: int) -> float:
     """Print a table; how many times bare Python's time this checkout takes."""
-    said = [_settle(_command(checkout, root), checkout) for checkout, root in projects.items()]
+    said = [settle(command_of(checkout, root), checkout) for checkout, root in projects.items()]
     rows = _measure(projects, rounds)
     columns = [*zip(*rows, strict=True)]
     print("| | ms, median | times `python -c pass` | it says |\n|---|---|---|---|")
@@ -96,8 +105,8 @@ def _table(projects: Mapping[Path, Path], rounds: int) -> float:
     return _ratio(columns[1], columns[0])
 
 
-def _ratio(seconds: Iterable[float], bare: Iterable[float]) -> float:
-    return median(mine / least for mine, least in zip(seconds, bare, strict=True))
+def _ratio(measured: Iterable[float], bare: Iterable[float]) -> float:
+    return median(mine / least for mine, least in zip(measured, bare, strict=True))
 
 
 def main() -> int:
@@ -112,7 +121,7 @@ def main() -> int:
         ratios = [_table(projects, given.rounds)]
         for checkout, root in projects.items():
             script = [sys.executable, str(ROOT / "benchmarks" / "made_up.py")]
-            _run([*script, str(root), str(MADE_UP)], checkout)
+            run([*script, str(root), str(MADE_UP)], checkout)
         ratios.append(_table(projects, given.rounds))
     return int(max(ratios) > MOST)
 

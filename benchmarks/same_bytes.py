@@ -61,6 +61,7 @@ NIGHTS: dict[str, tuple[str, ...]] = {
 LEFT_OUT: dict[str, str] = {
     "editions/.memory.json": "inputs' paths and times, and digests of the program; but `the page`"
     " (the markup before layout) is compared",
+    "editions/.times.json": "how long editions took",
     "editions/manifest.json: reasons": "why an edition was built in that folder: its history",
     "editions/index.html: last line": "a digest that names classes of the program",
     "nights/*/.enclose": "keys made of the program's digest, and times of letters",

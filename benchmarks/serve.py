@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
+from itertools import takewhile
 from pathlib import Path
 from statistics import median
 
@@ -23,7 +24,13 @@ ROOT = Path(__file__).parents[1]
 COPIED = ("leaflets", "locales", "templates", "sign-offs", "clinic.yaml", "clinic-logo.svg")
 SAVES = 20
 WORDS = ("MeasuredOnce", "MeasuredTwice")
-"""Saved in turn, as a last word of a title, so that each save changes what is shown."""
+"""Saved in turn, as a last word of a line, so that each save changes what is shown."""
+
+_NOT_PRINTED = "easy-read edition"
+"""In a catalogue's comment: from there on messages are another edition's."""
+
+_PATIENCE = 60
+"""Seconds without an answer after which the measuring has failed, in place of going on for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ def _served(root: Path) -> Iterator[int]:
 
 
 def _get(port: int, address: str) -> bytes:
-    connection = HTTPConnection("127.0.0.1", port)
+    connection = HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
     connection.request("GET", address)
     answer = connection.getresponse().read()
     connection.close()
@@ -77,17 +84,17 @@ def _get(port: int, address: str) -> bytes:
 
 
 def _changes(port: int) -> HTTPResponse:
-    connection = HTTPConnection("127.0.0.1", port)
+    connection = HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
     connection.request("GET", "/changes")
     return connection.getresponse()
 
 
 def _with_word(text: str, line: str, word: str) -> str:
-    """The text with the word in the last line that begins so and says something."""
+    """The text with the word in the last line that begins so, says something, and is printed."""
     lines = text.splitlines(keepends=True)
     ends = '"\n' if line.endswith('"') else "\n"
-    starts = (n for n, each in enumerate(lines) if each.startswith(line) and each != line + ends)
-    place = max(starts)
+    printed = takewhile(lambda numbered: _NOT_PRINTED not in numbered[1], enumerate(lines))
+    place = max(n for n, each in printed if each.startswith(line) and each != line + ends)
     for old in WORDS:
         lines[place] = lines[place].replace(f" {old}", "")
     lines[place] = f"{lines[place].removesuffix(ends)} {word}{ends}"

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import Any, TextIO
 
 from leafpress.findings import Finding, Severity, sort
-from leafpress.press.edition import Edition, Outcome, Status
+from leafpress.press.edition import Outcome, Status
 from leafpress.rules import Rule
 
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.REVIEW: "36"}
@@ -22,12 +22,13 @@ def is_terminal(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _coloured(stream: TextIO) -> bool:
+def is_coloured(stream: TextIO) -> bool:
+    """Whether colours may be used on `stream` (https://no-color.org)."""
     return is_terminal(stream) and not os.environ.get("NO_COLOR")
 
 
 def _paint(text: str, code: str, stream: TextIO) -> str:
-    return f"\x1b[{code}m{text}\x1b[0m" if _coloured(stream) else text
+    return f"\x1b[{code}m{text}\x1b[0m" if is_coloured(stream) else text
 
 
 def show_findings(findings: Iterable[Finding], stream: TextIO) -> None:
@@ -76,108 +77,6 @@ def outcome_line(outcome: Outcome, number: int, total: int) -> str:
     return f"[{number}/{total}] {outcome.edition.output}: {', '.join(parts)}"
 
 
-class Lines:
-    """Progress as plain lines: for logs, pipes and screen readers. What is unchanged is counted."""
-
-    def __init__(self, stream: TextIO, total: int) -> None:
-        self._stream, self._total, self._number = stream, total, 0
-
-    def __enter__(self) -> Lines:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._stream.flush()
-
-    def show(self, _running: tuple[Edition, ...], outcome: Outcome | None) -> None:
-        """A line for each outcome."""
-        if outcome:
-            self._number += 1
-        if outcome and outcome.status is not Status.FRESH:
-            print(outcome_line(outcome, self._number, self._total), file=self._stream, flush=True)
-
-
-class Bar:
-    """Progress on a terminal: a bar, what is being built now, and a line for each outcome."""
-
-    def __init__(self, stream: TextIO, total: int) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-        console = Console(file=stream, no_color=not _coloured(stream), highlight=False)
-        columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-        self._progress = Progress(*columns, console=console, transient=True)
-        self._task = self._progress.add_task("starting", total=total)
-        self._number, self._total = 0, total
-
-    def __enter__(self) -> Bar:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._progress.stop()
-
-    def show(self, running: tuple[Edition, ...], outcome: Outcome | None) -> None:
-        """Advance the bar, and say what is being built."""
-        names = ", ".join(f"{each.leaflet} ({each.language})" for each in running)
-        self._progress.update(self._task, description=names or "…")
-        if outcome is None:
-            return
-        self._number += 1
-        self._progress.advance(self._task)
-        if outcome.status is not Status.FRESH:
-            line = outcome_line(outcome, self._number, self._total)
-            self._progress.console.print(line, markup=False)
-
-
-def progress(stream: TextIO, total: int) -> Lines | Bar:
-    """Progress as suits `stream`; of one edition there is none."""
-    return Bar(stream, total) if is_terminal(stream) and total > 1 else Lines(stream, total)
-
-
-class Tally:
-    """Progress as numbers alone, where names must not be shown: a bar, or a line now and then."""
-
-    _STEPS = 20
-    """Lines for a whole run, where there is no terminal."""
-
-    def __init__(self, stream: TextIO, *, silent: bool) -> None:
-        self._stream, self._silent = stream, silent
-        self._bar: Any = None
-
-    def __enter__(self) -> Tally:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        if self._bar:
-            self._bar.stop()
-
-    def show(self, number: int, total: int) -> None:
-        """So many are done of so many."""
-        if self._silent:
-            return
-        if is_terminal(self._stream):
-            self._advance(number, total)
-        elif number == total or number % max(1, total // self._STEPS) == 0:
-            print(f"[{number}/{total}]", file=self._stream, flush=True)
-
-    def _advance(self, number: int, total: int) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-        if self._bar is None:
-            console = Console(file=self._stream, no_color=not _coloured(self._stream))
-            columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-            self._bar = Progress(*columns, console=console, transient=True)
-            self._bar.add_task("", total=total)
-            self._bar.start()
-        self._bar.update(self._bar.task_ids[0], completed=number)
-
-
-def tally(stream: TextIO, *, silent: bool) -> Tally:
-    """Progress of a run about patients."""
-    return Tally(stream, silent=silent)
-
-
 def counted(number: int, noun: str) -> str:
     """`1 error`, `2 errors`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
@@ -213,6 +112,7 @@ def _outcome_row(outcome: Outcome) -> dict[str, Any]:
         "status": str(outcome.status),
         "reasons": list(outcome.reasons),
         "seconds": outcome.seconds,
+        "stages": {str(stage): own / 1000 for stage, own in outcome.stages.items()},
         "entry": asdict(outcome.entry) if outcome.entry else None,
     }
 

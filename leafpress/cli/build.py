@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from leafpress import report
 from leafpress.cli.channel import chosen_channel, preflight_editions
 from leafpress.cli.selection import editions, with_standing
 from leafpress.cli.session import Session
+from leafpress.cli.timings import Timings
 from leafpress.content import originals
 from leafpress.findings import ExitCode, Finding
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from leafpress.cli.looked_at import RunNote
     from leafpress.press.edition import BuildOptions, Edition, Outcome
     from leafpress.press.manifest import Manifest
+    from leafpress.press.proofs import Proof
+    from leafpress.press.times import Times
+    from leafpress.progress import BuildProgress
 
 
 def build(session: Session) -> int:
@@ -27,6 +31,7 @@ def build(session: Session) -> int:
     from leafpress.press.standing import prune
 
     started = time.monotonic()
+    timings = Timings(session.options.timings)
     options = session.build_options
     manifest = Manifest.read(options.out)
     note = _note(session, manifest)
@@ -38,8 +43,9 @@ def build(session: Session) -> int:
     selected = with_standing(session, asked, manifest)
     outcomes = _build(session, selected, manifest)
     if not options.dry:
-        _finish_files(session, selected, manifest)
+        _finish_files(session, selected, manifest, timings)
         preflight_editions(session, asked, manifest)
+    timings.tell(outcomes, lambda table: print(table, file=_stream(session)))
     code, line = session.code(outcomes), report.summary(outcomes)
     session.finish(outcomes, line.format(time.monotonic() - started), code)
     if note:
@@ -54,13 +60,15 @@ def _note(session: Session, manifest: Manifest) -> RunNote | None:
     from leafpress.cli.looked_at import RunNote
 
     options = session.options
-    more = options.dry or options.prove or options.as_json or options.channel
-    if session.asked is None or more:
+    more = (options.dry, options.prove, options.as_json, options.channel, options.timings)
+    if session.asked is None or any(more):
         return None
     return RunNote.begun(session.asked, session.build_options, manifest)
 
 
-def _finish_files(session: Session, selected: list[Edition], manifest: Manifest) -> None:
+def _finish_files(
+    session: Session, selected: list[Edition], manifest: Manifest, timings: Timings
+) -> None:
     """What is done with finished files: expiry, proof, manifest, pages for staff."""
     from leafpress.press.expiry import withdraw_expired
     from leafpress.press.standing import strangers
@@ -68,11 +76,24 @@ def _finish_files(session: Session, selected: list[Edition], manifest: Manifest)
     withdraw_expired(manifest, session.build_options.today)
     if session.options.prove:
         save(manifest, session.build_options)  # what is proved leads to pages that stand
-        from leafpress.press.prove import findings, prove
+        from leafpress.press.prove import findings
 
-        session.findings += findings(prove(selected, manifest, session.build_options))
+        session.findings += findings(proven(session, selected, manifest, timings))
     session.findings += save(manifest, session.build_options)
     session.findings += strangers(manifest, session.root)
+
+
+def proven(
+    session: Session, selected: list[Edition], manifest: Manifest, timings: Timings
+) -> list[Proof]:
+    """Judge finished files, and show how far that is."""
+    from leafpress import progress
+    from leafpress.press.prove import ProofWatch, prove
+
+    timings.begin_proving()
+    with progress.tally(_stream(session), "proving", plain=session.options.plain) as tally:
+        watch = ProofWatch(_say_nothing if session.quiet else tally.show, timings.proved)
+        return prove(selected, manifest, session.build_options, watch)
 
 
 def save(manifest: Manifest, options: BuildOptions) -> tuple[Finding, ...]:
@@ -120,21 +141,48 @@ def _build_stale(session: Session, stale: list[Edition], manifest: Manifest) -> 
 
 def _built(session: Session, stale: list[Edition], manifest: Manifest) -> list[Outcome]:
     from leafpress.press.schedule import Build
+    from leafpress.press.times import Times
     from leafpress.system.work import at_most_a_core_each
 
+    options = session.build_options
     jobs = at_most_a_core_each(session.options.jobs, len(stale))
-    silent = session.quiet or session.options.dry
-    with report.progress(sys.stderr if silent else sys.stdout, len(stale)) as shown:
-        show = _say_nothing if silent else shown.show
+    times = Times.read(options.out)
+    finished: list[Outcome] = []
+    with _shown(session, stale, times, jobs) as shown:
+
+        def show(running: tuple[Edition, ...], outcome: Outcome | None) -> None:
+            finished.extend([outcome] if outcome else [])
+            shown.show(running, outcome)
+
         try:
-            return Build(session.build_options, manifest, jobs, show).run(stale)
+            return Build(options, manifest, jobs, show).run(stale)
         except KeyboardInterrupt:
-            save(manifest, session.build_options)
+            save(manifest, options)
             report.fail("interrupted: what was finished is kept, and is not built again")
             raise SystemExit(ExitCode.INTERRUPTED) from None
+        finally:
+            if len(stale) > 1:  # one alone starts from cold, which says nothing of a run
+                times.keep(options.out, finished, manifest.entries)
 
 
-def _say_nothing(_running: tuple[Edition, ...], _outcome: Outcome | None) -> None:
+def _shown(session: Session, stale: list[Edition], times: Times, processes: int) -> BuildProgress:
+    """Who shows what is being built."""
+    from leafpress import progress
+    from leafpress.press.times import TimeLeft
+
+    if session.quiet or session.options.dry:
+        return progress.Silence()
+    time_left = TimeLeft(stale, times, processes, time.monotonic)
+    plain = session.options.plain
+    return progress.of_editions(sys.stdout, len(stale), time_left, plain=plain)
+
+
+def _stream(session: Session) -> TextIO:
+    """Where more is said than was asked by `--json`: not between a program's lines."""
+    return sys.stderr if session.quiet else sys.stdout
+
+
+def _say_nothing(*_what: object) -> None:
     pass
 
 

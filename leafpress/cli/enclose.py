@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from leafpress import report
+from leafpress import progress, report
 from leafpress.cli.command import command
 from leafpress.cli.letter_options import (
     FILE,
@@ -61,7 +61,7 @@ class EncloseOptions(LetterOptions):
     show_references: bool
 
 
-@command("clinic", "out", "formats", "jobs", "today", "channel", *REPORTING)
+@command("clinic", "out", "formats", "jobs", "today", "channel", "plain", *REPORTING)
 @with_parameters(
     click.argument("appointments", metavar="LIST", type=FILE),
     click.option("--letters", type=FOLDER, metavar="FOLDER", help="Where the letters lie."),
@@ -137,11 +137,15 @@ def _run(session: Session, options: MailingOptions) -> RunResult:
 
     stream = sys.stderr if session.quiet else sys.stdout
     try:
-        with report.tally(stream, silent=session.quiet) as tally:
-            return enclose(options, tally.show)
+        with progress.tally(stream, "letters", plain=session.options.plain) as tally:
+            return enclose(options, _say_nothing if session.quiet else tally.show)
     except Interrupted:
         report.fail("interrupted: what was finished is kept; run again, and the rest is done")
         raise SystemExit(ExitCode.INTERRUPTED) from None
+
+
+def _say_nothing(_number: int, _total: int) -> None:
+    pass
 
 
 def _finish(session: Session, result: RunResult, options: EncloseOptions, *, seconds: float) -> int:

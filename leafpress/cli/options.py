@@ -44,11 +44,16 @@ class Options:
     dry: bool = False
     as_json: bool = False
     verbose: bool = False
+    plain: bool = False
+    timings: str | None = None
 
     def with_given(self, later: Mapping[str, Any]) -> Options:
         """These options with those of `later` that were given: both places count."""
         return Options(**{name: later.get(name) or getattr(self, name) for name in NAMES})
 
+
+TABLE = "-"
+"""What `--timings` is without a file."""
 
 NAMES = tuple(field.name for field in fields(Options))
 
@@ -138,6 +143,19 @@ _TABLE: Mapping[str, Decorator] = {
         "--json", "as_json", is_flag=True, help="Print one JSON document instead of lines."
     ),
     "verbose": click.option("--verbose", is_flag=True, help="Show tracebacks."),
+    "plain": click.option(
+        "--plain",
+        is_flag=True,
+        envvar="LEAFPRESS_PLAIN",
+        help="Progress as lines, as for a screen reader; so with LEAFPRESS_PLAIN=1.",
+    ),
+    "timings": click.option(
+        "--timings",
+        is_flag=False,
+        flag_value=TABLE,
+        metavar="[FILE]",
+        help="Where each edition's time went: a table, or FILE as .csv or .json.",
+    ),
 }
 
 

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 
-from leafpress.cli.build import save
+from leafpress.cli.build import proven, save
 from leafpress.cli.channel import preflight_editions
 from leafpress.cli.command import command
 from leafpress.cli.options import REPORTING, SELECTION
 from leafpress.cli.selection import editions, with_standing
 from leafpress.cli.session import Session
+from leafpress.cli.timings import Timings
 from leafpress.findings import ExitCode, Problem, Span
 from leafpress.rules import finding
 
 
-@command(*SELECTION, "profile", "clinic", "out", "today", "channel", *REPORTING)
+@command(*SELECTION, "profile", "clinic", "out", "today", "channel", "plain", *REPORTING)
 def prove(session: Session) -> int:
     """Judge what is built: standards, tags, words, links, fonts. Writes out/proof/."""
-    from leafpress.press import prove as proofs
     from leafpress.press.manifest import Manifest
+    from leafpress.press.prove import findings
 
     options = session.build_options
     manifest = Manifest.read(options.out)
     asked = editions(session)
     selected = with_standing(session, asked, manifest)
-    judged = proofs.prove(selected, manifest, options)
-    session.findings += proofs.findings(judged)
+    judged = proven(session, selected, manifest, Timings(None))
+    session.findings += findings(judged)
     if not judged:
         raise Problem(finding("B010", Span(str(options.out))), code=ExitCode.USAGE)
     preflight_editions(session, asked, manifest)

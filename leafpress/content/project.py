@@ -52,7 +52,7 @@ class Project:
         """The project to be read anew, but for what is known not to have changed.
 
         Args:
-            parts: of `clinic`, `contacts` and `pictograms`.
+            parts: of `clinic`, `contacts`, `pictograms` and `words_of_pictograms`.
             leaflets: by their ids.
         """
         renewed = Project(self.root, self.clinic_file)

@@ -79,7 +79,8 @@ def decode(data: bytes, name: str) -> str:
 
 
 def _stray_characters(text: str, name: str, tabs: bool) -> Iterator[Finding]:
-    if not any(character == "\t" or is_forbidden(character) for character in set(text)):
+    doubtful = set(text) - {"\t"} if tabs else set(text)
+    if not any(character == "\t" or is_forbidden(character) for character in doubtful):
         return  # as in nearly every file: the characters are fewer than the places
     for number, line in enumerate(text.split("\n"), start=1):
         for character in dict.fromkeys(line):

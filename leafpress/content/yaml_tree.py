@@ -131,18 +131,23 @@ def _refuse_cleverness(source: SourceText) -> None:
     """Look at the file's events before anything is built from them."""
     depth, findings = 0, list[Finding]()
     for event in yaml.parse(source.text, Loader=yaml.CBaseLoader):
-        span = _span(event.start_mark, source.name)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
             event, yaml.CollectionEndEvent
         )
         if depth > MAX_DEPTH:
-            raise Problem(finding("L009", span, limit=MAX_DEPTH))
-        if getattr(event, "anchor", None):
-            findings.append(finding("L008", span, what="an anchor or alias (`&` or `*`)"))
-        elif getattr(event, "tag", None):
-            findings.append(finding("L008", span, what="a tag (`!`)"))
+            raise Problem(finding("L009", _span(event.start_mark, source.name), limit=MAX_DEPTH))
+        what = _clever(event)
+        if what:
+            findings.append(finding("L008", _span(event.start_mark, source.name), what=what))
     if findings:
         raise Problem(*_first(findings))
+
+
+def _clever(event: Any) -> str:
+    """What a piece of a file does besides saying something."""
+    if getattr(event, "anchor", None):
+        return "an anchor or alias (`&` or `*`)"
+    return "a tag (`!`)" if getattr(event, "tag", None) else ""
 
 
 def _first(findings: list[Finding]) -> list[Finding]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from leafpress.pages.colour import Color
 from leafpress.pdf.layout import Rendering
-from leafpress.pdf.text.ink import Outlines, dropped_blank
+from leafpress.pdf.text.ink import Outlines, Painted, dropped_blank
 
 _PX = 0.75
 """CSS pixels to points."""
@@ -79,7 +79,7 @@ class TextRun:
     color: Color
     background: Color
     room: tuple[float, float]
-    ink: tuple[Area, ...]
+    ink: Painted
     line: int
 
 
@@ -183,15 +183,8 @@ def _run(seen: _Seen, line: Any, outlines: Outlines) -> TextRun:
         _over(style["color"], seen.background),
         seen.background,
         seen.room,
-        _ink(box, outlines),
+        Painted(box, outlines, _PX),
         id(line),
-    )
-
-
-def _ink(box: Any, outlines: Outlines) -> tuple[Area, ...]:
-    return tuple(
-        (left * _PX, top * _PX, right * _PX, bottom * _PX)
-        for left, top, right, bottom in outlines.letters(box)
     )
 
 

@@ -18,6 +18,7 @@ from leafpress.pdf.tags.tagging import Tagging
 from leafpress.pdf.text.text_layer import TextLayer
 from leafpress.pdf.warnings import collected
 from leafpress.rules import finding
+from leafpress.system.laps import Done, Stage, unheard
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,11 @@ def _parsed(style: Style, fetcher: Any) -> Any:
     return _STYLES[style]
 
 
-def write_pdf(rendering: Rendering) -> bytes:
+def write_pdf(rendering: Rendering, done: Done = unheard) -> bytes:
     """The PDF's bytes: the same on every run, since nothing of the machine or clock is in it.
+
+    Args:
+        done: told of each stage.
 
     Raises:
         Problem: WeasyPrint warned while it painted, as of a character that no font has (P003),
@@ -120,11 +124,18 @@ def write_pdf(rendering: Rendering) -> bytes:
     claim(document, rendering.profile, language.tag)
     words = rendering.markup.link_words
     tagging = Tagging(rendering.root, document, words, pdf2=rendering.profile.pdf2)
+    done(Stage.TAGS)
+
+    def add_tags(*arguments: Any, **named: Any) -> None:
+        done(Stage.WRITE)
+        tagging.add_tags(*arguments, **named)
+        done(Stage.TAGS)
+
     layer = TextLayer(tagging.reading.blanks, right_to_left=language.direction == "rtl")
     with (
         _guarded(rendering.fetcher, rendering.place),
         collected(rendering.place, language.english) as found,
-        replaced(Replacements(tagging.add_tags, layer.draw, tagging.artifact)),
+        replaced(Replacements(add_tags, layer.draw, tagging.artifact)),
     ):
         data = document.write_pdf(
             pdf_variant=rendering.profile.variant,
@@ -133,4 +144,5 @@ def write_pdf(rendering: Rendering) -> bytes:
         )
     if found:
         raise Problem(*sort(found))
+    done(Stage.WRITE)
     return bytes(data)

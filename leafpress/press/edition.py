@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from leafpress.content.root import Root
 from leafpress.findings import Finding, Severity, Span, Verdict
 from leafpress.pages.formats import FORMATS, Kind
+from leafpress.system.laps import Stage
 from leafpress.translation.language import LANGUAGES
 
 if TYPE_CHECKING:
@@ -209,6 +211,8 @@ class Outcome:
     seconds: float = 0.0
     code: int = 0
     withdrawal: Withdrawal | None = None
+    stages: Mapping[Stage, int] = field(default_factory=dict)
+    """Microseconds of `seconds`, by stage; what is missing belongs to none."""
 
     @property
     def has_errors(self) -> bool:

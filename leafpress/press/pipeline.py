@@ -36,6 +36,7 @@ from leafpress.press.writers import WRITERS
 from leafpress.proof.text import readability
 from leafpress.rules import finding
 from leafpress.system.files import write
+from leafpress.system.laps import Done, Laps, Stage
 from leafpress.translation import clinic_words
 from leafpress.translation.catalogue import path_of
 from leafpress.translation.language import LANGUAGES, SOURCE, Language
@@ -54,33 +55,36 @@ def build(
         known: what is remembered of it, if it was built before and its file is intact.
         project: the project of these options, where it has been read before.
     """
-    started = time.monotonic()
+    laps = Laps[Stage](time.monotonic_ns)
     project = project or options.project()
     try:
-        outcome = _build(edition, options, known, project)
+        outcome = _build(edition, options, known, project, laps.done)
     except Withdrawn as problem:
         stands = known is not None
         outcome = _withdrawn(edition, problem, project, stands=stands)
     except Problem as problem:
         status = _status(problem)
         outcome = Outcome(edition, status, sort(problem.findings), code=problem.code)
-    return replace(outcome, seconds=round(time.monotonic() - started, 3))
+    return replace(outcome, stages=laps.microseconds, seconds=laps.seconds)
 
 
 def _build(
-    edition: Edition, options: BuildOptions, known: Memory | None, project: Project
+    edition: Edition, options: BuildOptions, known: Memory | None, project: Project, done: Done
 ) -> Outcome:
     """The journey. Each line is a stage; a stage that cannot go on raises `Problem`."""
     _check_fonts(project, edition)
     leaflet, clinic = _read(project, edition, options)
     decision = _decision(project, edition, options)
     _stop_when_withdrawn(edition, decision)
+    done(Stage.READ)
     translation, markup = _markup(project, leaflet, edition, clinic, decision)
+    done(Stage.RENDER)
     ingredients = remembered.ingredients(markup, edition, options, decision)
     clinic_file = fingerprint.name_of(project.clinic_file, project.root)
     files = inputs.of(project, edition, markup)
     memory = Memory(files, ingredients, clinic=clinic_file)
     why = _stale_reasons(known, ingredients)
+    done(Stage.COMPARE)
     if not why:
         return Outcome(edition, Status.FRESH, translation.findings, memory=memory)
     _stop_at_errors(constructs.check(project))
@@ -88,12 +92,15 @@ def _build(
         return Outcome(edition, Status.STALE, translation.findings, reasons=why)
     advice = _advice(leaflet, translation, project)
     _stop_at_errors(advice)
-    file = WRITERS[markup.format.kind](markup, edition, options)
+    done(Stage.CHECK)
+    file = WRITERS[markup.format.kind](markup, edition, options, done)
     write(options.out / edition.output, file.data, edition.output)
     found = sort([*advice, *file.findings])
     publication = remembered.Publication(file, found, why, markup.code)
     entry = remembered.entry(edition, options, translation, publication, decision)
-    return remembered.outcome(edition, options, publication, entry, memory)
+    outcome = remembered.outcome(edition, options, publication, entry, memory)
+    done(Stage.SAVE)
+    return outcome
 
 
 def _check_fonts(project: Project, edition: Edition) -> None:

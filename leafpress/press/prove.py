@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leafpress.content.project import Project
@@ -25,6 +25,7 @@ from leafpress.proof.judge_web import judge_web
 from leafpress.proof.standards import conformance
 from leafpress.proof.standards.conformance import Conformance
 from leafpress.system import digest
+from leafpress.system.laps import Stage
 
 JUDGES: Mapping[Kind, Callable[[Case], tuple[Answer, ...]]] = {
     Kind.PDF: judge,
@@ -37,23 +38,56 @@ JUDGES: Mapping[Kind, Callable[[Case], tuple[Answer, ...]]] = {
 _BUILT = "checked when it was built"
 
 
-def prove(editions: list[Edition], manifest: Manifest, options: BuildOptions) -> list[Proof]:
+ShowProof = Callable[[int, int], None]
+"""Told how many steps of how many are done: a file has one, or two where veraPDF is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProofWatch:
+    """Who is told how far proving is.
+
+    Args:
+        done: told of each piece of work, and of which outputs it was.
+    """
+
+    show: ShowProof
+    done: Callable[[Stage, tuple[str, ...]], None]
+
+
+_NOBODY = ProofWatch(lambda _number, _total: None, lambda _stage, _outputs: None)
+
+
+def prove(
+    editions: list[Edition],
+    manifest: Manifest,
+    options: BuildOptions,
+    watch: ProofWatch = _NOBODY,
+) -> list[Proof]:
     """Judge the editions that are built, and keep what was found below `out/proof/`.
 
     Raises:
         Problem: a file cannot be written (B004).
     """
     intact = [edition for edition in editions if _can_be_judged(edition, manifest)]
-    verapdf = _conformance(intact, manifest, options)
+    claiming = _claiming(intact, manifest, options)
+    steps = len(claiming) + len(intact)
+    verapdf = {}
+    for name, conforming in conformance.prove(claiming):
+        verapdf[name] = conforming
+        watch.show(len(verapdf), steps)
+    watch.done(Stage.VERAPDF, tuple(claiming))
     project = options.project()
-    markups = [_markup(edition, manifest, options, project) for edition in intact]
     proofs: list[Proof] = []
-    for edition, markup in zip(intact, markups, strict=True):
+    for edition in intact:
+        markup = _markup(edition, manifest, options, project)
         conforms = verapdf.get(edition.output)
         proofs.append(_proof(edition, manifest, markup, conforms, options.today))
+        watch.done(Stage.PROVE, (edition.output,))
+        watch.show(len(claiming) + len(proofs), steps)
     for proof in proofs:
         _note(proof, manifest, verapdf.get(proof.name))
         keep(proof, options.out)
+        watch.done(Stage.PROVE, (proof.name,))
     return proofs
 
 
@@ -72,16 +106,16 @@ def _can_be_judged(edition: Edition, manifest: Manifest) -> bool:
     return digest.of_file(path) == entry.digest
 
 
-def _conformance(
+def _claiming(
     editions: list[Edition], manifest: Manifest, options: BuildOptions
-) -> dict[str, Conformance]:
-    """What veraPDF says of the files that claim something, by name."""
+) -> dict[str, tuple[Path, tuple[str, ...]]]:
+    """The files that claim something, for veraPDF, by name."""
     claiming: dict[str, tuple[Path, tuple[str, ...]]] = {}
     for edition in editions:
         if edition.profile(options):
             flavours = PROFILES[manifest.entries[edition.output].profile].flavours
             claiming[edition.output] = (manifest.folder / edition.output, flavours)
-    return dict(conformance.prove(claiming))
+    return claiming
 
 
 def _note(proof: Proof, manifest: Manifest, verapdf: Conformance | None) -> None:

@@ -14,6 +14,7 @@ from leafpress.findings import ExitCode
 from leafpress.press import pipeline
 from leafpress.press.edition import BuildOptions, Edition, Memory, Outcome, Status
 from leafpress.rules import finding
+from leafpress.system.work import collecting_afterwards
 from leafpress.translation.language import use
 
 
@@ -43,8 +44,9 @@ def build(job: EditionJob) -> Outcome:
     """Build one edition; a fault of ours becomes a finding with its traceback."""
     edition = job.edition
     try:
-        project = _project(job.options)
-        return pipeline.build(edition, job.options, job.known, project)
+        with collecting_afterwards():
+            project = _project(job.options)
+            return pipeline.build(edition, job.options, job.known, project)
     except Exception as error:  # whatever it is, the other editions go on
         problem = finding("B008", edition.place, problem=f"{type(error).__name__}: {error}")
         trace = "".join(traceback.format_exception(error))

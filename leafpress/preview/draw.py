@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import io
-from collections.abc import Callable, Iterator, Mapping
+import struct
+import zlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from leafpress.content.project import Project
@@ -34,6 +36,9 @@ _NAME = 20
 _SQUEEZE = 1
 """zlib's quickest: nobody downloads these pictures, and it takes a third of the usual time."""
 
+_BITS, _RGB = 8, 2
+"""Of a colour, and PNG's number for red, green and blue."""
+
 
 def draw(job: DrawJob, project: Project) -> Preview:
     """The edition as it stands now; its files lie in `job.options.out`."""
@@ -44,39 +49,47 @@ def draw(job: DrawJob, project: Project) -> Preview:
         said = pipeline.check(edition, options, project)
         return Preview(edition, _placed(said, options.root))
     try:
-        file = _WRITERS[markup.format.kind](markup, edition, options)
+        file, pictures = _drawn(markup, edition, options)
     except Problem as problem:
         return Preview(edition, _placed(sort([*found, *problem.findings]), options.root))
     placed = _placed(sort([*found, *file.findings]), options.root)
     name = f"{of_bytes(file.data)[:_NAME]}.{markup.format.kind}"
     _keep(options.out / name, file.data)
-    pictures = _pictures(file.data, options.out) if markup.format.kind is Kind.PDF else ()
-    return Preview(edition, placed, name, tuple(pictures))
+    return Preview(edition, placed, name, pictures)
 
 
-def _pdf(markup: Markup, edition: Edition, options: BuildOptions) -> BuiltFile:
-    """As `press/writers.py` makes it, with its faults: an author has to see them."""
+def _drawn(
+    markup: Markup, edition: Edition, options: BuildOptions
+) -> tuple[BuiltFile, tuple[str, ...]]:
+    """The file, and the names of its pages' pictures."""
+    if markup.format.kind is Kind.PDF:
+        return _pdf(markup, edition, options)
+    if markup.format.kind is Kind.WEB:
+        return _web(markup, edition), ()
+    return WRITERS[markup.format.kind](markup, edition, options), ()
+
+
+def _pdf(
+    markup: Markup, edition: Edition, options: BuildOptions
+) -> tuple[BuiltFile, tuple[str, ...]]:
+    """As `press/writers.py` makes it, with its faults: an author has to see them.
+
+    The layout is checked while pdfium draws, which needs no Python. pdfium itself bears one thread.
+    """
     rendering = lay_out(markup, PROFILES[options.profile], edition.place)
-    data = write_pdf(rendering)
-    found = (
-        *layout_checks.check(rendering),
-        *ink_checks.check(data, markup.format, edition.place),
-    )
+    written = data = write_pdf(rendering)
     if markup.format.folded:
-        data = impose(data, right_to_left=markup.language.direction == "rtl")
-    return BuiltFile(data, rendering.pages, found)
+        data = impose(written, right_to_left=markup.language.direction == "rtl")
+    with ThreadPoolExecutor(max_workers=1) as drawing:
+        pictures = drawing.submit(lambda: tuple(_pictures(data, options.out)))
+        found = layout_checks.check(rendering)
+    found = (*found, *ink_checks.check(written, markup.format, edition.place))
+    return BuiltFile(data, rendering.pages, found), pictures.result()
 
 
-def _web(markup: Markup, edition: Edition, _options: BuildOptions) -> BuiltFile:
+def _web(markup: Markup, edition: Edition) -> BuiltFile:
     page = write_page(markup)
     return BuiltFile(page, 0, tuple(web_checks.check(page, markup, edition.place)))
-
-
-_WRITERS: Mapping[Kind, Callable[[Markup, Edition, BuildOptions], BuiltFile]] = {
-    **WRITERS,
-    Kind.PDF: _pdf,
-    Kind.WEB: _web,
-}
 
 
 def _pictures(data: bytes, folder: Path) -> Iterator[str]:
@@ -93,13 +106,25 @@ def _pictures(data: bytes, folder: Path) -> Iterator[str]:
 def _seen(page: RasterPage) -> str:
     pixels = page.image.tobytes()
     size = repr(page.image.size).encode()
-    return hashlib.blake2b(size + pixels, digest_size=_NAME // 2).hexdigest()
+    return hashlib.sha256(size + pixels).hexdigest()[:_NAME]
 
 
 def _png(page: RasterPage) -> bytes:
-    file = io.BytesIO()
-    page.image.save(file, "PNG", compress_level=_SQUEEZE)
-    return file.getvalue()
+    """The picture as PNG (W3C, third edition), each line as it is: half the time of Pillow's."""
+    (wide, high), pixels = page.image.size, page.image.tobytes()
+    line = len(pixels) // high
+    rows = (b"\0" + pixels[start : start + line] for start in range(0, len(pixels), line))
+    pieces = (
+        (b"IHDR", struct.pack(">IIBBBBB", wide, high, _BITS, _RGB, 0, 0, 0)),
+        (b"IDAT", zlib.compress(b"".join(rows), _SQUEEZE)),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*piece) for piece in pieces)
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    check = zlib.crc32(name + data)
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", check)
 
 
 def _keep(path: Path, data: bytes) -> None:

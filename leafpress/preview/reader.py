@@ -59,9 +59,9 @@ def _unchanged(project: Project, changed: dict[str, bool]) -> tuple[list[str], l
     """The parts and the leaflets of a project that no change concerns."""
     leaflets = {name: _leaflet_id(project.root, name) for name in changed}
     others = [project.root.name(Path(name)) for name, id_ in leaflets.items() if not id_]
-    parts = ["contacts", "pictograms", "clinic"]
-    if any(PurePath(name).is_relative_to(PLACE) for name in others):
-        parts.remove("pictograms")
+    parts = ["contacts", "clinic"]
+    if not any(PurePath(name).is_relative_to(PLACE) for name in others):
+        parts += ["pictograms", "words_of_pictograms"]
     if "leaflets/contacts.yaml" in others:
         parts.remove("contacts")
     in_place = all(changed[name] for name, id_ in leaflets.items() if id_)

@@ -160,8 +160,22 @@ class Readings:
 
 
 def _messages(file: PoFile, readings: Readings) -> Iterator[Finding]:
+    """Faults of each message. One that had none before has none now: a saved word changes one."""
+    faultless = readings.glossary.faultless
     for entry in file.live:
-        yield from _message(entry, readings)
+        key = _all_that_is_read(entry, readings)
+        if key in faultless:
+            continue
+        found = list(_message(entry, readings))
+        if not found:
+            faultless.add(key)
+        yield from found
+
+
+def _all_that_is_read(entry: PoEntry, readings: Readings) -> object:
+    """All that a message's faults depend on, but for the glossary."""
+    words = entry.context, entry.message, entry.plural, *sorted(entry.strings.items())
+    return words, entry.flags, _NAME in entry.comments, readings.language.tag, readings.literal
 
 
 def _message(entry: PoEntry, readings: Readings) -> Iterator[Finding]:

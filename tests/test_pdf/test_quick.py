@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, TODAY
@@ -14,7 +16,7 @@ from leafpress.pdf import engine
 from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import PROFILES
 from leafpress.pdf.private import NAMES
-from leafpress.pdf.quick import replacing
+from leafpress.pdf.quick import quick_lines, replacing
 from leafpress.press.edition import BuildOptions, Edition
 from leafpress.press.pipeline import markup_of
 from leafpress.proof.layout import layout_checks
@@ -68,15 +70,60 @@ def test_same_bytes_of_odd_things(tmp_path: Path) -> None:
     _compare(replace(markup, html=html), options, edition)
 
 
-def _compare(markup: Markup, options: BuildOptions, edition: Edition) -> None:
-    def written() -> tuple[bytes, object]:
-        rendering = lay_out(markup, PROFILES[options.profile], edition.place)
-        findings = layout_checks.check(rendering)
-        return write_pdf(rendering), findings
+def test_a_saved_word_breaks_only_its_own_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the preview does: the pages are those that a build would have made, word by word."""
+    engine.weasyprint()
+    broken: list[str] = []
+    for place in replacing._places():
+        if place.name == "split_first_line":
+            kept = quick_lines.broken_once(_noting(place.stock, broken))
+            monkeypatch.setattr(place.holder, place.name, kept)
+    monkeypatch.setattr(quick_lines, "_LINES", None)
+    quick_lines.keep_lines()
+    before, options = _with_odd_things("Out of the flow", tmp_path)
+    after, _ = _with_odd_things("Afloat on the sea", tmp_path)
+    counts = []
+    for markup in (before, after, before):
+        broken.clear()
+        written = _written(markup, options, EDITIONS[0])
+        counts.append(len(broken))
+        with replacing.removed():
+            assert _written(markup, options, EDITIONS[0]) == written
+    # Those that are underlined or spaced are broken by stock code every time, and kept nowhere.
+    assert counts[1] - counts[2] in range(1, 30), counts
+    assert counts[2] < counts[0] / 4, counts
 
-    quick = written()
+
+def _noting(stock: Callable[..., Any], broken: list[str]) -> Callable[..., Any]:
+    def split(text: str, *values: Any, **named: Any) -> Any:
+        broken.append(text)
+        return stock(text, *values, **named)
+
+    return split
+
+
+def _with_odd_things(words: str, folder: Path) -> tuple[Markup, BuildOptions]:
+    """A leaflet with all odd things at its end, these words for others."""
+    edition = EDITIONS[0]
+    root = Root.at(ROOT, None)
+    options = BuildOptions(root, ROOT / "clinic.yaml", folder, "ua1+a2a", TODAY)
+    markup = markup_of(edition, options)
+    odd = ODD.replace("Out of the flow", words)
+    return replace(markup, html=markup.html.replace("</main>", f"{odd}</main>")), options
+
+
+def _written(markup: Markup, options: BuildOptions, edition: Edition) -> tuple[bytes, object]:
+    rendering = lay_out(markup, PROFILES[options.profile], edition.place)
+    findings = layout_checks.check(rendering)
+    return write_pdf(rendering), findings
+
+
+def _compare(markup: Markup, options: BuildOptions, edition: Edition) -> None:
+    quick = _written(markup, options, edition)
     with replacing.removed():
-        assert written() == quick
+        assert _written(markup, options, edition) == quick
 
 
 def test_each_was_read_in_this_version() -> None:

@@ -257,7 +257,10 @@ def test_variables_that_count() -> None:
     assert names <= last_time.VARIABLES
 
 
-@pytest.mark.parametrize("more", [["--json"], ["--explain"], ["--prove"], ["--channel", "email"]])
+@pytest.mark.parametrize(
+    "more",
+    [["--json"], ["--explain"], ["--prove"], ["--channel", "email"], ["--timings"]],
+)
 def test_what_is_never_answered_by_a_note(desk: Desk, more: list[str]) -> None:
     desk.words += more
     desk.run()

@@ -1,7 +1,8 @@
 """Pango's objects, made once for each way of writing, and lines that were broken before.
 
 What is kept on a style lives as long as its document. What is kept on the font configuration
-stays for the process: one of each context, font description and list of features.
+stays for the process: one of each context, font description and list of features. Where the same
+leaflet is laid out again and again, so do its lines (`keep_lines`).
 """
 
 from __future__ import annotations
@@ -29,6 +30,54 @@ _FEATURES = (
 )
 
 
+_BROKEN_BY = (
+    *("white_space", "word_break", "tab_size", "hyphens"),
+    *("hyphenate_limit_chars", "hyphenate_limit_zone", "hyphenate_character"),
+)
+"""What decides where a line breaks, besides what decides how it is written (`_objects_of`)."""
+
+_MOST = 2000
+"""Lines kept of each way of writing, of twice as many at most: a leaflet has some 1,000."""
+
+
+class _Lines:
+    """Lines that were broken: those that nobody has asked for in a long time are let go."""
+
+    def __init__(self) -> None:
+        self._recent: dict[Any, Any] = {}
+        self._older: dict[Any, Any] = {}
+
+    def get(self, key: Any) -> Any:
+        line = self._recent.get(key)
+        if line is None and key in self._older:
+            line = self._recent[key] = self._older.pop(key)
+        return line
+
+    def __setitem__(self, key: Any, line: Any) -> None:
+        if len(self._recent) >= _MOST:
+            self._older, self._recent = self._recent, {}
+        self._recent[key] = line
+
+
+_LINES: dict[Any, _Lines] | None = None
+"""Of all documents, by how they are written and broken; None where each has its own."""
+
+
+def keep_lines() -> None:
+    """From now on keep lines from document to document: for the preview, where one word differs."""
+    global _LINES  # noqa: PLW0603  # a process either does so or does not
+    _LINES = {} if _LINES is None else _LINES
+
+
+def _lines_of(style: Any) -> Any:
+    """Where lines of a style are kept; those that a layout is set up for by stock code, on it."""
+    objects = _own_objects(style)
+    if _LINES is None or objects is None:
+        return {}
+    key = objects.number, repr([style[name] for name in _BROKEN_BY])
+    return _LINES.setdefault(key, _Lines())
+
+
 def broken_once(stock: Callable[..., Any]) -> Callable[..., Any]:
     """`split_first_line`: a line of the same words, style and room breaks where it did before.
 
@@ -36,13 +85,17 @@ def broken_once(stock: Callable[..., Any]) -> Callable[..., Any]:
     """
 
     def split(text: str, style: Any, context: Any, *room: Any, **more: Any) -> Any:
-        lines = style.__dict__.setdefault("_lines", {})
+        own = style.__dict__
+        if "_lines" not in own:
+            own["_lines"] = _lines_of(style)
+        lines = own["_lines"]
         key = text, room, *more.items()
         line = lines.get(key)
         if line is None:
             line = lines[key] = stock(text, style, context, *room, **more)
+            del line[0].style  # with it, a document would stay
         layout = line[0].__class__.__new__(line[0].__class__)
-        layout.__dict__.update(line[0].__dict__)
+        layout.__dict__.update(line[0].__dict__, style=style)
         return (layout, *line[1:])
 
     return split
@@ -63,11 +116,12 @@ def measured_once(stock: Callable[[Any], Any]) -> Callable[[Any], Any]:
 class _Pango:
     """The objects that a kind of style needs: context, language, font and features."""
 
-    def __init__(self, style: Any) -> None:
+    def __init__(self, style: Any, number: int) -> None:
         from weasyprint.text.constants import PANGO_DIRECTION
         from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
         from weasyprint.text.fonts import font_features, get_font_description
 
+        self.number = number
         fonts = style.font_config
         context = pango.pango_font_map_create_context(fonts.font_map)
         self.context = ffi.gc(context, gobject.g_object_unref)
@@ -106,8 +160,16 @@ def _objects_of(style: Any) -> _Pango | None:
     key = style["direction"], style["lang"], repr(font)
     kept = style.font_config.__dict__.setdefault("_pango", {})
     if key not in kept:
-        kept[key] = _Pango(style)
+        kept[key] = _Pango(style, len(kept))
     objects: _Pango = kept[key]
+    return objects
+
+
+def _own_objects(style: Any) -> _Pango | None:
+    own = style.__dict__
+    if "_objects" not in own:
+        own["_objects"] = _objects_of(style)
+    objects: _Pango | None = own["_objects"]
     return objects
 
 
@@ -116,10 +178,7 @@ def set_up_once(stock: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]
     from weasyprint.text.ffi import ffi, gobject, pango
 
     def setup(layout: Any, style: Any) -> None:
-        own = style.__dict__
-        if "_objects" not in own:
-            own["_objects"] = _objects_of(style)
-        objects = own["_objects"]
+        objects = _own_objects(style)
         if objects is None or layout.justification_spacing:
             stock(layout, style)
             return

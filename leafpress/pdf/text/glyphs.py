@@ -45,11 +45,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class GlyphLine:
-    """The runs of a line. `layout` is kept, since it owns the fonts."""
+    """The runs of a line. `layout` is kept, since it owns the fonts.
+
+    Args:
+        ink: left and top against the line's start, width and height of all that is painted.
+    """
 
     runs: tuple[Run, ...]
     from_right: bool
     layout: Any
+    ink: tuple[int, int, int, int]
 
 
 def line_of(box: Any) -> GlyphLine:
@@ -73,8 +78,13 @@ def has_separators(text: str) -> bool:
 
 def read(layout: Any) -> GlyphLine:
     """The glyphs of the first line of one of WeasyPrint's layouts, which is active."""
+    from weasyprint.text.ffi import ffi, pango
+
     line, _ = layout.get_first_line()
-    return GlyphLine(tuple(_runs(line)), bool(line.resolved_dir % 2), layout.layout)
+    painted = ffi.new("PangoRectangle *")
+    pango.pango_layout_line_get_extents(line, painted, ffi.NULL)
+    ink = painted.x, painted.y, painted.width, painted.height
+    return GlyphLine(tuple(_runs(line)), bool(line.resolved_dir % 2), layout.layout, ink)
 
 
 def _runs(line: Any) -> Iterator[Run]:

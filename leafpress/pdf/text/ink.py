@@ -6,6 +6,7 @@ A font's own height says little: letters of Urdu or Bengali reach far beyond it,
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from leafpress.pdf.text.glyphs import GlyphLine, Run, line_of
@@ -48,6 +49,44 @@ class Outlines:
         self._pango.pango_font_get_glyph_extents(run.font, glyph, painted, self._none)
         known[glyph] = painted.x, painted.y, painted.width, painted.height
         return known[glyph]
+
+
+class Painted:
+    """The ink of a piece of text. Each letter's is asked for only where two pieces are near."""
+
+    def __init__(self, box: Any, outlines: Outlines, unit: float) -> None:
+        """Look at a text box.
+
+        Args:
+            unit: of what is told, in the page's pixels.
+        """
+        self._box, self._outlines, self._unit = box, outlines, unit
+
+    @cached_property
+    def around(self) -> Ink | None:
+        """The ink of all letters together; None where there is none."""
+        left, top, width, height = line_of(self._box).ink
+        if not (width and height):
+            return None
+        x, y, scale = self._box.position_x, self._box.position_y, self._outlines.scale
+        y += self._box.baseline
+        edges = (
+            x + left * scale,
+            y + top * scale,
+            x + (left + width) * scale,
+            y + (top + height) * scale,
+        )
+        return self._told(edges)
+
+    @cached_property
+    def letters(self) -> tuple[Ink, ...]:
+        """The ink of each."""
+        return tuple(map(self._told, self._outlines.letters(self._box)))
+
+    def _told(self, ink: Ink) -> Ink:
+        left, top, right, bottom = ink
+        unit = self._unit
+        return left * unit, top * unit, right * unit, bottom * unit
 
 
 def dropped_blank(box: Any) -> float:

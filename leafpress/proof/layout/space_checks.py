@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -70,14 +70,15 @@ def pictures_inside(layout: Layout) -> Iterator[Finding]:
 def no_collision(layout: Layout) -> Iterator[Finding]:
     """No two lines are painted over each other."""
     for page, runs in groupby(layout.runs, key=attrgetter("page")):
-        for one, other in _colliding([run for run in runs if run.ink]):
+        for one, other in _colliding(runs):
             facts = {"text": short(one.text), "other": short(other.text), "page": page}
             yield layout.finding("P022", **facts)
 
 
-def _colliding(runs: list[TextRun]) -> Iterator[tuple[TextRun, TextRun]]:
+def _colliding(runs: Iterable[TextRun]) -> Iterator[tuple[TextRun, TextRun]]:
     """Pieces of different lines of which some letters overlap."""
-    from_the_top = sorted(((_around(run.ink), run) for run in runs), key=_top)
+    painted = ((run.ink.around, run) for run in runs)
+    from_the_top = sorted(((area, run) for area, run in painted if area), key=_top)
     for number, (area, one) in enumerate(from_the_top):
         for below, other in from_the_top[number + 1 :]:
             if below[1] > area[3]:
@@ -91,13 +92,10 @@ def _top(placed: tuple[Area, TextRun]) -> float:
     return placed[0][1]
 
 
-def _around(ink: tuple[Area, ...]) -> Area:
-    lefts, tops, rights, bottoms = zip(*ink, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
-
-
 def _touch(one: TextRun, other: TextRun, most: float) -> bool:
-    return any(_overlap(letter, below, most) for letter in one.ink for below in other.ink)
+    return any(
+        _overlap(letter, below, most) for letter in one.ink.letters for below in other.ink.letters
+    )
 
 
 def _overlap(one: Area, other: Area, most: float) -> bool:
