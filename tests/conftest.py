@@ -11,12 +11,29 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from running import ROOT, TODAY, Done, done_once, run_build, run_program, shared_verapdf
+from running import (
+    ROOT,
+    TODAY,
+    Done,
+    done_once,
+    run_build,
+    run_on_a_terminal,
+    run_program,
+    shared_verapdf,
+)
 
 from leafpress.content.root import Root
 from leafpress.press.edition import BuildOptions
 
-__all__ = ["ROOT", "TODAY", "Done", "run_build", "run_program", "shared_verapdf"]
+__all__ = [
+    "ROOT",
+    "TODAY",
+    "Done",
+    "run_build",
+    "run_on_a_terminal",
+    "run_program",
+    "shared_verapdf",
+]
 """What tests import from here though `running` has it; besides what stands below."""
 
 CASES = ROOT / "tests" / "cases"

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout, suppress
 from datetime import date
 from functools import cache
 from multiprocessing import forkserver, get_context, resource_tracker
@@ -32,6 +32,22 @@ _PRELOADED = (
     "leafpress.preview.preload",
 )
 """What workers of any command need: here one process forks them all."""
+
+
+def run_on_a_terminal(environment: dict[str, str], *arguments: str) -> Done:
+    """A command of build.py on a terminal: all that is written to it is in `stdout`."""
+    import pty
+
+    parent, child = pty.openpty()
+    command = [sys.executable, str(ROOT / "build.py"), *arguments]
+    process = subprocess.Popen(command, stdout=child, stderr=child, env=environment)
+    os.close(child)
+    text = b""
+    with suppress(OSError):  # the terminal is gone when nobody writes to it any more
+        while True:
+            text += os.read(parent, 4096)
+    os.close(parent)
+    return Done(command, process.wait(), text.decode())
 
 
 def run_build(root: Path, *arguments: str) -> Done:

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TODAY, MakeProject, order_for, run_program
+from conftest import ROOT, TODAY, MakeProject, order_for, run_on_a_terminal, run_program
 from conftest import run_build as build
 
 from leafpress.findings import ExitCode
@@ -300,29 +300,15 @@ def test_no_colour_where_nobody_looks(make_project: MakeProject) -> None:
 def test_colour_on_a_terminal(
     environment: dict[str, str], coloured: bool, make_project: MakeProject
 ) -> None:
-    import pty
-
     root = make_project()
     leaflet = root / "leaflets" / "case.yaml"
     leaflet.write_text(leaflet.read_text().replace("title: One", "titel: One"))
-    parent, child = pty.openpty()
-    script = str(ROOT / "build.py")
-    command = [sys.executable, script, "--project", str(root), "check", "-L", "en-GB"]
     plain = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
-    done = subprocess.Popen(
-        command, stdout=child, stderr=child, env={**plain, "TERM": "xterm", **environment}
-    )
-    os.close(child)
-    said = b""
-    while True:
-        try:
-            said += os.read(parent, 4096)
-        except OSError:
-            break
-    os.close(parent)
-    assert done.wait() == ExitCode.FINDINGS
-    assert b"error" in said
-    assert (b"\x1b[31;1m" in said) is coloured
+    words = ("--project", str(root), "check", "-L", "en-GB")
+    done = run_on_a_terminal({**plain, "TERM": "xterm", **environment}, *words)
+    assert done.returncode == ExitCode.FINDINGS
+    assert "error" in done.stdout
+    assert ("\x1b[31;1m" in done.stdout) is coloured
 
 
 @pytest.fixture

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import io
 import os
-import pty
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TODAY, MakeProject, run_build
+from conftest import ROOT, TODAY, MakeProject, run_build, run_on_a_terminal
 
 from leafpress.findings import ExitCode
 from leafpress.press.edition import Edition, Outcome, Status
@@ -120,25 +117,12 @@ def two(make_project: MakeProject) -> Path:
 
 def _on_a_terminal(root: Path, *arguments: str, **environment: str) -> str:
     """What is written to a terminal of 80 columns."""
-    parent, child = pty.openpty()
     words = ["--project", str(root), "--date", str(TODAY), "-L", "en-GB", "-f", "text"]
     kept = {name: own for name, own in os.environ.items() if name not in _WITHOUT}
-    done = subprocess.Popen(
-        [sys.executable, str(ROOT / "build.py"), *words, *arguments],
-        stdout=child,
-        stderr=child,
-        env={**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "80", **environment},
-    )
-    os.close(child)
-    text = b""
-    while True:
-        try:
-            text += os.read(parent, 4096)
-        except OSError:
-            break
-    os.close(parent)
-    assert done.wait() == ExitCode.OK, text
-    return text.decode()
+    terminal = {"PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "80"}
+    done = run_on_a_terminal({**kept, **terminal, **environment}, *words, *arguments)
+    assert done.returncode == ExitCode.OK, done.stdout
+    return done.stdout
 
 
 _WITHOUT = {"NO_COLOR", "LEAFPRESS_PLAIN"}
