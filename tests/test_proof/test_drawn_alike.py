@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import pikepdf
+import pytest
 from browser import opened
 from conftest import ROOT, run_build
 from pictures import SHIPPED, SOUND, svg
@@ -135,7 +136,9 @@ def test_what_poppler_leaves_out_is_found(tmp_path: Path) -> None:
     ]
 
 
-def test_the_figures_of_a_booklet_are_found_where_they_are(tmp_path: Path) -> None:
+def test_the_figures_of_a_booklet_are_found_where_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     chosen = ("-L", "en-GB", "--leaflet", "back-pain", "--format", "booklet")
     done = run_build(ROOT, *chosen, "--out", str(tmp_path))
     assert done.returncode == ExitCode.OK, done.stderr
@@ -149,5 +152,6 @@ def test_the_figures_of_a_booklet_are_found_where_they_are(tmp_path: Path) -> No
         greys = image.convert("L").histogram()
         assert picture.words
         assert sum(greys[:100]) > 0 < greys[255], picture
-    # Two programs smooth small pictures differently: the foot and its badges by some 1.1 %.
-    assert max(percent for _, percent in differences(path, placed)) < 1.5
+    # Where edges fall between pixels, a small picture is asked again of a finer drawing.
+    monkeypatch.setattr(drawn_alike, "MOST", 1.0)
+    assert max(percent for _, percent in differences(path, placed)) < 1
