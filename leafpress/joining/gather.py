@@ -20,7 +20,6 @@ from leafpress.joining import (
 )
 from leafpress.joining.actions import ActionCleaner
 from leafpress.joining.annotations import PageContents, left_by_the_root
-from leafpress.joining.copying import nesting
 from leafpress.joining.damage import refusal
 from leafpress.joining.document_facts import document_facts, is_language
 from leafpress.joining.element_entries import ElementEntries
@@ -32,6 +31,7 @@ from leafpress.joining.part import Naming, Part, PartBuilder, PlacedPart
 from leafpress.joining.reconcile import TaggedInput, reconcile
 from leafpress.joining.role_map import Classes, Roles
 from leafpress.joining.structure_tree import TreeWalk, topmost
+from leafpress.joining.survey import survey
 from leafpress.joining.xfa import only_waits
 from leafpress.pdf_objects import (
     UNREADABLE,
@@ -95,9 +95,11 @@ def _gathered(
     data: bytes, name: str, naming: Naming, taken: Sequence[Part], mending: Mending
 ) -> tuple[pikepdf.Pdf, PlacedPart]:
     with refusing(name, repair=mending is Mending.REPAIRED):
-        pdf = input_checks.open_checked(data, name, mending)
+        pdf = input_checks.open_bounded(data, name, mending)
+        surveyed = survey(pdf)
+        input_checks.refuse(pdf, surveyed, name)
         facts = document_facts(pdf, name)
-        part = PartBuilder(facts, naming, pdf.make_indirect(Dictionary()))
+        part = PartBuilder(facts, naming, pdf.make_indirect(Dictionary()), surveyed.nesting)
         _fill(pdf, part, taken)
     if only_waits(pdf, data):
         raise Problem(finding("E004", Span(name)))
@@ -126,7 +128,6 @@ def refusing(name: str, *, repair: bool) -> Iterator[None]:
 
 def _fill(pdf: pikepdf.Pdf, part: PartBuilder, taken: Sequence[Part]) -> None:
     root, naming = pdf.Root, part.naming
-    part.nesting = nesting(pdf)
     pages = input_checks.pages_of(pdf, part.facts.name)
     part.hang_list("/Pages", pages)
     part.pages = len(pages)

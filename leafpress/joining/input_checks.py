@@ -22,6 +22,7 @@ from leafpress.joining.damage import (
 from leafpress.joining.file_kinds import kind_of
 from leafpress.joining.limits import BYTES, DEEP, INFLATED, OBJECTS, PAGES
 from leafpress.joining.signatures import why_signed
+from leafpress.joining.survey import Survey
 from leafpress.joining.xfa import is_dynamic
 from leafpress.pdf_objects import ObjectRef, dictionary_at, items_at
 from leafpress.rules import finding
@@ -40,20 +41,6 @@ class Mending(Enum):
     REPAIRED = "with whatever qpdf guesses"
 
 
-def open_checked(data: bytes, name: str, mending: Mending = Mending.AS_IT_IS) -> pikepdf.Pdf:
-    """Open a file that may be joined.
-
-    Raises:
-        Problem: it may not be joined (E001 to E011).
-        Excess: its form has too many fields.
-    """
-    pdf = open_bounded(data, name, mending)
-    reasons = list(_refusals(pdf, name))
-    if reasons:
-        raise Problem(*reasons)
-    return pdf
-
-
 def open_bounded(data: bytes, name: str, mending: Mending = Mending.AS_IT_IS) -> pikepdf.Pdf:
     """Open a file that a stranger wrote, to look at it: within bounds, whatever it is.
 
@@ -69,6 +56,19 @@ def open_bounded(data: bytes, name: str, mending: Mending = Mending.AS_IT_IS) ->
     if len(pdf.objects) > OBJECTS:
         raise Problem(finding("E011", Span(name), what=f"{len(pdf.objects)} objects"))
     return pdf
+
+
+def refuse(pdf: pikepdf.Pdf, surveyed: Survey, name: str) -> None:
+    """Refuse a file that may not be joined, though it can be opened.
+
+    Raises:
+        Problem: it is encrypted, signed, a form of XFA only, or a portfolio (E002 to E005).
+        Excess: its form has too many fields; it could be too deep.
+    """
+    reasons = list(_refusals(pdf, surveyed, name))
+    if reasons:
+        raise Problem(*reasons)
+    surveyed.check()
 
 
 def findings_of(pdf: pikepdf.Pdf, name: str, mending: Mending) -> list[Finding]:
@@ -138,10 +138,10 @@ def _unopened(data: bytes, name: str, words: str, *, repair: bool) -> Problem:
     return Problem(finding("E001", Span(name), key=key))
 
 
-def _refusals(pdf: pikepdf.Pdf, name: str) -> Iterator[Finding]:
+def _refusals(pdf: pikepdf.Pdf, surveyed: Survey, name: str) -> Iterator[Finding]:
     if pdf.is_encrypted:
         yield finding("E002", Span(name))
-    signed = why_signed(pdf)
+    signed = why_signed(pdf, surveyed.may_sign)
     if signed:
         yield finding("E003", Span(name), how=signed)
     if is_dynamic(pdf):

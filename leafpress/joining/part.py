@@ -139,7 +139,7 @@ class PartBuilder:
     facts: Facts
     naming: Naming
     holder: Dictionary
-    nesting: int = 0
+    nesting: int
     pages: int = 0
     tagged: bool = False
     keys: int = 0

@@ -7,6 +7,8 @@ or hang on a page only; or it is known by its own entries alone, wherever it is.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pikepdf
 from pikepdf import Array, Dictionary, Object
 
@@ -16,16 +18,16 @@ from leafpress.pdf_objects import dictionaries_at, dictionary_at, integer_at, na
 _TYPES = frozenset({"/Sig", "/DocTimeStamp"})
 """Types of signatures (ISO 32000-1, table 252; ISO 32000-2, 12.8.5)."""
 
-_TRACES = (b"/ByteRange", b"/Sig", b"/DocTimeStamp")
-"""What stands in the text of every object that holds a signature."""
-
 _EXISTS, _APPEND_ONLY = 1, 2
 """The bits of /SigFlags: there are fields for signatures; a file written anew would break one
 (ISO 32000-1, table 219)."""
 
 
-def why_signed(pdf: pikepdf.Pdf) -> str:
+def why_signed(pdf: pikepdf.Pdf, may_sign: Iterable[Dictionary]) -> str:
     """In which way a file is signed, in words; "" if it is not.
+
+    Args:
+        may_sign: the objects in which a signature could stand (`survey`).
 
     Raises:
         Excess: a form has too many fields.
@@ -36,7 +38,7 @@ def why_signed(pdf: pikepdf.Pdf) -> str:
     fields = with_values(dictionaries_at(form, "/Fields"), ("/FT", "/V"))
     if any(_is_filled(values) for _, values in fields):
         return "a field of its form holds a signature"
-    if any(_holds_signature(thing) for thing in pdf.objects):
+    if any(_holds_signature(thing) for thing in may_sign):
         return "a signature stands in it"
     if _says_so(pdf, integer_at(form, "/SigFlags") or 0):
         return "its form says that it holds signatures (/SigFlags)"
@@ -59,16 +61,13 @@ def _is_filled(values: dict[str, Object]) -> bool:
     return values.get("/FT") == "/Sig" and values.get("/V") is not None
 
 
-def _holds_signature(thing: object) -> bool:
+def _holds_signature(thing: Dictionary) -> bool:
     """Whether an object is or holds a signature, or is a field that has one."""
-    if not isinstance(thing, Dictionary):
-        return False
     if "/V" in thing or "/FT" in thing:
         values = {key: inherited(thing, key) for key in ("/FT", "/V")}
         if _is_filled({key: value for key, value in values.items() if value is not None}):
             return True
-    text = thing.unparse(resolved=True)
-    return any(trace in text for trace in _TRACES) and _has_one_within(thing)
+    return _has_one_within(thing)
 
 
 def _has_one_within(thing: Dictionary) -> bool:

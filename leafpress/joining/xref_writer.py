@@ -10,6 +10,7 @@ serialised by qpdf.
 from __future__ import annotations
 
 import hashlib
+import struct
 import warnings
 import zlib
 from collections.abc import Sequence
@@ -23,9 +24,16 @@ from pikepdf.exceptions import PageCopyWarning
 WIDTHS = (1, 4, 2)
 """Bytes of a row of the table: kind, offset or number of an object stream, index in it."""
 
+_ROW = struct.Struct(">BIH")
+"""The same widths, for writing."""
+
 _FREE, _PLAIN, _PACKED = 0, 1, 2
 _TOGETHER = 200
 """Objects in one object stream."""
+
+_LEVEL = 1
+"""How hard objects and the table are packed. Zlib’s usual 6 takes a table 12 times as long, a tenth
+of a whole join, and makes the file 1 % smaller (measured with one leaflet)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +43,12 @@ class PreparedObjects:
     Args:
         body: up to, not including, its own table.
         rows: the table, a row for each object from 0.
+        digest: of the body, for the ID of every file that begins with it.
     """
 
     body: bytes
     rows: tuple[bytes, ...]
+    digest: bytes
 
     @property
     def last(self) -> int:
@@ -57,8 +67,9 @@ def prepare_objects(pdf: pikepdf.Pdf) -> tuple[PreparedObjects, pikepdf.Pdf]:
     rows = _rows(table)
     start = int.from_bytes(rows[table.objgen[0]][1:5], "big")
     for unused in (table, again.Root, again.Root.Pages, *again.Root.Pages.Kids):
-        rows[unused.objgen[0]] = _row(_FREE, 0, 0)
-    return PreparedObjects(data[:start], tuple(rows)), again
+        rows[unused.objgen[0]] = _ROW.pack(_FREE, 0, 0)
+    body = data[:start]
+    return PreparedObjects(body, tuple(rows), hashlib.blake2b(body).digest()), again
 
 
 def _is_table(thing: object) -> bool:
@@ -73,14 +84,8 @@ def _rows(table: Object) -> list[bytes]:
     for at in range(0, len(data), step):
         row = data[at : at + step]
         values = (row[:one], row[one : one + two], row[one + two :])
-        rows.append(_row(*(int.from_bytes(value, "big") for value in values)))
+        rows.append(_ROW.pack(*(int.from_bytes(value, "big") for value in values)))
     return rows
-
-
-def _row(*values: int) -> bytes:
-    return b"".join(
-        value.to_bytes(width, "big") for value, width in zip(values, WIDTHS, strict=True)
-    )
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
@@ -112,18 +117,20 @@ def write_joined(
     out[5:8] = version.encode()
     rows = list(base.rows)
     last = max([*own, base.last])
-    rows += [_row(_FREE, 0, 0)] * (last + 1 - len(rows))
+    rows += [_ROW.pack(_FREE, 0, 0)] * (last + 1 - len(rows))
     plain = []
     for number in own:
         thing: object = pdf.get_object(number, 0)
         if isinstance(thing, Stream):
-            rows[number] = _row(_PLAIN, len(out), 0)
+            rows[number] = _ROW.pack(_PLAIN, len(out), 0)
             out += _stream(number, thing.stream_dict, thing.read_raw_bytes())
         else:
             plain.append((number, _serialised(thing)))
     for at in range(0, len(plain), _TOGETHER):
         _pack(out, rows, plain[at : at + _TOGETHER])
-    _finish(out, rows, pdf.trailer)
+    identifier = hashlib.blake2b(base.digest, digest_size=16)
+    identifier.update(memoryview(out)[len(base.body) :])
+    _finish(out, rows, pdf.trailer, identifier.digest())
     return bytes(out)
 
 
@@ -144,32 +151,35 @@ def _pack(out: bytearray, rows: list[bytes], plain: list[tuple[int, bytes]]) -> 
     number, offset = len(rows), 0
     pairs = []
     for index, (own, data) in enumerate(plain):
-        rows[own] = _row(_PACKED, number, index)
+        rows[own] = _ROW.pack(_PACKED, number, index)
         pairs.append(b"%d %d" % (own, offset))
         offset += len(data) + 1
     head = b" ".join(pairs) + b"\n"
-    packed = zlib.compress(head + b"\n".join(data for _, data in plain))
+    packed = zlib.compress(head + b"\n".join(data for _, data in plain), _LEVEL)
     entries = pikepdf.Dictionary(
         Type=pikepdf.Name.ObjStm, N=len(plain), First=len(head), Filter=pikepdf.Name.FlateDecode
     )
-    rows.append(_row(_PLAIN, len(out), 0))
+    rows.append(_ROW.pack(_PLAIN, len(out), 0))
     out += _stream(number, entries, packed)
 
 
-def _finish(out: bytearray, rows: list[bytes], trailer: Object) -> None:
-    """Write the table, and where it begins. The file's ID is a digest of all before it."""
+def _finish(out: bytearray, rows: list[bytes], trailer: Object, identifier: bytes) -> None:
+    """Write the table, and where it begins.
+
+    Args:
+        identifier: the file's ID, a digest of all before the table.
+    """
     start = len(out)
-    rows.append(_row(_PLAIN, start, 0))
-    digest = hashlib.blake2b(out, digest_size=16).digest()
+    rows.append(_ROW.pack(_PLAIN, start, 0))
     entries = pikepdf.Dictionary(
         Type=pikepdf.Name.XRef,
         Size=len(rows),
         W=pikepdf.Array(WIDTHS),
         Filter=pikepdf.Name.FlateDecode,
-        ID=pikepdf.Array([pikepdf.String(digest)] * 2),
+        ID=pikepdf.Array([pikepdf.String(identifier)] * 2),
     )
     for key in ("/Root", "/Info"):
         if key in trailer:
             entries[key] = trailer[key]
-    out += _stream(len(rows) - 1, entries, zlib.compress(b"".join(rows)))
+    out += _stream(len(rows) - 1, entries, zlib.compress(b"".join(rows), _LEVEL))
     out += b"startxref\n%d\n%%%%EOF\n" % start

@@ -15,9 +15,9 @@ from leafpress.joining.join import join
 from leafpress.pdf_objects import Excess, WrongShape
 
 STAGES = (
-    "input_checks.open_checked",
+    "input_checks.open_bounded",
     "gather.document_facts",
-    "gather.nesting",
+    "gather.survey",
     "annotations.PageContents.sort",
     "structure_tree.TreeWalk.follow",
     "marked_content.shown",
