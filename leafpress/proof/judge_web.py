@@ -14,9 +14,8 @@ _FROM_SOURCES = ("P095", "P114")
 
 def judge_web(case: Case) -> tuple[Answer, ...]:
     """The answers about a page and the pages beside it."""
-    data = case.file.read_bytes()
-    page = WebPage(data.decode(), case.markup)
-    return (*_checked(case, page), _size(case, data), _beside(case, page))
+    page = WebPage(case.file.read_bytes().decode(), case.markup)
+    return (*_checked(case, page), _size(case, page), _beside(case, page))
 
 
 def _checked(case: Case, page: WebPage) -> Iterator[Answer]:
@@ -27,9 +26,10 @@ def _checked(case: Case, page: WebPage) -> Iterator[Answer]:
             yield problems_told(case, rule, check(page))
 
 
-def _size(case: Case, data: bytes) -> Answer:
+def _size(case: Case, page: WebPage) -> Answer:
     """A large page is a warning, not a fault."""
-    return warned("P096", list(large(data, case.span)), f"{len(data) / 1000:.0f} kB")
+    size = len(page.text.encode())
+    return warned("P096", list(large(page, case.span)), f"{size / 1000:.0f} kB")
 
 
 def _beside(case: Case, page: WebPage) -> Answer:

@@ -15,7 +15,7 @@ from leafpress.press.edition import Edition
 from leafpress.press.pipeline import markup_of
 from leafpress.proof.answers import Case
 from leafpress.proof.judge_web import judge_web
-from leafpress.proof.text.web_checks import _NUMBER, MOST_KB, check
+from leafpress.proof.text.web_checks import _NUMBER, MOST_KB, WebPage, check, large
 from leafpress.web.page import write_page
 
 BAND = '<div class="band"><h3>Call 999 now</h3></div>'
@@ -102,6 +102,15 @@ def test_what_is_approved_may_be_listed(markup: Markup) -> None:
 def test_a_large_page(markup: Markup) -> None:
     page = write_page(markup) + b" " * MOST_KB * 1000
     assert [each.rule for each in check(page, markup, SPAN)] == ["P096"]
+
+
+@pytest.mark.parametrize(("language", "most"), [("pl", 400), ("zh-Hans", 440), ("zh-Hant", 440)])
+def test_chinese_has_more_signs(language: str, most: int) -> None:
+    page = f'<html lang="{language}"><head></head><body></body></html>'
+    full = page + " " * (most * 1000 - len(page))
+    assert list(large(WebPage(full, None), SPAN)) == []
+    (larger,) = large(WebPage(full + " " * 600, None), SPAN)
+    assert larger.rule == "P096"
 
 
 def test_pages_beside_it(markup: Markup, tmp_path: Path) -> None:
