@@ -88,20 +88,28 @@ def to_go(ids: tuple[str, ...], *, inline: InlineHtml, directory: Directory) -> 
 
 
 def either(names: Iterable[str], language: Language) -> Safe:
-    """“999 or A&E”, as the language says it (CLDR).
+    """“999 or A&E”, as the language says it (CLDR, or the language's row).
 
     Args:
         names: at most eight; HTML, or words that are escaped here.
     """
     every = [escape(name) for name in names]
     marks = _MARKS[: len(every)]
-    worded = format_list(list(marks), "or", language.locale)
+    worded = _worded(marks, language)
     pieces = (
         every[marks.index(each)] if each in marks else escape(each)
         for each in _spelled(worded, language)
         if each not in _DIRECTIONS
     )
     return Safe("").join(pieces)
+
+
+def _worded(marks: str, language: Language) -> str:
+    """Some marks as a list of choices."""
+    if not language.either or len(marks) < 2:
+        return format_list(list(marks), "or", language.locale)
+    last, between = language.either
+    return between.join(marks[:-1]) + last + marks[-1]
 
 
 def _spelled(worded: str, language: Language) -> str:

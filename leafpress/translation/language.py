@@ -39,6 +39,8 @@ class Language:
             how far each was checked.
         ends: pairs of an English mark and its own for it, where they differ at a sentence's end.
         quotes: its quotation marks, and those inside them.
+        either: what stands before the last of several choices, and between those before it; empty
+            where CLDR knows it.
         doubled: words that it says twice on purpose.
         note: what translators should know of its signs.
     """
@@ -54,6 +56,7 @@ class Language:
     braille: tuple[str, str] = ("", "")
     ends: tuple[tuple[str, str], ...] = ()
     quotes: str = ""
+    either: tuple[str, ...] = ()
     doubled: tuple[str, ...] = ()
     note: str = ""
 
@@ -88,6 +91,7 @@ def _language(tag: str, row: Row) -> Language:
         **row,
         "braille": (grade_1, grade_2),
         "ends": tuple(row.get("ends", {}).items()),
+        "either": tuple(row.get("either", ())),
         "doubled": tuple(row.get("doubled", ())),
     }
     return Language(tag, **columns)

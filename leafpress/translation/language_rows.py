@@ -26,6 +26,7 @@ _COLUMNS: Mapping[str, type] = {
     "braille": list,
     "ends": dict,
     "quotes": str,
+    "either": list,
     "doubled": list,
     "note": str,
     "built": bool,
@@ -99,6 +100,9 @@ def _row_faults(row: Row, span: Span) -> Iterator[Finding]:
             yield finding("L010", span, key=key, advice=did_you_mean(key, list(_COLUMNS)))
         elif not isinstance(value, _COLUMNS[key]):
             yield finding("L013", span, wanted=_WORDS[_COLUMNS[key]], got=f"`{value}`")
+    either = row.get("either", ["", ""])
+    if isinstance(either, list) and [type(words) for words in either] != [str, str]:
+        yield finding("L013", span, wanted="two texts in a list", got=f"`{either}`")
     for key in _REQUIRED:
         if not row.get(key):
             yield finding("L011", span, key=key)

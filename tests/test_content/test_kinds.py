@@ -92,10 +92,23 @@ def test_opening_hours_name_a_service_by_its_number_in_another_language(
 
 @pytest.mark.parametrize(
     ("tag", "worded"),
-    [("en-GB", "A, B&amp;C or D"), ("cy", "A, B&amp;C neu D"), ("ur", "A، B&amp;C، یا D")],
+    [
+        ("en-GB", "A, B&amp;C or D"),
+        ("cy", "A, B&amp;C neu D"),
+        ("ur", "A، B&amp;C، یا D"),
+        ("ps", "A، B&amp;C یا D"),
+    ],
 )
 def test_several_services_in_a_sentence(tag: str, worded: str) -> None:
     assert either(["A", "B&C", "D"], LANGUAGES[tag]) == worded
+
+
+@pytest.mark.parametrize("tag", [own.tag for own in LANGUAGES.values() if own.is_translated])
+def test_no_language_says_or_in_english(tag: str) -> None:
+    """Babel falls back to English where it has no word."""
+    words = either(["1", "2"], LANGUAGES[tag])
+    assert words != "1 or 2"
+    assert either(["1"], LANGUAGES[tag]) == "1"
 
 
 @pytest.mark.parametrize(
