@@ -34,6 +34,7 @@ _PAGES = (
     "markdown_it",
     "pikepdf",
     "pydantic",
+    "uharfbuzz",
     "weasyprint",
 )
 

@@ -38,6 +38,7 @@ _PACKAGES = (
     "markdown-it-py",
     "tinycss2",
     "fonttools",
+    "uharfbuzz",
     "lxml",
     "brotli",
 )

@@ -56,7 +56,7 @@ def write_page(markup: Markup) -> bytes:
 
 def versions() -> dict[str, str]:
     """What a page's bytes depend on besides its markup."""
-    return {name: version(name) for name in ("fonttools", "brotli", "lxml")}
+    return {name: version(name) for name in ("uharfbuzz", "fonttools", "brotli", "lxml")}
 
 
 def _let_focus_follow(root: Any) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from fontTools.subset import Options, Subsetter
+import uharfbuzz
 from fontTools.ttLib import TTFont
 
 
@@ -28,19 +28,32 @@ _NAMES = [*range(7), 13, 14]
 def subset(path: Path, letters: frozenset[str]) -> Woff:
     """What the font at `path` has of `letters`, with all that joins and stacks them.
 
-    The features kept are those that shapers apply by themselves (fontTools' default): Arabic's
+    The features kept are those that shapers apply by themselves (HarfBuzz's default): Arabic's
     joined forms and Bengali's conjuncts among them. Hints are left out: screens have pixels enough.
     """
-    options = Options(hinting=False, name_IDs=_NAMES, drop_tables=[*Options().drop_tables, "meta"])
-    with TTFont(path, recalcTimestamp=False) as font:
-        wanted = set(map(ord, _with_parts(letters))) & font.getBestCmap().keys()
-        subsetter = Subsetter(options)
-        subsetter.populate(unicodes=wanted)
-        subsetter.subset(font)
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(path))
+    wanted = set(map(ord, _with_parts(letters))) & set(face.unicodes)
+    part = uharfbuzz.subset(face, _asked(wanted))
+    return Woff(_packed(part.blob.data), frozenset(map(chr, wanted)))
+
+
+def _asked(wanted: set[int]) -> uharfbuzz.SubsetInput:
+    """What HarfBuzz is to keep of a font: these characters, and the names of `_NAMES`."""
+    asked = uharfbuzz.SubsetInput()
+    asked.flags = uharfbuzz.SubsetFlags.NO_HINTING
+    asked.unicode_set.update(wanted)
+    asked.name_id_set.clear()
+    asked.name_id_set.update(_NAMES)
+    return asked
+
+
+def _packed(part: bytes) -> bytes:
+    """A font as WOFF 2."""
+    file = BytesIO()
+    with TTFont(BytesIO(part), recalcTimestamp=False) as font:
         font.flavor = "woff2"
-        file = BytesIO()
         font.save(file)
-    return Woff(file.getvalue(), frozenset(map(chr, wanted)))
+    return file.getvalue()
 
 
 def _with_parts(letters: frozenset[str]) -> frozenset[str]:
