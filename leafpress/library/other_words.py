@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from leafpress.content.model import Leaflet
 from leafpress.content.project import Project
 from leafpress.translation.catalogue import read_messages
-from leafpress.translation.language import LANGUAGES, SOURCE, Language, is_offered
+from leafpress.translation.language import LANGUAGES, SOURCE, Language
 
 
 def other_words(
-    project: Project, leaflets: Iterable[str]
+    project: Project, shown: Mapping[str, Iterable[str]]
 ) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
-    """By leaflet and language; a language has none where nobody has translated them."""
+    """By leaflet and language; a language has none where nobody has translated them.
+
+    Args:
+        shown: by leaflet the languages in which it is listed: no other catalogue is read.
+    """
     known = set(project.leaflet_ids())
-    for id_ in leaflets:
+    for id_, languages in shown.items():
         leaflet = project.leaflet(id_).model if id_ in known else None
         if leaflet is None or not leaflet.also:
             continue
         yield (id_, SOURCE), tuple(map(str, leaflet.also))
-        for language in LANGUAGES.values():
-            if language.is_translated and is_offered(language, project.root):
-                yield (id_, language.tag), _translated(project, leaflet, language)
+        for tag in languages:
+            language = LANGUAGES.get(tag)
+            if language is not None and language.is_translated:
+                yield (id_, tag), _translated(project, leaflet, language)
 
 
 def _translated(project: Project, leaflet: Leaflet, language: Language) -> tuple[str, ...]:

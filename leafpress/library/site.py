@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from leafpress.library.changed import copies_before, notes
 from leafpress.library.facts import Library
 from leafpress.library.last_line import ends_with, last_line
 from leafpress.library.previews import Previews
-from leafpress.library.shelf import Shelves, in_order, shelves
+from leafpress.library.shelf import ListedLeaflet, Shelves, in_order, shelves
 from leafpress.system.files import write
 
 if TYPE_CHECKING:
@@ -73,17 +74,24 @@ def _library(
     ready, others = in_order(shelf.to_hand_out, first), in_order(shelf.not_yet, first)
     ordered = replace(shelf, to_hand_out=ready, not_yet=others)
     ids = tuple(dict.fromkeys(leaflet.id for leaflet in listed))
+    shown = {id_: _languages_of(id_, listed) for id_ in ids}
     return Library(
         ordered,
         options.root,
         options.today,
         clinic,
-        dict(other_words(project, ids)),
+        dict(other_words(project, shown)),
         pictures.files,
         _is_proven(manifest),
         dict(notes(project, options.today, ids)) if clinic else {},
         copies_before(manifest),
     )
+
+
+def _languages_of(leaflet: str, listed: Iterable[ListedLeaflet]) -> tuple[str, ...]:
+    """The languages in which a leaflet stands on one shelf or another, each once."""
+    groups = (group for own in listed if own.id == leaflet for group in own.groups)
+    return tuple(dict.fromkeys(group.language.tag for group in groups))
 
 
 def _write(library: Library, folder: Path, mark: str) -> None:

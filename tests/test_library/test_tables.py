@@ -87,11 +87,18 @@ def test_what_falls_due() -> None:
 def test_other_words_in_every_language() -> None:
     """Shipped leaflets have some, translated."""
     root = Root(ROOT)
-    words = dict(other_words(Project.at(root, ROOT / "clinic.yaml"), ["back-pain", "gone"]))
+    project = Project.at(root, ROOT / "clinic.yaml")
+    words = dict(other_words(project, {"back-pain": offered(root), "gone": ["pl"]}))
     assert "slipped disc" in words["back-pain", "en-GB"]
     assert "wypadnięcie dysku" in words["back-pain", "pl"]
     assert {tag for _, tag in words} == set(offered(root)) >= {"en-GB", "cy", "pl", "ur", "bn"}
     assert len({len(row) for row in words.values()}) == 1
+
+
+def test_other_words_of_what_is_shown_only() -> None:
+    project = Project.at(Root(ROOT), ROOT / "clinic.yaml")
+    words = dict(other_words(project, {"back-pain": ["pl", "no-more"]}))
+    assert set(words) == {("back-pain", "en-GB"), ("back-pain", "pl")}
 
 
 def test_a_language_of_the_clinic_that_is_none(make_project: MakeProject) -> None:
