@@ -20,6 +20,7 @@ from leafpress.pages.render import Markup, render
 from leafpress.pdf import boxes
 from leafpress.pdf.layout import lay_out
 from leafpress.pdf.metadata import PROFILES
+from leafpress.pdf.split_words import split_words
 from leafpress.press.edition import BuildOptions, Edition, Status
 from leafpress.press.pipeline import build, markup_of
 from leafpress.proof.answers import Case
@@ -211,6 +212,21 @@ def test_steps_beside_a_picture_go_on_over_the_page(make_project: MakeProject) -
     outcome = build(Edition("case", "en-GB", "large-print-24"), order_for(root), None)
     assert "P013" not in {each.rule for each in outcome.findings}
     assert outcome.status is Status.BUILT, outcome.findings
+
+
+def test_a_name_behind_a_full_line_stays_whole() -> None:
+    """“NHS 111” was split inside a word where the blank before it hung over the line's end."""
+    edition = Edition("neck-pain", "ru", "large-print-18")
+    markup = markup_of(edition, order_for(ROOT))
+    words = (
+        "Он может притупить боль. Делайте, как сказано на упаковке. Слишком большая доза вредит "
+        'печени. Немедленно звоните: <a class="call" href="tel:111">NHS\u00a0111</a>. Никогда.'
+    )
+    entry = f"<div><dt>Парацетамол (paracetamol)</dt><dd>{words}</dd></div>"
+    longer = markup.html.replace('<dl class="words">', f'<dl class="words">{entry}', 1)
+    rendering = lay_out(replace(markup, html=longer), PROFILES["ua1+a2a"], edition.place)
+    assert longer != markup.html
+    assert list(split_words(rendering)) == []
 
 
 def test_a_block_over_two_pages_is_read_as_one(make_project: MakeProject) -> None:
