@@ -49,10 +49,14 @@ class _Gatherer:
         text = plain("".join(text for _, text in self._pieces))
         self._pieces = []
         if type_ == "Lbl":  # style sheets put a colon after a term
-            words = tuple((tag, piece.rstrip(" :")) for tag, piece in words)
-            text = text.rstrip(" :")
+            words = tuple((tag, piece.rstrip(_COLONS)) for tag, piece in words)
+            text = text.rstrip(_COLONS)
         if words:
             self.blocks.append(HeardBlock(type_, _joined(words), text))
+
+
+_COLONS = " :："
+"""Western and Chinese; a no-break blank before one is plain by then."""
 
 
 def _joined(words: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
