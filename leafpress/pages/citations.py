@@ -43,6 +43,8 @@ def read_since(leaflet: Leaflet) -> datetime.date | None:
 
 
 def _between(language: Language) -> str:
-    """What the language writes between the entries of a list: “, ”, or “، ” (CLDR)."""
+    """What the language writes between the entries of a list: “, ”, or “، ” (CLDR, or its row)."""
+    if language.either:
+        return language.either[1]
     pattern = str(Locale.parse(language.locale).list_patterns["standard"]["middle"])
     return pattern.format("", "").translate(_DIRECTIONS)

@@ -11,6 +11,7 @@ from leafpress.pages.render import Markup
 from leafpress.plain.document import Block, Document, Line, Piece, Shape
 from leafpress.plain.inline import TAGS, WordReader, attribute, has_class, lines, numbers, tag
 from leafpress.plain.table import filled_rows, heads, is_empty
+from leafpress.translation.language import LANGUAGES
 
 _UNHEARD = frozenset({"head", "style", "script", "template", "svg"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -92,7 +93,7 @@ class _Reader:
         for part in (each for each in element.iter() if tag(each) in {"dt", "dd"}):
             pieces = self._pieces(part, place.language)
             if tag(part) == "dt":
-                term += [*pieces, Piece(": ", place.language)]
+                term += [*pieces, Piece(_colon(place.language), place.language)]
                 continue
             like = Block(Shape.ITEM, (), 1, "-")
             yield from self._block([*term, *pieces], replace(place, group=group), like)
@@ -155,9 +156,18 @@ _READERS = {
 }
 
 
-_ENDS = (".", "!", "?", ":", ";", "…", "।", "۔", "؟", "。", "！", "？")
-_STOPS = {"ur": "۔", "bn": "।", "hi": "।", "pa": "।", "zh-Hans": "。"}
-"""How a sentence ends, where not with a full stop: each language's own catalogues do so."""
+_ENDS = frozenset(".!?:;…")
+
+
+def _ends(language: str) -> dict[str, str]:
+    """A language's own marks for English ones at the end of a sentence."""
+    row = LANGUAGES.get(language)
+    return dict(row.ends) if row else {}
+
+
+def _colon(language: str) -> str:
+    row = LANGUAGES.get(language)
+    return row.colon if row else ": "
 
 
 def _sentences(names: list[list[Piece]], cells: list[list[Piece]], language: str) -> list[Piece]:
@@ -166,7 +176,7 @@ def _sentences(names: list[list[Piece]], cells: list[list[Piece]], language: str
     for index, cell in enumerate(cells):
         if "".join(piece.text for piece in cell).strip():
             name = names[index] if index < len(names) else []
-            head = [*name, Piece(": ", language)] if name else []
+            head = [*name, Piece(_colon(language), language)] if name else []
             found += [*head, *_sentence(cell, language), Piece("\n", language)]
     return found
 
@@ -174,9 +184,10 @@ def _sentences(names: list[list[Piece]], cells: list[list[Piece]], language: str
 def _sentence(pieces: list[Piece], language: str) -> list[Piece]:
     """Words with a full stop, unless they end in one, or in a number to call or an address."""
     last = [piece for piece in pieces if piece.text.strip()][-1]
-    if last.call or last.text.rstrip().endswith(_ENDS):
+    ends = _ends(language)
+    if last.call or last.text.rstrip()[-1] in {*_ENDS, *ends.values()}:
         return pieces
-    return [*pieces, Piece(_STOPS.get(language, "."), language)]
+    return [*pieces, Piece(ends.get(".", "."), language)]
 
 
 def read(markup: Markup) -> Document:

@@ -39,6 +39,7 @@ class Language:
             how far each was checked.
         ends: pairs of an English mark and its own for it, where they differ at a sentence's end.
         quotes: its quotation marks, and those inside them.
+        colon: what stands between a word and what it means.
         either: what stands before the last of several choices, and between those before it; empty
             where CLDR knows it.
         doubled: words that it says twice on purpose.
@@ -56,6 +57,7 @@ class Language:
     braille: tuple[str, str] = ("", "")
     ends: tuple[tuple[str, str], ...] = ()
     quotes: str = ""
+    colon: str = ": "
     either: tuple[str, ...] = ()
     doubled: tuple[str, ...] = ()
     note: str = ""

@@ -26,6 +26,7 @@ _COLUMNS: Mapping[str, type] = {
     "braille": list,
     "ends": dict,
     "quotes": str,
+    "colon": str,
     "either": list,
     "doubled": list,
     "note": str,

@@ -8,10 +8,12 @@ import pytest
 from conftest import MakeProject, order_for
 from lxml import html
 
+from leafpress.pages.citations import _between
 from leafpress.plain.reading import read
 from leafpress.plain.text import write
 from leafpress.press.edition import Edition
 from leafpress.press.pipeline import markup_of
+from leafpress.translation.language import LANGUAGES
 
 
 def _page(root: Path, format_: str, language: str = "en-GB") -> html.HtmlElement:
@@ -53,3 +55,9 @@ def test_a_listener_of_plain_text_has_the_line(make_project: MakeProject) -> Non
     order = order_for(make_project("kinds.yaml"))
     words = write(read(markup_of(Edition("case", "en-GB", "text"), order)))
     assert words.count("Sources: 1, 2\n") == 1
+
+
+@pytest.mark.parametrize(("tag", "comma"), [("en-GB", ", "), ("ur", "، "), ("ckb", "، ")])
+def test_what_stands_between_numbers(tag: str, comma: str) -> None:
+    """Of Sorani CLDR knows no more than English."""
+    assert _between(LANGUAGES[tag]) == comma

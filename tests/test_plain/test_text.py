@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from conftest import REFERENCE, ROOT, Reference
@@ -15,6 +16,7 @@ from leafpress.plain import text
 from leafpress.plain.document import Block, Document, Piece, Shape
 from leafpress.plain.reading import read
 from leafpress.proof.text import plain_checks
+from leafpress.translation.language import LANGUAGES as KNOWN
 
 HERE = Span("here")
 LEAFLETS = sorted(path.stem for path in (ROOT / "leaflets").glob("*-*.yaml"))
@@ -114,3 +116,23 @@ def test_numbers_keep_their_order_in_right_to_left_lines() -> None:
 def test_a_line_that_begins_in_latin_letters_stays_right_to_left() -> None:
     assert text.write(_document(Piece("GP سے پوچھیں", "ur"))).startswith("\u200f\u2066GP\u2069")
     assert text.write(_document(Piece("Back pain.", "en-GB"))) == "Back pain.\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "colon", "stop"),
+    [("en-GB", ": ", "."), ("fr", "\u00a0: ", "."), ("zh-Hant", "：", "。"), ("ti", ": ", "።")],
+)
+def test_tables_and_terms_have_the_marks_of_their_language(
+    language: str, colon: str, stop: str
+) -> None:
+    """They stood in the program for five languages only: Nepali's rows ended in a full stop."""
+    page = replace(
+        markup("en-GB", "text"),
+        language=KNOWN[language],
+        html=f'<html lang="{language}"><dl><dt>A</dt><dd>B</dd></dl><table>'
+        "<thead><tr><th>C</th><th>D</th></tr></thead>"
+        "<tbody><tr><td>E</td><td>F</td></tr></tbody></table></html>",
+    )
+    found = text.write(read(page))
+    assert f"- A{colon}B\n" in found
+    assert f"D{colon}F{stop}\n" in found
