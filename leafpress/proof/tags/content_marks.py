@@ -243,9 +243,12 @@ def logical(pieces: list[str], *, right_to_left: bool = False) -> str:
 
     Right-to-left letters are drawn from the last to the first; numbers and Latin words among them
     keep their own order. Each piece is one code's text and stays as it is. Pieces without any
-    letter, such as a full stop and a blank, follow the language: `right_to_left`.
+    letter, such as a full stop and a blank, follow the language: `right_to_left`; a number alone
+    does not, unless its brackets say so.
     """
     from_left = any(_is_left_to_right(piece) for piece in pieces) or not right_to_left
+    if right_to_left and _brackets_look_left(pieces):
+        from_left = False
     if from_left and not any(_is_right_to_left(piece) for piece in pieces):
         return "".join(pieces)
     read: list[str] = []
@@ -264,6 +267,21 @@ def _run_as_read(run: list[str]) -> list[str]:
     """A left-to-right run; punctuation at its left end was read last, so it goes after it."""
     start = next((i for i, piece in enumerate(run) if _is_left_to_right(piece)), 0)
     return [*run[start:], *reversed(run[:start])]
+
+
+def _brackets_look_left(pieces: list[str]) -> bool:
+    """Whether a number stands before an opening bracket, or behind a closing one, as it is drawn.
+
+    So does “(2019):” without any letter beside it in a line that runs from the right.
+    """
+    has_number = False
+    for piece in pieces:
+        if piece in ("(", "["):
+            return has_number
+        if piece in (")", "]"):
+            return not has_number
+        has_number = has_number or _is_left_to_right(piece)
+    return False
 
 
 def _is_right_to_left(text: str) -> bool:
