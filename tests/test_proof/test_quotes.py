@@ -108,3 +108,12 @@ def test_a_sign_may_be_cut_where_its_box_goes_on() -> None:
     pages = (f"{head} One arm is Page 1 of 2", f"{head} cold.")
     assert ExtractedText(pages, _between(html)).holds("One arm is cold.")
     assert not ExtractedText(pages, _between("<html></html>")).holds("One arm is cold.")
+
+
+def test_an_address_may_be_cut_by_the_end_of_a_page() -> None:
+    """In Tamil it was, and all of it was counted as read otherwise."""
+    pages = ("For trips see www.gov.uk/ Page 30 of 37", "A title travel-now.")
+    words = "For trips see www.gov.uk/travel-now."
+    assert ExtractedText(pages, 40).holds(words)
+    assert not ExtractedText(pages, 40).holds(words.replace("trips", "trip"))
+    assert not ExtractedText(pages[:1], 40).holds(words)
