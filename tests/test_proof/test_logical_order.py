@@ -18,6 +18,8 @@ from leafpress.proof.tags.content_marks import logical
         ("30–40", "30–40"),
         (". ", " ."),
         ("NHS 111", "NHS 111"),
+        ("NHS (2019)", "NHS (2019)"),
+        ("،83 :", ": 83،"),
     ],
 )
 def test_in_a_line_from_the_right(drawn: str, read: str) -> None:

@@ -244,10 +244,10 @@ def logical(pieces: list[str], *, right_to_left: bool = False) -> str:
     Right-to-left letters are drawn from the last to the first; numbers and Latin words among them
     keep their own order. Each piece is one code's text and stays as it is. Pieces without any
     letter, such as a full stop and a blank, follow the language: `right_to_left`; a number alone
-    does not, unless its brackets say so.
+    does not, unless its brackets or an Arabic comma say so.
     """
     from_left = any(_is_left_to_right(piece) for piece in pieces) or not right_to_left
-    if right_to_left and _brackets_look_left(pieces):
+    if right_to_left and _is_number_from_the_right(pieces):
         from_left = False
     if from_left and not any(_is_right_to_left(piece) for piece in pieces):
         return "".join(pieces)
@@ -269,13 +269,17 @@ def _run_as_read(run: list[str]) -> list[str]:
     return [*run[start:], *reversed(run[:start])]
 
 
-def _brackets_look_left(pieces: list[str]) -> bool:
-    """Whether a number stands before an opening bracket, or behind a closing one, as it is drawn.
+def _is_number_from_the_right(pieces: list[str]) -> bool:
+    """Whether numbers without any letter were drawn in a line that runs from the right.
 
-    So does “(2019):” without any letter beside it in a line that runs from the right.
+    There “(2019):” has the number before an opening bracket, or behind a closing one.
     """
+    if any(unicodedata.bidirectional(letter) == "L" for letter in "".join(pieces)):
+        return False
     has_number = False
     for piece in pieces:
+        if piece == "،":
+            return True
         if piece in ("(", "["):
             return has_number
         if piece in (")", "]"):
