@@ -7,6 +7,7 @@ others' files what says itself which letters it stands for (`to_unicode`).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -272,20 +273,18 @@ def _run_as_read(run: list[str]) -> list[str]:
 def _is_number_from_the_right(pieces: list[str]) -> bool:
     """Whether numbers without any letter were drawn in a line that runs from the right.
 
-    There “(2019):” has the number before an opening bracket, or behind a closing one.
+    There “(2019):” has the number between a closing and an opening bracket, and “(32” before one.
+    A telephone number, “+44 (0)20”, is drawn from the left in any line.
     """
-    if any(unicodedata.bidirectional(letter) == "L" for letter in "".join(pieces)):
+    text = "".join(pieces)
+    if any(unicodedata.bidirectional(letter) == "L" for letter in text):
         return False
-    has_number = False
-    for piece in pieces:
-        if piece == "،":
-            return True
-        if piece in ("(", "["):
-            return has_number
-        if piece in (")", "]"):
-            return not has_number
-        has_number = has_number or _is_left_to_right(piece)
-    return False
+    return "،" in text or _TURNED_BRACKET.search(_IN_BRACKETS.sub("", text)) is not None
+
+
+_IN_BRACKETS = re.compile(r"[(][^()]*[)]|\[[^][]*\]")
+_TURNED_BRACKET = re.compile(r"^[^\d]*[])]|[([][^\d]*$")
+"""A closing bracket with no number before it, or an opening one with none behind it."""
 
 
 def _is_right_to_left(text: str) -> bool:
