@@ -13,15 +13,9 @@ from typing import Any
 from leafpress.proof.tags.blocks import is_running, of_markup, parsed, plain, tag
 from leafpress.proof.text.pdf_readers import READERS, Halves
 
-LIMITS = {
-    "pdfium": {"bn": (2.5, 2.5), "ar": (7.0, 7.5), "fa": (7.5, 9.0), "ur": (5.0, 8.0)},
-    "poppler": {"ckb": (6.0, 6.5), "bn": (0.05, 0.05), "sq": (0.05, 0.05)},
-}
-"""Character error in percent that a reader is allowed by language, and in large print. pdfium looks
-at where glyphs stand and so tears some Bengali conjuncts, leaves out Persian's joiners and takes
-Arabic's marks from their letters (docs/proof.md). Measured on the leaflets as shipped (0.6): 6.4
-and 7.1 in Arabic, 6.9 and 8.5 in Persian, 4.7 and 7.8 in Urdu, 5.5 and 3.0 in Sorani. In Albanian
-poppler finds a blank between q and j, whose kerning is wide (0.03)."""
+LIMITS = {"pdfium": {"bn": 2.5}}
+"""Character error in percent that a reader is allowed by language. pdfium looks at where glyphs
+stand and so tears some Bengali conjuncts; docs/proof.md says what it would take."""
 
 RIGHT_TO_LEFT_LIMIT = 5.0
 """Both readers work out anew which way right-to-left lines run, and put numbers and Latin words in
@@ -31,10 +25,9 @@ LARGE_PRINT_LIMIT = 6.5
 """The same in large print, whose short lines have more ends to go wrong at: pdfium puts the first
 word of a line, or the vowel mark of its last one, on a line of its own (6.01 % of one leaflet)."""
 
-PAIRS_LIMITS = {"poppler": (0.6, 17.0), "pdfium": (0.6, 6.5)}
+PAIRS_LIMITS = (0.2, 6.5)
 """The same where two languages stand side by side, for the other left to right and right to left:
-the readers go by lines of the page, and now and then take the two halves of one for a sentence,
-poppler more often where lines run from the right (16.3 in Pashto; Urdu 7.7; 0.58 in Ukrainian)."""
+the readers go by lines of the page, and now and then take the two halves of one for a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +223,10 @@ def limit(
     reader: str, language: str, *, right_to_left: bool, pairs: bool, large: bool = False
 ) -> float:
     """The character error that is let pass, in percent."""
-    usual = (RIGHT_TO_LEFT_LIMIT, LARGE_PRINT_LIMIT) if right_to_left else (0.0, 0.0)
-    in_text, in_large_print = LIMITS.get(reader, {}).get(language.partition("-")[0], usual)
     if pairs:
-        from_left, from_right = PAIRS_LIMITS[reader]
-        return from_right if right_to_left else max(in_text, from_left)
-    return in_large_print if large else in_text
+        usual = PAIRS_LIMITS[1 if right_to_left else 0]
+    elif right_to_left:
+        usual = LARGE_PRINT_LIMIT if large else RIGHT_TO_LEFT_LIMIT
+    else:
+        usual = 0.0
+    return LIMITS.get(reader, {}).get(language.partition("-")[0], usual)
