@@ -39,6 +39,7 @@ class Private:
         weasyprint()
         with removed():
             thing = attrgetter(self.name)(importlib.import_module(self.module))
+            thing = thing.fget if isinstance(thing, property) else thing
             return of_text(inspect.getsource(thing))[:16]
 
 
@@ -229,6 +230,61 @@ NAMES = (
     ),
     Private("weasyprint.text.fonts", "get_font_description", "called", "85734b8947b9bf64"),
     Private("weasyprint.text.fonts", "font_features", "called", "e35741064c068852"),
+    Private(
+        "weasyprint.layout.preferred",
+        "shrink_to_fit",
+        "quicker: pdf/quick/quick_sizes.py; calls min_content_width, max_content_width",
+        "38ecf6d5c6439df6",
+    ),
+    Private(
+        "weasyprint.layout.background",
+        "layout_box_backgrounds",
+        "quicker: pdf/quick/quick_painting.py; sets box.background",
+        "617a870678c82755",
+    ),
+    Private(
+        "weasyprint.draw.border",
+        "draw_outline",
+        "quicker: pdf/quick/quick_painting.py",
+        "c98afcef4e21d301",
+    ),
+    Private(
+        "weasyprint",
+        "HTML._ua_stylesheets",
+        "quicker: pdf/quick/quick_reading.py",
+        "4fadfde9d15075b2",
+    ),
+    Private(
+        "tinyhtml5.inputstream",
+        "HTMLUnicodeInputStream.chars_until",
+        "quicker: pdf/quick/quick_reading.py; has chunk, chunk_offset, chunk_size",
+        "dfe353323dff1fdc",
+    ),
+    Private(
+        "pydyf",
+        "_to_bytes",
+        "quicker: pdf/quick/quick_writing.py",
+        "1cefd02c285d3aee",
+    ),
+    Private(
+        "pydyf",
+        "PDF.write",
+        "quicker: pdf/quick/quick_writing.py; asks for data twice",
+        "242cd38f92ecd33f",
+    ),
+    Private(
+        "pydyf",
+        "Stream.data",
+        "quicker: pdf/quick/quick_writing.py",
+        "bdc2bc513f286de7",
+    ),
+    Private(
+        "pydyf",
+        "Dictionary.data",
+        "quicker: pdf/quick/quick_writing.py",
+        "1a6ebf2b6bc6adcb",
+    ),
+    Private("weasyprint.draw.color", "get_color", "called", "8196bf0c7ddc3e54"),
 )
 
 

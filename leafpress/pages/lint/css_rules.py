@@ -56,7 +56,7 @@ CSS_ROWS: tuple[Construct, ...] = (    # Properties and values
         within=_INLINE,
     ),
     _property(
-        "footnote", "float|position", "footnote",
+        "footnote", "float|position", r"(foot)?note\b.*",
         "it is tagged as plain words in the middle of the page",
         'use `<ol role="doc-endnotes">`',
     ),
@@ -151,7 +151,7 @@ CSS_ROWS: tuple[Construct, ...] = (    # Properties and values
     ),
     Construct(
         "selector", "H013", SELECTOR,
-        r".*(:dir\(|::(footnote-call|footnote-marker|placeholder|backdrop|selection|part|slotted)).*",
+        r".*(:dir\(|::((foot)?note-(call|marker|callback)|placeholder|backdrop|selection|part|slotted)).*",
         why="WeasyPrint 70 does not know it, or its words are not tagged",
         remedy='select `[dir="rtl"]`, or a class',
     ),

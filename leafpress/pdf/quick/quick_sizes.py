@@ -120,3 +120,17 @@ def in_flow(stock: Callable[[Any], bool]) -> Callable[[Any], bool]:
         return stock(box)
 
     return is_in_normal_flow
+
+
+def fitting(_stock: Callable[[Any, Any, Any], Any]) -> Callable[[Any, Any, Any], Any]:
+    """`shrink_to_fit`: how narrow a box can be matters only where it has not all the room."""
+    from weasyprint.layout.preferred import max_content_width, min_content_width
+
+    def fit(context: Any, box: Any, available_content_width: Any) -> Any:
+        widest = max_content_width(context, box, outer=False)
+        if widest < available_content_width:
+            return widest
+        narrowest = min_content_width(context, box, outer=False)
+        return min(max(narrowest, available_content_width), widest)
+
+    return fit

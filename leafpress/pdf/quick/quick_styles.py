@@ -93,21 +93,51 @@ def _filler(logical: Mapping[str, tuple[str, ...]]) -> Callable[[Any], None]:
     return fill
 
 
+def _said(stock: Missing) -> Missing:
+    """What a rule says of a property itself, or its initial value: most often a plain one."""
+    from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
+    from weasyprint.css.functions import check_math
+    from weasyprint.css.properties import INITIAL_VALUES
+    from weasyprint.css.tokens import Pending
+
+    def said(style: Any, name: str) -> Any:
+        value = style.cascaded[name][0] if name in style.cascaded else INITIAL_VALUES[name]
+        if type(value) is str:
+            is_plain = value not in ("inherit", "initial")
+        else:
+            is_plain = not isinstance(value, Pending) and not check_math(value)
+        if not is_plain or _is_special(name) or name.startswith("__"):
+            return stock(style, name)
+        if name in COMPUTER_FUNCTIONS:
+            value = COMPUTER_FUNCTIONS[name](style, name, value)
+        style[name] = value
+        return value
+
+    return said
+
+
+def _to_compute() -> frozenset[str]:
+    """Properties whose initial value is computed, such as widths of borders."""
+    from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED
+
+    return frozenset(name for name in INITIAL_NOT_COMPUTED - INHERITED if not _is_special(name))
+
+
 def computed(stock: Missing) -> Missing:
     """For elements: what no rule names in any way is the parent's value or the initial one."""
     from weasyprint.css.functions import check_math
 
     initial, inherited, logical = _initial(), _inherited(), _logical()
-    fill = _filler(logical)
+    fill, said, to_compute = _filler(logical), _said(stock), _to_compute()
 
     def missing(style: Any, name: str) -> Any:
         cascaded = style.cascaded
         if name == _FIRST:
             fill(style)
-        if name in cascaded:
-            return stock(style, name)
         if name in logical and not cascaded.keys().isdisjoint(logical[name]):
             return stock(style, name)
+        if name in cascaded or name in to_compute:
+            return said(style, name)
         if name in initial:
             value = style[name] = initial[name]
             return value

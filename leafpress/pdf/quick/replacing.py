@@ -14,10 +14,20 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from leafpress.pdf.quick import quick_lines, quick_sizes, quick_styles
+from leafpress.pdf.quick import (
+    quick_lines,
+    quick_painting,
+    quick_reading,
+    quick_sizes,
+    quick_styles,
+    quick_writing,
+)
 
 VERSION = "70.0"
-"""The version in which every name below was read; their digests are in `pdf/private.py`."""
+"""WeasyPrint's, in which every name below was read; their digests are in `pdf/private.py`."""
+
+_OTHERS = {"pydyf": "0.13.0", "tinyhtml5": "2.1.0"}
+"""Versions of the packages of WeasyPrint's authors in which the others were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,19 @@ TABLE = (
     Quicker("weasyprint.text.line_break", "Layout.reactivate", quick_lines.still_active),
     Quicker("weasyprint.text.line_break", "split_first_line", quick_lines.broken_once),
     Quicker("weasyprint.text.line_break", "strut", quick_lines.measured_once),
+    Quicker("weasyprint.layout.preferred", "shrink_to_fit", quick_sizes.fitting),
+    Quicker("weasyprint.layout.background", "layout_box_backgrounds", quick_painting.grounds),
+    Quicker("weasyprint.draw.border", "draw_outline", quick_painting.outlines),
+    Quicker("weasyprint", "HTML._ua_stylesheets", quick_reading.without_notes),
+    Quicker(
+        "tinyhtml5.inputstream",
+        "HTMLUnicodeInputStream.chars_until",
+        quick_reading.expressions_once,
+    ),
+    Quicker("pydyf", "_to_bytes", quick_writing.by_type),
+    Quicker("pydyf", "PDF.write", quick_writing.finished),
+    Quicker("pydyf", "Stream.data", quick_writing.made_once),
+    Quicker("pydyf", "Dictionary.data", quick_writing.made_once),
 )
 
 
@@ -56,7 +79,13 @@ class _Place:
 @cache
 def _places() -> tuple[_Place, ...]:
     """Every place of every function: modules that import one have a name of their own for it."""
-    return tuple(place for row in TABLE for place in _places_of(row))
+    return tuple(place for row in TABLE if _is_known(row) for place in _places_of(row))
+
+
+def _is_known(row: Quicker) -> bool:
+    """Whether a function is of the version in which it was read; WeasyPrint's own are asked for."""
+    package = row.module.partition(".")[0]
+    return package not in _OTHERS or import_module(package).__version__ == _OTHERS[package]
 
 
 def _places_of(row: Quicker) -> Iterator[_Place]:
@@ -68,7 +97,8 @@ def _places_of(row: Quicker) -> Iterator[_Place]:
         yield _Place(getattr(module, owner), name, stock, quick)
         return
     for other, holder in list(sys.modules.items()):
-        if other.startswith("weasyprint") and getattr(holder, name, None) is stock:
+        package = other.partition(".")[0]
+        if package in {"weasyprint", *_OTHERS} and getattr(holder, name, None) is stock:
             yield _Place(holder, name, stock, quick)
 
 
