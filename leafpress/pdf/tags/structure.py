@@ -76,6 +76,9 @@ class TreeBuilder:
         self._order = {element: float(index) for index, element in enumerate(root.iter())}
         self._pdf2 = pdf2
         self._nodes: dict[tuple[Any, str], Node] = {}
+        self._first: dict[Any, Node] = {}
+        """The first node of each element."""
+        self._types: dict[Any, str] = {}
         self._runs: dict[Any, float] = {}
         self.block: Any = root
         """The element of the block whose lines are being read."""
@@ -90,14 +93,11 @@ class TreeBuilder:
 
     def target(self, element: Any) -> Node:
         """The node that a link to `element` leads to: its own, the first inside, or around it."""
-        by_element: dict[Any, Node] = {}
-        for node in self._nodes.values():
-            by_element.setdefault(node.element, node)
-        inside = (by_element.get(each) for each in element.iter())
+        inside = (self._first.get(each) for each in element.iter())
         found = next((node for node in inside if node is not None), None)
         while found is None and element is not None:
             element = self._parents.get(element)
-            found = by_element.get(element)
+            found = self._first.get(element)
         return found or self.document
 
     def split_paragraph(self, block: Any, by: Any) -> None:
@@ -124,6 +124,7 @@ class TreeBuilder:
         item = self._nodes[element, ""]
         if (element, "Lbl") not in self._nodes:
             label = self._nodes[element, "Lbl"] = Node("Lbl", element, item)
+            self._first.setdefault(element, label)
             label.order, label.spoken = item.order, item.spoken
             item.kids.insert(0, label)
         return self._nodes[element, "Lbl"]
@@ -142,6 +143,12 @@ class TreeBuilder:
 
     def _type(self, element: Any) -> str:
         """The structure type of an element where it stands; empty when it is transparent."""
+        type_ = self._types.get(element)
+        if type_ is None:
+            type_ = self._types[element] = self._type_of(element)
+        return type_
+
+    def _type_of(self, element: Any) -> str:
         role = roles.of(element)
         if role is None or self._within(element, "img"):
             return ""
@@ -184,6 +191,7 @@ class TreeBuilder:
         node = self._nodes.get((element, part))
         if node is None:
             node = self._nodes[element, part] = Node(type_, element, parent)
+            self._first.setdefault(element, node)
             node.order = self._order[element]
             self._tell_language(node, part)
             if not part or part == "Note":
