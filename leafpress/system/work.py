@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from types import FrameType
 from typing import Generic, TypeVar
 
@@ -141,8 +142,13 @@ def collecting_afterwards() -> Iterator[None]:
 def collect() -> None:
     """Let go of what nobody needs. What stays the first time stays for good, and is asked once."""
     gc.collect()
-    if not gc.get_freeze_count():
-        gc.freeze()
+    _freeze()
+
+
+@cache
+def _freeze() -> None:
+    """Once in a process: to ask how much is frozen takes as long as looking at all of it."""
+    gc.freeze()
 
 
 def at_most_a_core_each(jobs: int | None, work: int) -> int:
