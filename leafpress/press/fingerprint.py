@@ -7,6 +7,7 @@ of: an edited catalogue that leaves this edition's page alone leaves it fresh.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -21,6 +22,9 @@ Stamp = tuple[int, int, str]
 
 ABSENT: Stamp = (-1, -1, "")
 """Remembered of a file that is not there yet, and would matter if it were."""
+
+_NOT_THERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
+"""What the system says where there is no such file."""
 
 _NOT_SOURCES = frozenset({"leafpress", ".venv", "node_modules"})
 """Folders of a project that hold the program, libraries and fonts, and no words."""
@@ -62,8 +66,17 @@ def _real(folder: Path) -> Path:
 
 def stamps(paths: Iterable[Path], root: Root) -> dict[str, Stamp]:
     """What is remembered of several files, by `name_of`."""
-    every = sorted(set(paths))
-    return {name_of(path, root): stamp(path) if path.exists() else ABSENT for path in every}
+    return {name_of(path, root): _stamp_or_absent(path) for path in dict.fromkeys(paths)}
+
+
+def _stamp_or_absent(path: Path) -> Stamp:
+    """The file is asked for once: there are hundreds for each edition."""
+    try:
+        return stamp(path)
+    except OSError as error:
+        if error.errno in _NOT_THERE:
+            return ABSENT
+        raise
 
 
 def snapshot(root: Root, clinic: Path) -> dict[str, Stamp]:

@@ -13,6 +13,7 @@ from leafpress.approval import records
 from leafpress.approval.messages import SHARED
 from leafpress.content.pictograms import LIST, PLACE
 from leafpress.content.project import Project
+from leafpress.content.root import Root
 from leafpress.pages.formats import FORMATS, Kind
 from leafpress.pages.render import Markup
 from leafpress.plain import liblouis
@@ -46,7 +47,8 @@ _PACKAGES = (
 
 def of(project: Project, edition: Edition, markup: Markup) -> dict[str, fingerprint.Stamp]:
     """Every file whose change could change the edition, with what is remembered of it."""
-    return fingerprint.stamps(_files(project, edition, markup), project.root)
+    own = fingerprint.stamps(_files(project, edition, markup), project.root)
+    return {**_of_program(project.root), **own}
 
 
 def _files(project: Project, edition: Edition, markup: Markup) -> Iterator[Path]:
@@ -65,8 +67,6 @@ def _files(project: Project, edition: Edition, markup: Markup) -> Iterator[Path]
         for domain in (edition.leaflet, TEMPLATES):
             yield path_of(project.root, domain, language)
     yield from markup.resources.values()
-    yield from _program()
-    yield from _libraries()
     if FORMATS[edition.format].kind is Kind.BRAILLE:
         yield Path(liblouis.path())
 
@@ -78,6 +78,12 @@ def _languages(project: Project, edition: Edition, markup: Markup) -> Iterator[L
     yield from (
         language for tag, language in LANGUAGES.items() if tag in tags and language.is_translated
     )
+
+
+@cache
+def _of_program(root: Root) -> dict[str, fingerprint.Stamp]:
+    """What is remembered of the program: looked at once, since a process loads it once."""
+    return fingerprint.stamps((*_program(), *_libraries()), root)
 
 
 @cache
