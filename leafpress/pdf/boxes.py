@@ -6,9 +6,9 @@ layout checks. Lengths are in points from the page's top left corner.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from leafpress.pages.colour import Color
 from leafpress.pdf.layout import Rendering
@@ -104,9 +104,12 @@ def _page(number: int, box: Any) -> LaidOutPage:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A box and where it is."""
+class Seen(NamedTuple):
+    """A box and where it is.
+
+    Args:
+        room: the left and right edge of what it stands in, lines and what is in them apart.
+    """
 
     page: int
     box: Any
@@ -114,20 +117,14 @@ class _Seen:
     background: Color = _PAPER
     room: tuple[float, float] = (0.0, 0.0)
 
-    def inside(self, box: Any) -> _Seen:
-        """`box`, which stands in this one."""
-        box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
-        background = _over(box.style["background_color"], self.background)
-        room = self.room
-        if type(self.box).__name__ not in {"LineBox", "InlineBox", "TextBox"}:
-            left = self.box.content_box_x() * _PX
-            room = (left, left + self.box.width * _PX)
-        return _Seen(self.page, box, self.in_margin, background, room)
 
+def elements(every: Iterable[Seen]) -> Iterator[LaidOutElement]:
+    """Every element's boxes, page by page, outermost first.
 
-def elements(rendering: Rendering) -> Iterator[LaidOutElement]:
-    """Every element's boxes, page by page, outermost first."""
-    for seen in _boxes(rendering):
+    Args:
+        every: what `seen` gives.
+    """
+    for seen in every:
         box = seen.box
         if box.element is not None and not type(box).__name__.startswith("Text"):
             yield _element(seen.page, box, seen.in_margin)
@@ -153,19 +150,23 @@ def _element(number: int, box: Any, in_margin: bool) -> LaidOutElement:
     )
 
 
-def runs(rendering: Rendering) -> Iterator[TextRun]:
-    """Every piece of text, page by page, in the order of the HTML."""
+def runs(every: Iterable[Seen]) -> Iterator[TextRun]:
+    """Every piece of text, page by page, in the order of the HTML.
+
+    Args:
+        every: what `seen` gives.
+    """
     line: Any = None
     outlines = Outlines()
-    for seen in _boxes(rendering):
-        if type(seen.box).__name__ == "LineBox":
+    for seen in every:
+        kind = type(seen.box).__name__
+        if kind == "LineBox":
             line = seen.box
-        text = getattr(seen.box, "text", None)
-        if type(seen.box).__name__ == "TextBox" and text and text.strip():
+        if kind == "TextBox" and seen.box.text and seen.box.text.strip():
             yield _run(seen, line or seen.box, outlines)
 
 
-def _run(seen: _Seen, line: Any, outlines: Outlines) -> TextRun:
+def _run(seen: Seen, line: Any, outlines: Outlines) -> TextRun:
     box, style = seen.box, seen.box.style
     left, top = (box.position_x + dropped_blank(box)) * _PX, line.position_y * _PX
     return TextRun(
@@ -188,19 +189,37 @@ def _run(seen: _Seen, line: Any, outlines: Outlines) -> TextRun:
     )
 
 
-def _boxes(rendering: Rendering) -> Iterator[_Seen]:
+def seen(rendering: Rendering) -> tuple[Seen, ...]:
+    """Every box, page by page, outermost first: read once for all who ask."""
+    every: list[Seen] = []
     for number, page in enumerate(rendering.document.pages, start=1):
         box = page._page_box
         ground = _over(box.style["background_color"], _PAPER)
         for child in box.children:
-            in_margin = type(child).__name__ == "MarginBox"
-            yield from _descend(_Seen(number, box, in_margin, ground).inside(child))
+            around = Seen(number, box, type(child).__name__ == "MarginBox", ground)
+            _see(child, around, _room_in(around), every)
+    return tuple(every)
 
 
-def _descend(seen: _Seen) -> Iterator[_Seen]:
-    yield seen
-    for child in getattr(seen.box, "children", ()):
-        yield from _descend(seen.inside(child))
+def _see(box: Any, around: Seen, room: tuple[float, float], every: list[Seen]) -> None:
+    """Enter a box, which stands in another, and all that stands in it."""
+    box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
+    background = _over(box.style["background_color"], around.background)
+    own = Seen(around.page, box, around.in_margin, background, room)
+    every.append(own)
+    children = getattr(box, "children", ())
+    if children:
+        inner = _room_in(own)
+        for child in children:
+            _see(child, own, inner, every)
+
+
+def _room_in(seen: Seen) -> tuple[float, float]:
+    box = seen.box
+    if type(box).__name__ in {"LineBox", "InlineBox", "TextBox"}:
+        return seen.room
+    left = box.content_box_x() * _PX
+    return left, left + box.width * _PX
 
 
 def _over(color: Any, below: Color) -> Color:

@@ -39,7 +39,7 @@ class Private:
         weasyprint()
         with removed():
             thing = attrgetter(self.name)(importlib.import_module(self.module))
-            thing = thing.fget if isinstance(thing, property) else thing
+            thing = getattr(thing, "fget", thing)  # of a property, what gets it
             return of_text(inspect.getsource(thing))[:16]
 
 

@@ -20,7 +20,7 @@ from leafpress.pages.render import Markup, render
 from leafpress.pdf import boxes
 from leafpress.pdf.layout import lay_out
 from leafpress.pdf.metadata import PROFILES
-from leafpress.pdf.split_words import split_words
+from leafpress.pdf.split_words import lines, split_words
 from leafpress.press.edition import BuildOptions, Edition, Status
 from leafpress.press.pipeline import build, markup_of
 from leafpress.proof.answers import Case
@@ -226,7 +226,7 @@ def test_a_name_behind_a_full_line_stays_whole() -> None:
     longer = markup.html.replace('<dl class="words">', f'<dl class="words">{entry}', 1)
     rendering = lay_out(replace(markup, html=longer), PROFILES["ua1+a2a"], edition.place)
     assert longer != markup.html
-    assert list(split_words(rendering)) == []
+    assert list(split_words(rendering, lines(rendering))) == []
 
 
 def test_a_block_over_two_pages_is_read_as_one(make_project: MakeProject) -> None:

@@ -224,9 +224,11 @@ def _is_bookmark(box: Any) -> bool:
 
 def _everything(box: Any) -> Iterator[Any]:
     """All boxes of a page, as `weasyprint.anchors.gather_anchors` walks them."""
-    yield box
-    for child in box.all_children():
-        yield from _everything(child)
+    waiting = [box]
+    while waiting:
+        box = waiting.pop()
+        yield box
+        waiting += [*box.all_children()][::-1]
 
 
 def words_of(box: Any) -> Iterator[Any]:
@@ -241,7 +243,9 @@ def words_of(box: Any) -> Iterator[Any]:
 
 def descend(box: Any) -> Iterator[Any]:
     """A box and all in it."""
-    box = getattr(box, "_box", box)
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from descend(child)
+    waiting = [box]
+    while waiting:
+        box = waiting.pop()
+        box = getattr(box, "_box", box)
+        yield box
+        waiting += getattr(box, "children", ())[::-1]

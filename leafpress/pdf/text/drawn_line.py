@@ -23,6 +23,10 @@ _ROOMLESS = frozenset({"Mn", "Cf"})
 """Unicode's categories of marks above and below letters, and of joiners."""
 
 
+Drawn = dict[Cluster, str]
+"""What was written for clusters that stand in one operator."""
+
+
 @dataclass(slots=True)
 class DrawnFont:
     """A font as Pango and as the file know it.
@@ -31,14 +35,14 @@ class DrawnFont:
         pango: the PangoFont.
         font: WeasyPrint's Font.
         size: of its type.
-        drawn: what was written for clusters that stand in one operator.
+        drawn: what was written, by the direction and the sign for a blank.
     """
 
     pango: Any
     font: Any
     size: float
     codes: Codes
-    drawn: dict[tuple[Cluster, bool, str], str] = field(default_factory=dict)
+    drawn: dict[tuple[bool, str], Drawn] = field(default_factory=dict)
 
 
 class DrawnFonts:
@@ -89,21 +93,21 @@ class DrawnLine:
     def run(self, run: Run) -> None:
         """Draw the glyphs of a run."""
         self._use(run)
-        drawn = self._font.drawn
+        drawn = self._font.drawn.setdefault((run.from_right, self._blank), {})
         for cluster in clusters(run, self._utf8):
-            key = cluster, run.from_right, self._blank
-            if key in drawn:
-                self._pieces.append(drawn[key])
+            known = drawn.get(cluster)
+            if known is None:
+                self._draw_first(cluster, drawn, from_right=run.from_right)
             else:
-                self._draw_first(key)
+                self._pieces.append(known)
 
-    def _draw_first(self, key: tuple[Cluster, bool, str]) -> None:
+    def _draw_first(self, cluster: Cluster, drawn: Drawn, *, from_right: bool) -> None:
         """Draw a cluster, and keep what was gathered if it stands within one operator."""
         pieces, before = self._pieces, len(self._pieces)
-        self._cluster(key[0], from_right=key[1])
+        self._cluster(cluster, from_right=from_right)
         unknown = self._fonts.pango.PANGO_GLYPH_UNKNOWN_FLAG
-        if self._pieces is pieces and not any(each.number & unknown for each in key[0].glyphs):
-            self._font.drawn[key] = "".join(pieces[before:])
+        if self._pieces is pieces and not any(each.number & unknown for each in cluster.glyphs):
+            drawn[cluster] = "".join(pieces[before:])
 
     def _cluster(self, cluster: Cluster, *, from_right: bool) -> None:
         if len(cluster.glyphs) == 1 and from_right and not cluster.glyphs[0].width:

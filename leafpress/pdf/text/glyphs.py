@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 _INFO = struct.Struct("=Iiii4x")
@@ -21,6 +22,10 @@ class Glyph(NamedTuple):
     width: int
     x: int
     y: int
+
+
+_GLYPH = partial(tuple.__new__, Glyph)
+"""Makes one of its four numbers: `_make` counts them, of some ten thousand in a leaflet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ def _runs(line: Any) -> Iterator[Run]:
             bool(item.analysis.level % 2),
             item.offset,
             item.length,
-            tuple(map(Glyph._make, numbers)),
+            tuple(map(_GLYPH, numbers)),
             tuple(ffi.unpack(glyphs.log_clusters, count)),
         )
         entry = entry.next

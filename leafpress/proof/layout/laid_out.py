@@ -9,6 +9,7 @@ from functools import cached_property
 from leafpress.findings import Finding, Span
 from leafpress.pdf import boxes
 from leafpress.pdf.layout import Rendering
+from leafpress.pdf.split_words import LineOfWords, lines
 from leafpress.rules import finding
 
 MM = 72 / 25.4
@@ -34,12 +35,21 @@ class Layout:
     @cached_property
     def elements(self) -> tuple[boxes.LaidOutElement, ...]:
         """Every element."""
-        return tuple(boxes.elements(self.rendering))
+        return tuple(boxes.elements(self._seen))
 
     @cached_property
     def runs(self) -> tuple[boxes.TextRun, ...]:
         """Every piece of text."""
-        return tuple(boxes.runs(self.rendering))
+        return tuple(boxes.runs(self._seen))
+
+    @cached_property
+    def lines(self) -> tuple[LineOfWords, ...]:
+        """Every line with words, with its page and the element that it stands in."""
+        return tuple(lines(self.rendering))
+
+    @cached_property
+    def _seen(self) -> tuple[boxes.Seen, ...]:
+        return boxes.seen(self.rendering)
 
     def where(self, words: str) -> Span:
         """The line of a style sheet that holds `words`; the edition where none does."""

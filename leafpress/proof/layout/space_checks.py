@@ -10,7 +10,6 @@ from typing import Any
 from leafpress.findings import Finding
 from leafpress.pdf.booklet.imposition import MOST_SHEETS, SHEET, sheets
 from leafpress.pdf.boxes import Area, TextRun
-from leafpress.pdf.split_words import lines
 from leafpress.proof.layout.laid_out import MM, PICTURES, TOLERANCE, Layout, short
 
 ENDS = 5 * MM
@@ -110,7 +109,7 @@ def no_lonely_lines(layout: Layout) -> Iterator[Finding]:
     """
     exempt = _in_emergency(layout) if layout.rendering.markup.format.large else frozenset()
     paragraphs: dict[Any, list[tuple[int, str]]] = {}
-    for page, block, words in lines(layout.rendering):
+    for page, block, words in layout.lines:
         if block not in exempt:
             text = "".join(word.text for word in words)
             paragraphs.setdefault(block, []).append((page, text))

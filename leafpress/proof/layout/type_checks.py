@@ -27,7 +27,7 @@ def large_enough(layout: Layout) -> Iterator[Finding]:
 
 def no_split_words(layout: Layout) -> Iterator[Finding]:
     """Words stand whole on their line, unless they are wider than it."""
-    for page, word in split_words(layout.rendering):
+    for page, word in split_words(layout.rendering, layout.lines):
         yield layout.finding("P050", word=word, page=page)
 
 
