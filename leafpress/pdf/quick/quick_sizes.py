@@ -81,8 +81,15 @@ def _used_sizes() -> Callable[[Any, Any, Any], Sizes]:
         return 0 if value == "auto" else value
 
     def used_sizes(style: Any, width: Any, height: Any) -> Sizes:
-        own = {name: used(style, name, width) for name in _WIDE}
-        own.update((name, style[name]) for name in _EDGES)
+        own = {}
+        for name in _WIDE:  # most are lengths, and not asked about by a call
+            value = style[name]
+            if type(value) is Dimension and value.unit != "%":
+                own[name] = value.value
+            else:
+                own[name] = used(style, name, width)
+        for name in _EDGES:
+            own[name] = style[name]
         own["min_width"] = least(style, "min_width", width)
         within, most = (0, inf) if height == "auto" else (height, height)
         own["height"] = used(style, "height", height)
@@ -102,7 +109,10 @@ def corners(stock: Callable[[Any], None]) -> Callable[[Any], None]:
 
     def resolve(box: Any) -> None:
         style = box.style
-        if isinstance(box, Box) and all(none in style[name] for name in _CORNERS):
+        own = style.__dict__
+        if "_square" not in own:
+            own["_square"] = all(none in style[name] for name in _CORNERS)
+        if own["_square"] and isinstance(box, Box):
             box.__dict__.update(square)
         else:
             stock(box)

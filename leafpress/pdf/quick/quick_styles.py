@@ -1,19 +1,21 @@
 """Computed values: most properties are given by nobody, and come from the parent or the table.
 
-A box that is laid out is asked for the same properties as every other. The first of them that is
-asked for (`_FIRST`) brings all that no rule names.
+A box is asked for the same properties as every other. The first of them that is asked for
+(`_FIRST`) brings all that no rule names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 Missing = Callable[[Any, str], Any]
 """`__missing__` of a style: computes a property the first time that it is asked for."""
 
-_FIRST = "box_sizing"
-"""What layout asks of a box before anything else (`quick_sizes.sizes`)."""
+_FIRST = frozenset({"counter_reset", "box_sizing"})
+"""What is asked of an element before anything else that most are asked for: when its box is made,
+and when it is laid out (`quick_sizes.sizes`)."""
 
 _SIDES = ("top", "right", "bottom", "left")
 _CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
@@ -25,19 +27,29 @@ _ASKED = (
     *("box_shadow", "bookmark_level", "bookmark_state", "appearance", "outline_offset"),
     *("outline_color", "outline_style", "overflow", "transform", "opacity"),
     *("box_decoration_break", "column_width", "column_count", "continue", "max_lines"),
+    *("counter_reset", "counter_set", "counter_increment", "string_set", "anchor", "content"),
+    *("vertical_align", "break_after", "break_before"),
 )
 """Properties with a value of their own that most boxes are asked for: counted in a leaflet."""
 
-_ASKED_OF_PARENTS = (
+_NO_LINES = {
+    **{f"border_{side}_width": f"border_{side}_style" for side in _SIDES},
+    "outline_width": "outline_style",
+}
+"""Widths that are 0 where there is no style of line (CSS Backgrounds 3, 3.3)."""
+
+_KEYWORDS_OF_PARENTS = (
     *("lang", "direction", "white_space", "border_collapse", "visibility", "image_orientation"),
-    *("color", "font_size", "font_family", "font_style", "font_stretch", "font_weight"),
+    *("color", "color_scheme", "font_family", "font_style", "font_stretch", "font_weight"),
     *("font_variant_caps", "font_variation_settings", "font_variant_ligatures"),
     *("font_variant_position", "font_variant_numeric", "font_variant_alternates"),
     *("font_variant_east_asian", "font_feature_settings", "font_language_override"),
-    *("font_kerning", "line_height", "text_transform", "hyphens", "overflow_wrap"),
-    *("letter_spacing", "word_spacing", "text_indent"),
+    *("font_kerning", "text_transform", "hyphens", "overflow_wrap"),
 )
-"""Inherited ones."""
+"""Inherited ones that are no lengths."""
+
+_LENGTHS_OF_PARENTS = ("font_size", "line_height", "letter_spacing", "word_spacing", "text_indent")
+"""Inherited lengths: they may be parts of the page's, which is there when boxes are laid out."""
 
 
 def _is_special(name: str) -> bool:
@@ -75,15 +87,23 @@ def _logical() -> Mapping[str, tuple[str, ...]]:
 
 def _filler(logical: Mapping[str, tuple[str, ...]]) -> Callable[[Any], None]:
     """Gives an element's style what most boxes are asked for, where no rule names it."""
-    initial = _initial()
+    initial, inherited = _initial(), _inherited()
     common = {name: initial[name] for name in _ASKED if name in initial}
-    said_by: dict[str, list[str]] = {name: [name] for name in common}
+    common.update((line, initial[line]) for line in _NO_LINES.values())
+    common.update(dict.fromkeys(_NO_LINES, 0))
+    keywords = [name for name in _KEYWORDS_OF_PARENTS if name in inherited]
+    said_by: dict[str, list[str]] = {name: [name] for name in (*common, *keywords)}
     for name in common:
         for other in logical.get(name, ()):
             said_by.setdefault(other, []).append(name)
+    for width, line in _NO_LINES.items():
+        for other in (line, *logical.get(line, ())):
+            said_by[other].append(width)
 
     def fill(style: Any) -> None:
         values = common.copy()
+        if style.parent_style is not None:
+            values.update(zip(keywords, map(style.parent_style.__getitem__, keywords), strict=True))
         for other in said_by.keys() & style.cascaded.keys():
             for name in said_by[other]:
                 values.pop(name, None)
@@ -100,12 +120,16 @@ def _said(stock: Missing) -> Missing:
     from weasyprint.css.properties import INITIAL_VALUES
     from weasyprint.css.tokens import Pending
 
+    @cache
+    def is_pending(kind: type) -> bool:
+        return issubclass(kind, Pending)
+
     def said(style: Any, name: str) -> Any:
         value = style.cascaded[name][0] if name in style.cascaded else INITIAL_VALUES[name]
         if type(value) is str:
             is_plain = value not in ("inherit", "initial")
         else:
-            is_plain = not isinstance(value, Pending) and not check_math(value)
+            is_plain = not is_pending(type(value)) and not check_math(value)
         if not is_plain or _is_special(name) or name.startswith("__"):
             return stock(style, name)
         if name in COMPUTER_FUNCTIONS:
@@ -132,8 +156,10 @@ def computed(stock: Missing) -> Missing:
 
     def missing(style: Any, name: str) -> Any:
         cascaded = style.cascaded
-        if name == _FIRST:
+        if name in _FIRST:
             fill(style)
+            if name in style:
+                return style[name]
         if name in logical and not cascaded.keys().isdisjoint(logical[name]):
             return stock(style, name)
         if name in cascaded or name in to_compute:
@@ -142,10 +168,8 @@ def computed(stock: Missing) -> Missing:
             value = style[name] = initial[name]
             return value
         parent = style.parent_style
-        if parent is None or name not in inherited:
-            return stock(style, name)
-        value = parent[name]
-        if type(value) is not str and check_math(value):
+        value = parent[name] if parent is not None and name in inherited else None
+        if value is None or (type(value) is not str and check_math(value)):
             return stock(style, name)
         style[name] = value
         return value
@@ -155,22 +179,26 @@ def computed(stock: Missing) -> Missing:
 
 def anonymous(stock: Missing) -> Missing:
     """For boxes that stand for no element."""
+    from weasyprint.css.properties import INITIAL_VALUES
+
     initial, inherited = _initial(), _inherited()
     common = {name: initial[name] for name in _ASKED if name in initial}
-    from_parent = [name for name in _ASKED_OF_PARENTS if name in inherited]
+    common.update({name: INITIAL_VALUES[name] for name in ("float", "position")})
+    keywords = [name for name in _KEYWORDS_OF_PARENTS if name in inherited]
 
-    def fill(style: Any) -> None:
+    def fill(style: Any, names: Sequence[str], values: dict[str, Any]) -> None:
         own = dict(style)
-        style.update(common)
-        style.update(
-            zip(from_parent, map(style.parent_style.__getitem__, from_parent), strict=True)
-        )
+        style.update(values)
+        style.update(zip(names, map(style.parent_style.__getitem__, names), strict=True))
         style.update(own)
 
     def missing(style: Any, name: str) -> Any:
-        if name == _FIRST:
-            fill(style)
-            value = style.get(name)
+        if "lang" not in style:
+            fill(style, keywords, common)
+        if name == "font_size":
+            fill(style, _LENGTHS_OF_PARENTS, {})
+        if name in style:
+            value = style[name]
         elif name in inherited:
             value = style[name] = style.parent_style[name]
         elif name in initial:
