@@ -284,6 +284,36 @@ NAMES = (
         "quicker: pdf/quick/quick_writing.py",
         "1a6ebf2b6bc6adcb",
     ),
+    Private(
+        "weasyprint.css.tokens",
+        "Pending.solve",
+        "quicker: pdf/quick/quick_styles.py",
+        "7163bf515d3c22ef",
+    ),
+    Private(
+        "tinycss2.color4",
+        "parse_color",
+        "quicker: pdf/quick/quick_styles.py",
+        "a84708d3f4818d65",
+    ),
+    Private(
+        "weasyprint.text.line_break",
+        "Layout.set_text",
+        "quicker: pdf/quick/quick_lines.py",
+        "fe23ca9937dbf520",
+    ),
+    Private(
+        "weasyprint.text.line_break",
+        "line_size",
+        "quicker: pdf/quick/quick_lines.py",
+        "03fa04fd51fc69aa",
+    ),
+    Private(
+        "weasyprint.formatting_structure.boxes",
+        "Box.descendants",
+        "quicker: pdf/quick/quick_sizes.py",
+        "c15a877f61361343",
+    ),
     Private("weasyprint.draw.color", "get_color", "called", "8196bf0c7ddc3e54"),
 )
 

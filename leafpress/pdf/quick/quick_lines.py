@@ -217,3 +217,34 @@ def still_active(stock: Callable[[Any, Any], None]) -> Callable[[Any, Any], None
             pango.pango_layout_set_width(layout.layout, -1)
 
     return reactivate
+
+
+def plain_text(stock: Callable[..., None]) -> Callable[..., None]:
+    """`Layout.set_text`: most styles set no blanks or letters apart, and have no tabs."""
+    from weasyprint.text.ffi import pango
+
+    def set_text(layout: Any, text: str, justify: bool = False) -> None:
+        is_stretched = justify and layout.justification_spacing
+        if is_stretched or "\t" in text or "\n" in text or _own_objects(layout.style) is None:
+            stock(layout, text, justify)
+            return
+        layout.text = text
+        pango.pango_layout_set_text(layout.layout, text.encode().replace(b"\x00", b""), -1)
+
+    return set_text
+
+
+def sizes_of_lines(_stock: Callable[[Any, Any], tuple[Any, Any]]) -> Callable[..., tuple[Any, Any]]:
+    """`line_size`: one rectangle for all answers."""
+    from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+
+    answer = ffi.new("PangoRectangle *")
+
+    def line_size(line: Any, style: Any) -> tuple[Any, Any]:
+        pango.pango_layout_line_get_extents(line, ffi.NULL, answer)
+        width, height = answer.width * FROM_UNITS, answer.height * FROM_UNITS
+        if style["letter_spacing"] != "normal":
+            width += style["letter_spacing"]
+        return width, height
+
+    return line_size

@@ -1,8 +1,8 @@
-"""Sizes of boxes: most are `auto` or a length, and few boxes float."""
+"""Boxes: most sizes are `auto` or a length, and few boxes float."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from math import inf
 from typing import Any
 
@@ -144,3 +144,22 @@ def fitting(_stock: Callable[[Any, Any, Any], Any]) -> Callable[[Any, Any, Any],
         return min(max(narrowest, available_content_width), widest)
 
     return fit
+
+
+def in_order(_stock: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """`Box.descendants`: without a generator for each level that a box lies deep."""
+    from weasyprint.formatting_structure.boxes import Box
+
+    def descendants(box: Any, placeholders: bool = False) -> Iterator[Any]:
+        waiting = [box]
+        while waiting:
+            box = waiting.pop()
+            if isinstance(box, Box):
+                yield box
+                waiting += box.children[::-1]
+            elif placeholders:
+                yield from box.descendants(placeholders)
+            else:
+                yield box
+
+    return descendants

@@ -208,3 +208,39 @@ def anonymous(stock: Missing) -> Missing:
         return value
 
     return missing
+
+
+def solved_once(stock: Callable[[Any, Any, str, Any], Any]) -> Callable[[Any, Any, str, Any], Any]:
+    """`Pending.solve`: a declaration with the same words for its variables says the same.
+
+    Declarations live as long as their style sheet. Pictures are solved each time, since computing
+    changes them in place.
+    """
+    from tinycss2 import serialize
+
+    def solve(pending: Any, tokens: Any, wanted_key: str, base_url: Any) -> Any:
+        if "image" in wanted_key:
+            return stock(pending, tokens, wanted_key, base_url)
+        known = pending.__dict__.setdefault("_solved", {})
+        key = serialize(tokens), wanted_key, base_url
+        if key not in known:
+            known[key] = stock(pending, tokens, wanted_key, base_url)
+        return known[key]
+
+    return solve
+
+
+def colours_once(stock: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """`color4.parse_color`: a colour that is a word or a number is always the same one."""
+    known: dict[tuple[str, str], Any] = {}
+
+    def parse(input: Any) -> Any:
+        kind = getattr(input, "type", "")
+        if kind not in ("ident", "hash"):
+            return stock(input)
+        key = kind, input.value
+        if key not in known:
+            known[key] = stock(input)
+        return known[key]
+
+    return parse

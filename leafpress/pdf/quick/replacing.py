@@ -26,7 +26,7 @@ from leafpress.pdf.quick import (
 VERSION = "70.0"
 """WeasyPrint's, in which every name below was read; their digests are in `pdf/private.py`."""
 
-_OTHERS = {"pydyf": "0.13.0", "tinyhtml5": "2.1.0"}
+_OTHERS = {"pydyf": "0.13.0", "tinyhtml5": "2.1.0", "tinycss2": "1.5.1"}
 """Versions of the packages of WeasyPrint's authors in which the others were."""
 
 
@@ -59,6 +59,11 @@ TABLE = (
         "HTMLUnicodeInputStream.chars_until",
         quick_reading.expressions_once,
     ),
+    Quicker("weasyprint.css.tokens", "Pending.solve", quick_styles.solved_once),
+    Quicker("tinycss2.color4", "parse_color", quick_styles.colours_once),
+    Quicker("weasyprint.text.line_break", "Layout.set_text", quick_lines.plain_text),
+    Quicker("weasyprint.text.line_break", "line_size", quick_lines.sizes_of_lines),
+    Quicker("weasyprint.formatting_structure.boxes", "Box.descendants", quick_sizes.in_order),
     Quicker("pydyf", "_to_bytes", quick_writing.by_type),
     Quicker("pydyf", "PDF.write", quick_writing.finished),
     Quicker("pydyf", "Stream.data", quick_writing.made_once),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 from leafpress.pdf.text.glyphs import Glyph, Run
@@ -12,6 +13,10 @@ class Cluster(NamedTuple):
 
     glyphs: tuple[Glyph, ...]
     text: str
+
+
+_CLUSTER = partial(tuple.__new__, Cluster)
+"""Makes one of its two values, without a call: there are some ten thousand in a leaflet."""
 
 
 def clusters(run: Run, utf8: bytes) -> list[Cluster]:
@@ -37,7 +42,7 @@ def clusters(run: Run, utf8: bytes) -> list[Cluster]:
 
 def _letter_by_letter(run: Run, text: str) -> list[Cluster]:
     """Latin letters and blanks, each of which has a glyph."""
-    return [Cluster((glyph,), letter) for glyph, letter in zip(run.glyphs, text, strict=True)]
+    return [*map(_CLUSTER, zip(zip(run.glyphs), text, strict=True))]
 
 
 def _marks_from_left(found: list[Cluster]) -> list[Cluster]:
