@@ -80,14 +80,15 @@ def decode(data: bytes, name: str) -> str:
 
 def _stray_characters(text: str, name: str, tabs: bool) -> Iterator[Finding]:
     doubtful = set(text) - {"\t"} if tabs else set(text)
-    if not any(character == "\t" or is_forbidden(character) for character in doubtful):
+    strays = {each for each in doubtful if each == "\t" or is_forbidden(each)}
+    if not strays:
         return  # as in nearly every file: the characters are fewer than the places
     for number, line in enumerate(text.split("\n"), start=1):
         for character in dict.fromkeys(line):
-            if character == "\t" and tabs:
+            if character not in strays:
                 continue
             if character == "\t":
                 yield finding("L004", Span(name, number, line.index("\t") + 1))
-            elif is_forbidden(character):
+            else:
                 span = Span(name, number, line.index(character) + 1)
                 yield finding("L006", span, character=describe(character), role="file")

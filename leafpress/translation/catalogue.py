@@ -219,8 +219,9 @@ def _checked(
     """What is wrong with one form: it has to agree with one of the English forms."""
     best = parity.check(source, string, language, span)
     for other in sources:
-        found = parity.check(other, string, language, span)
-        best = found if len(found) < len(best) else best
+        if best and other != source:
+            found = parity.check(other, string, language, span)
+            best = found if len(found) < len(best) else best
     return best
 
 

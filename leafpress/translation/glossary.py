@@ -44,6 +44,20 @@ class Term:
         """The English term as whole words, also in the plural."""
         return re.compile(rf"(?<![\w-]){re.escape(self.english)}(?:s|es)?(?![\w-])", re.IGNORECASE)
 
+    @cached_property
+    def lower(self) -> str:
+        """What has to stand in a text in lower case, so that the pattern may find something."""
+        return self.english.lower() if self.english.isascii() else ""
+
+
+_ALSO_LETTERS = frozenset("\u0130\u0131\u017f\u212a")
+"""What a pattern that ignores case takes for `i`, `s` or `k`, and is not that in lower case."""
+
+
+def _lower(text: str) -> str | None:
+    """A text in lower case; None where a pattern has to be asked."""
+    return text.lower() if _ALSO_LETTERS.isdisjoint(text) else None
+
 
 @dataclass(frozen=True)
 class Glossary:
@@ -66,12 +80,15 @@ class Glossary:
     def check(self, source: str, target: str, span: Span) -> Iterator[Finding]:
         """Terms of the English message that the translation says otherwise."""
         rest = inline.plain(source)
-        translation = target.casefold()
+        lower, translation = _lower(rest), target.casefold()
         for term in self.terms:
+            if lower is not None and term.lower not in lower:
+                continue
             # "slipped disc" is not also a "disc": what has matched is taken out.
             rest, count = term.pattern.subn(" ", rest)
             if not count:
                 continue
+            lower = _lower(rest)
             if not any(piece in translation for piece in term.accepted):
                 expected = ", ".join(term.accepted)
                 yield finding("T020", span, english=term.english, expected=expected)

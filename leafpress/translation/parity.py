@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from babel import Locale
 from babel.numbers import get_decimal_symbol
@@ -22,6 +23,7 @@ Checker = Callable[[str, str, Language, Span], Iterator[Finding]]
 
 _NAMED = re.compile(r"%\((\w+)\)[sd]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 
 
 def placeholders(source: str, target: str, _: Language, span: Span) -> Iterator[Finding]:
@@ -53,7 +55,7 @@ def links(source: str, target: str, _: Language, span: Span) -> Iterator[Finding
 
 def numbers(source: str, target: str, language: Language, span: Span) -> Iterator[Finding]:
     """Every number stands in both, whatever digits and decimal sign the language uses."""
-    decimal = get_decimal_symbol(Locale.parse(language.locale))
+    decimal = _decimal(language.locale)
     english, own = _spelled(source), _spelled(target)
     copied = [number for number in english if number in own and decimal == "," and "." in number]
     rest = Counter(english) - Counter(copied), Counter(own) - Counter(copied)
@@ -63,13 +65,15 @@ def numbers(source: str, target: str, language: Language, span: Span) -> Iterato
         yield finding("T013", span, facts="; ".join(filter(None, facts)))
 
 
+@cache
+def _decimal(locale: str) -> str:
+    return str(get_decimal_symbol(Locale.parse(locale)))
+
+
 def _spelled(text: str) -> list[str]:
     """The numbers of a text as they are written there, in western digits."""
     bare = _NAMED.sub(" ", inline.PLACEHOLDER.sub(" ", re.sub(r"\]\([^)]*\)", "]", text)))
-    digits = "".join(
-        str(unicodedata.digit(char)) if unicodedata.category(char) == "Nd" else char
-        for char in bare
-    )
+    digits = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.digit(digit[0])), bare)
     return _NUMBER.findall(digits)
 
 
@@ -117,6 +121,8 @@ def check(source: str, target: str, language: Language, span: Span) -> list[Find
 
 def _difference(source: Counter[str], target: Counter[str]) -> str:
     """`missing: 999; added: 998`, or nothing."""
+    if dict(source) == dict(target):
+        return ""
     missing, added = source - target, target - source
     parts = []
     if missing:

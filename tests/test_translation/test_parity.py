@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leafpress.findings import Span
+from leafpress.translation.glossary import Glossary, Term
 from leafpress.translation.language import LANGUAGES
 from leafpress.translation.parity import check
 
@@ -39,3 +40,18 @@ def test_a_number_with_the_english_point_is_told_how_to_be_written() -> None:
     (found,) = check("Take 2.5 ml.", "Weź 2.5 ml.", LANGUAGES["pl"], Span("x.po", 1))
     assert "2.5 is written as in English: write 2,5" in found.sentence
     assert check("Take 2.5 ml.", "2.5 ml.", LANGUAGES["ur"], Span("x.po", 1)) == []
+
+
+@pytest.mark.parametrize("english", ["A slipped disc", "SLIPPED DI\u017fCS", "disc, slipped disc"])
+def test_a_term_is_found_in_any_case(english: str) -> None:
+    glossary = Glossary(
+        "x.csv", (Term("slipped disc", ("dysk",), ()), Term("disc", ("krążek",), ()))
+    )
+    found = [each.rule for each in glossary.check(english, "krążek", Span("x.po", 1))]
+    assert found == ["T020"]
+
+
+@pytest.mark.parametrize("english", ["A discus", "A disc-like thing", "di sc"])
+def test_a_term_is_a_whole_word(english: str) -> None:
+    glossary = Glossary("x.csv", (Term("disc", ("krążek",), ()),))
+    assert not list(glossary.check(english, "nic", Span("x.po", 1)))
