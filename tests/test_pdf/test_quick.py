@@ -31,6 +31,12 @@ ODD = """
 <style>
 .odd p::first-line { font-weight: 700 }
 .odd .letter::first-letter { font-size: 2em }
+.odd { --edge: 3px; --tone: #123456; --fill: radial-gradient(circle at 1em 1em, red, #00f) }
+.odd .said { border-inline-start: var(--edge) solid var(--tone); background: var(--fill);
+ padding: calc(var(--edge) * 2); outline: var(--edge) dotted var(--tone); counter-increment: odd }
+.odd .said b { border: inherit; outline-style: solid; color: currentcolor; font-size: 3vw }
+.odd .said i { border-block: 1px solid RED; border-inline-width: 5px; line-height: calc(1em + 4px) }
+.odd .said::before { content: counter(odd) " \\201C"; float: left; border-style: inherit }
 </style>
 <div class=odd>
 <p style="text-align: justify; width: 40%">Wide blanks in each line but the last of a paragraph.</p>
@@ -47,6 +53,12 @@ Round</p>
 <div style="position: relative; height: calc(1em + 20px)">
 <p style="position: absolute; right: 0; border-radius: 3px; background: #ddd; overflow: hidden;
  margin-inline-start: 3em; width: 30%; padding-block: 2%">Out of the flow</p></div>
+<p class=said>Of <b>variables</b> and <i>lines</i></p>
+<p class=said style="font-size: 2em; --tone: currentcolor; --edge: 1px">Of <i>others</i></p>
+<p style="visibility: hidden; background: #eee">Unseen <span style="visibility: visible">seen</span>
+</p><ol start=3 style="list-style: lower-roman inside"><li>Counted<li>Again</ol>
+<p style="position: absolute; left: 80%; background: #eee">Wider than all the room that is left
+for it on this page</p><p>Tab\tand \u202eturned\u202c</p>
 <p style="float: right; max-width: 30%; font-feature-settings: 'smcp'">Afloat</p>
 <p lang=ar dir=rtl>5 6</p><p>The same</p><p>The same</p><p style="text-align: justify">The same</p>
 </div>
@@ -130,6 +142,12 @@ def test_each_was_read_in_this_version() -> None:
     """Its digest stands in the list, which a test compares."""
     names = {(private.module, private.name) for private in NAMES}
     assert {(row.module, row.name) for row in replacing.TABLE} - names == set()
+
+
+def test_all_are_used_here() -> None:
+    """The packages beside WeasyPrint are of the versions in which their functions were read."""
+    engine.weasyprint()
+    assert [row.name for row in replacing.TABLE if not replacing._is_known(row)] == []
 
 
 def test_another_version_keeps_its_own() -> None:
