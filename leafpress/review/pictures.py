@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw
 from leafpress.approval.messages import SHARED
 from leafpress.content import inline
 from leafpress.findings import Problem
-from leafpress.pdf.boxes import TextRun, runs
+from leafpress.pdf.boxes import TextRun, runs, seen
 from leafpress.pdf.layout import lay_out, write_pdf
 from leafpress.pdf.metadata import PROFILES
 from leafpress.press.edition import BuildOptions, Edition
@@ -136,7 +136,7 @@ def _drawn(edition: Edition, options: BuildOptions) -> DrawnPages | None:
         pdf = write_pdf(rendering)
     except Problem:
         return None
-    body = [run for run in runs(rendering) if not run.in_margin]
+    body = [run for run in runs(seen(rendering)) if not run.in_margin]
     return DrawnPages(tuple(body), pdf, edition.format, edition.language)
 
 

@@ -121,15 +121,16 @@ def _said(stock: Missing) -> Missing:
     from weasyprint.css.tokens import Pending
 
     @cache
-    def is_pending(kind: type) -> bool:
+    def is_pending(kind: type) -> bool:  # `isinstance` is slow for an abstract class
         return issubclass(kind, Pending)
 
     def said(style: Any, name: str) -> Any:
         value = style.cascaded[name][0] if name in style.cascaded else INITIAL_VALUES[name]
-        if type(value) is str:
+        kind: Any = type(value)
+        if kind is str:
             is_plain = value not in ("inherit", "initial")
         else:
-            is_plain = not is_pending(type(value)) and not check_math(value)
+            is_plain = not is_pending(kind) and not check_math(value)
         if not is_plain or _is_special(name) or name.startswith("__"):
             return stock(style, name)
         if name in COMPUTER_FUNCTIONS:
@@ -216,7 +217,7 @@ def solved_once(stock: Callable[[Any, Any, str, Any], Any]) -> Callable[[Any, An
     Declarations live as long as their style sheet. Pictures are solved each time, since computing
     changes them in place.
     """
-    from tinycss2 import serialize
+    from tinycss2 import serialize  # type: ignore[import-untyped]  # tinycss2 has no types
 
     def solve(pending: Any, tokens: Any, wanted_key: str, base_url: Any) -> Any:
         if "image" in wanted_key:
