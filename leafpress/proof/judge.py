@@ -145,14 +145,9 @@ def _read_by_others(case: Case, markup: Markup, halves: tuple[ReaderPage, ...]) 
 
 
 def _read(case: Case, markup: Markup, reader: str, halves: tuple[ReaderPage, ...]) -> Answer:
-    errors = text_extraction.compare(reader, case.file, markup.html, halves)
-    most = text_extraction.limit(
-        reader,
-        markup.language.tag,
-        right_to_left=markup.language.direction == "rtl",
-        pairs=markup.format.pairs,
-        large=markup.format.large,
-    )
+    pairs = markup.format.pairs
+    errors = text_extraction.compare(reader, case.file, markup.html, halves, pairs=pairs)
+    most = text_extraction.limit(reader, markup.language.tag)
     figure = f"{errors.wrong} of {errors.total} characters ({errors.percent:.2f} %)"
     if errors.percent <= most:
         return judged("P046", (), figure, reader=reader)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydyf import Dictionary, String
 
@@ -19,11 +19,36 @@ _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d
 _LETTERS = re.compile(rf"[^\W\d_][{_MARKS}]*")
 """A letter of a cluster with its marks and joiners."""
 
+_WIDEST_KERNING = -99
+"""In thousandths of the type size. poppler takes a gap of a tenth for a blank
+(`minWordBreakSpace`); Atkinson Hyperlegible Next moves the j of the Albanian “skuqje” by more."""
+
 _ROOMLESS = frozenset({"Mn", "Cf"})
 """Unicode's categories of marks above and below letters, and of joiners."""
 
 
-Drawn = dict[Cluster, str]
+class LaterMark(NamedTuple):
+    """A mark that is drawn when its line ends, and where the pen stood, in pixels."""
+
+    font: DrawnFont
+    glyph: Glyph
+    pen: float
+
+
+class DrawnCluster(NamedTuple):
+    """What was written for a cluster.
+
+    Args:
+        codes: as they are gathered.
+        advance: how far they move the pen, in pixels.
+        marks: those that are drawn later; their pens are told against that before the cluster.
+    """
+
+    codes: str
+    advance: float
+    marks: tuple[LaterMark, ...]
+
+Drawn = dict[Cluster, DrawnCluster]
 """What was written for clusters that stand in one operator."""
 
 
@@ -83,6 +108,8 @@ class DrawnLine:
         self._fonts, self._stream, self._utf8, self._blank = fonts, stream, utf8, blank
         self._pieces: list[str] = []
         self._used: DrawnFont | None = None
+        self._pen = 0.0
+        self._marks: list[LaterMark] = []
 
     @property
     def _font(self) -> DrawnFont:
@@ -99,23 +126,31 @@ class DrawnLine:
             if known is None:
                 self._draw_first(cluster, drawn, from_right=run.from_right)
             else:
-                self._pieces.append(known)
+                self._draw_again(known)
+
+    def _draw_again(self, drawn: DrawnCluster) -> None:
+        self._pieces.append(drawn.codes)
+        if drawn.marks:
+            self._marks += [mark._replace(pen=self._pen + mark.pen) for mark in drawn.marks]
+        self._pen += drawn.advance
 
     def _draw_first(self, cluster: Cluster, drawn: Drawn, *, from_right: bool) -> None:
         """Draw a cluster, and keep what was gathered if it stands within one operator."""
-        pieces, before = self._pieces, len(self._pieces)
+        pieces, before, pen, marks = self._pieces, len(self._pieces), self._pen, len(self._marks)
         self._cluster(cluster, from_right=from_right)
         unknown = self._fonts.pango.PANGO_GLYPH_UNKNOWN_FLAG
         if self._pieces is pieces and not any(each.number & unknown for each in cluster.glyphs):
-            drawn[cluster] = "".join(pieces[before:])
+            own = [mark._replace(pen=mark.pen - pen) for mark in self._marks[marks:]]
+            codes = "".join(pieces[before:])
+            drawn[cluster] = DrawnCluster(codes, self._pen - pen, tuple(own))
 
     def _cluster(self, cluster: Cluster, *, from_right: bool) -> None:
-        if len(cluster.glyphs) == 1 and from_right and not cluster.glyphs[0].width:
-            self._together(cluster)
+        if from_right and not cluster.glyphs[-1].width:
+            self._mark(cluster)
         elif len(cluster.glyphs) == 1 and from_right:
             self._letters(cluster.glyphs[0], self._blank_or(cluster.text))
         elif len(cluster.glyphs) == 1:
-            self._glyph(cluster.glyphs[0], self._blank_or(cluster.text))
+            self._glyph(cluster.glyphs[0], self._blank_or(cluster.text), near=cluster.text != " ")
         elif from_right and len(cluster.text) > 1:
             self._base_and_marks(cluster)
         else:
@@ -128,12 +163,18 @@ class DrawnLine:
         """From right to left a glyph of several letters reads as its last, which is leftmost.
 
         Readers take letters from the right: each before it is a glyph that nobody sees, at the
-        glyph's right edge.
+        glyph's right edge. A letter's marks and joiners come after it, and so left of it.
         """
         *before, last = _LETTERS.findall(text) or [text]
-        self._glyph(info, last)
-        for letter in reversed(before):
-            self._unseen(letter)
+        self._unseen_marks(last)
+        self._glyph(info, _letter(last))
+        for each in reversed(before):
+            self._unseen_marks(each)
+            self._unseen(_letter(each))
+
+    def _unseen_marks(self, text: str) -> None:
+        for mark in reversed(text.removeprefix(_letter(text))):
+            self._unseen(mark)
 
     def blank(self, run: Run, *, before: bool) -> None:
         """Add a blank that takes no room: nothing that is seen moves."""
@@ -150,16 +191,44 @@ class DrawnLine:
             self._stream.show_text(text.replace("<>", ""))
             self._pieces = []
 
+    def end(self, matrix: Any) -> None:
+        """Write what was gathered, then the marks. `matrix` is WeasyPrint's, of the text."""
+        self.show()
+        if self._marks:
+            end = self._pen
+            with _actual_text(self, self._stream, ""):
+                for mark in self._marks:
+                    self._later(mark, end, matrix)
+
+    def _later(self, mark: LaterMark, end: float, matrix: Any) -> None:
+        """Draw a mark behind the words of its line.
+
+        Among them it would tear them apart: pdfium (Chrome, Edge) and pdf.js (Firefox) take a
+        glyph at a height of its own for another line. Behind them it is a blank for these, which
+        know no empty ActualText. It begins with one that nobody sees where the line's words end,
+        since pdfium reads by where operators begin.
+        """
+        a, b, c, d, left, top = matrix.values
+        self._stream.set_text_matrix(a, b, c, d, left + end * a, top + end * b)
+        self._take(mark.font)
+        self._unseen(" ")
+        self._move((end - mark.pen) * 1000 / mark.font.size)
+        self._glyph(mark.glyph, " ")
+        self.show()
+
     def _use(self, run: Run) -> None:
         """Take the font of a run."""
         if self._used and run.font == self._used.pango:
             return
         self.show()
-        self._used = self._fonts.of(self._stream, run)
-        self._stream.set_font_size(self._font.font.hash, self._font.size)
+        self._take(self._fonts.of(self._stream, run))
+
+    def _take(self, font: DrawnFont) -> None:
+        self._used = font
+        self._stream.set_font_size(font.font.hash, font.size)
 
     def _together(self, cluster: Cluster) -> None:
-        """Several glyphs under one text, or a mark from right to left.
+        """Several glyphs under one text.
 
         Readers take the room of a text from the start of the first glyph drawn under it to the
         end of the last. Where that is a mark, which has no advance, one that nobody sees is
@@ -188,19 +257,35 @@ class DrawnLine:
         self._pieces += [_movement(back)] if back else []
         self._pieces.append(f"{self._font.codes.code(glyph, text):04x}")
 
+    def _mark(self, cluster: Cluster) -> None:
+        """From right to left a mark or joiner that is no part of its letter's cluster."""
+        for character in reversed(cluster.text):
+            self._unseen(character)
+        for glyph in cluster.glyphs:
+            self._beside_base(glyph)
+
     def _base_and_marks(self, cluster: Cluster) -> None:
         """From right to left the base, which is drawn after its marks, carries the text."""
-        *marks, base = cluster.glyphs
-        with _actual_text(self, self._stream, ""):
-            for mark in marks:
-                self._glyph(mark, UNSEEN_TEXT)
+        *others, base = cluster.glyphs
+        for glyph in others:
+            self._beside_base(glyph)
         self._letters(base, cluster.text)
 
-    def _glyph(self, info: Glyph, text: str) -> None:
-        """Draw a glyph that reads as `text`."""
+    def _beside_base(self, glyph: Glyph) -> None:
+        """Keep a mark for later; draw a part of a letter that has a room of its own."""
+        if glyph.number == self._fonts.pango.PANGO_GLYPH_EMPTY:
+            self._glyph(glyph, "")
+        elif glyph.width:
+            with _actual_text(self, self._stream, ""):
+                self._glyph(glyph, UNSEEN_TEXT)
+        else:
+            self._marks.append(LaterMark(self._font, glyph, self._pen))
+
+    def _glyph(self, info: Glyph, text: str, *, near: bool = False) -> None:
+        """Draw a glyph that reads as `text`; `near` keeps what comes after it in the same word."""
         glyph, width, size = info.number, info.width, self._font.size
         if glyph == self._fonts.pango.PANGO_GLYPH_EMPTY:
-            self._pieces.append(_movement(-width / size))
+            self._move(-width / size)
             return
         if glyph & self._fonts.pango.PANGO_GLYPH_UNKNOWN_FLAG:
             glyph = self._missing(glyph, width)
@@ -208,9 +293,17 @@ class DrawnLine:
         # The scale of offsets is WeasyPrint's: pages have to look the same.
         offset = info.x / size
         kerning = int(self._width(glyph) + offset - width * self._fonts.milli / size)
-        self._pieces += [_movement(-offset)] if offset else []
+        kerning = max(kerning, _WIDEST_KERNING) if near else kerning
+        self._move(-offset)
         self._raised(code, info.y / 1000)
-        self._pieces += [_movement(kerning)] if kerning else []
+        self._pen += self._width(glyph) * size / 1000
+        self._move(kerning)
+
+    def _move(self, size: float) -> None:
+        """Move the pen to the left, in thousandths of the type size."""
+        if size:
+            self._pieces.append(_movement(size))
+            self._pen -= size * self._font.size / 1000
 
     def _raised(self, code: str, rise: float) -> None:
         """Draw a code above or below the line."""
@@ -263,6 +356,11 @@ def _marks_apart(text: str) -> tuple[str, str]:
     unseen = (unicodedata.category(letter) in _ROOMLESS for letter in text)
     first = next((at for at, is_unseen in enumerate(unseen) if is_unseen), len(text))
     return text[:first], text[first:]
+
+
+def _letter(text: str) -> str:
+    """A letter without its marks and joiners; other signs as they are."""
+    return text[:1] if _LETTERS.fullmatch(text) else text
 
 
 def _movement(size: float) -> str:

@@ -62,7 +62,7 @@ class TextLayer:
             line.run(run)
         if box in self._blanks and not from_right:
             line.blank(runs[-1], before=False)
-        line.show()
+        line.end(matrix)
         return []
 
     def _line(self, box: Any) -> GlyphLine:

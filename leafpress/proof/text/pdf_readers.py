@@ -22,11 +22,17 @@ Halves = tuple[ReaderPage, ...]
 
 
 def poppler(file: Path, halves: Halves = ()) -> Iterator[list[str]]:
-    """The text by `pdftotext`, in the order of the page and in that of the file."""
+    """The text by `pdftotext`, in the order of the page and in that of the file.
+
+    Each as it comes, and with the lines that poppler takes for lines from the left read from the
+    right.
+    """
     for options in ([], ["-raw"]):
         pieces = [_cut_out(half) for half in halves] or [[]]
-        texts = [_pdftotext(file, [*options, *piece]) for piece in pieces]
-        yield from_page_order("".join(texts)).split("\f")
+        text = "".join(_pdftotext(file, [*options, *piece]) for piece in pieces)
+        yield from_page_order(text).split("\f")
+        if _FROM_RIGHT in text:
+            yield from_page_order(text, turned=True).split("\f")
 
 
 def _pdftotext(file: Path, options: list[str]) -> str:
@@ -55,8 +61,20 @@ def pdfium(file: Path, halves: Halves = ()) -> Iterator[list[str]]:
             texts[half.page].get_text_bounded(half.left, 0, half.right, half.height)
             for half in halves
         ] or [text.get_text_range() for text in texts]
-    # U+FFFE stands where pdfium took a hyphen at a line's end away.
-    yield [page.replace("\ufffe", "-").replace("\x02", "-") for page in pages]
+    yield [_as_written(page) for page in pages]
+
+
+_MARK_BEHIND_SIGN = re.compile("([،؛؟:.,!])([\u064b-\u065f\u0670]+)")
+
+
+def _as_written(page: str) -> str:
+    """A page of pdfium's, with what it moves within a line at its place.
+
+    U+FFFE stands where it took a hyphen at a line's end away. A vowel mark at a word's end comes
+    behind the sign that follows the word.
+    """
+    page = page.replace("\ufffe", "-").replace("\x02", "-")
+    return _MARK_BEHIND_SIGN.sub(r"\2\1", page)
 
 
 READERS: dict[str, Callable[[Path, Halves], Iterator[list[str]]]] = {
@@ -73,23 +91,41 @@ def missing(reader: str) -> str:
     return ""
 
 
+_FROM_RIGHT, _END = "\u202b", "\u202c"
 _EMBEDDED = re.compile("\u202a([^\u202a-\u202e]*)\u202c")
+_PIECES = re.compile("\u202b[^\u202a-\u202e]*\u202c|[^\u202b\u202c\f]+")
+"""Of a line from the left: pieces from the right, and what stands between them."""
 
 
-def from_page_order(text: str) -> str:
+def from_page_order(text: str, *, turned: bool = False) -> str:
     """Text of poppler's as it is read.
 
     Left-to-right pieces of a right-to-left line (U+202A to U+202C) come as they stand on the page:
-    punctuation and blanks at their left end are read last.
+    punctuation and blanks at their left end are read last. A line with many of them comes as one
+    from the left, with right-to-left pieces (U+202B to U+202C) as they stand on the page.
+
+    Args:
+        turned: whether a line of both kinds of pieces is read from the right, or from the left.
     """
-    return "\n".join(
-        _EMBEDDED.sub(_turned, line) if line.startswith("\u202b") else line
-        for line in text.split("\n")
-    )
+    return "\n".join(_line(line, turned=turned) for line in text.split("\n"))
 
 
-def _turned(match: re.Match[str]) -> str:
-    piece = match[1]
+def _line(line: str, *, turned: bool) -> str:
+    start = len(line) - len(line.lstrip("\f"))
+    feeds, line = line[:start], line[start:]
+    if line.startswith(_FROM_RIGHT) and _END not in _EMBEDDED.sub("", line)[:-1]:
+        return feeds + _EMBEDDED.sub(lambda embedded: _turned(embedded[1]), line)
+    if turned and _FROM_RIGHT in line:
+        pieces = [_piece(piece) for piece in _PIECES.findall(line)]
+        return feeds + "".join(reversed(pieces))
+    return feeds + line
+
+
+def _piece(piece: str) -> str:
+    return piece if piece.startswith(_FROM_RIGHT) else _turned(piece)
+
+
+def _turned(piece: str) -> str:
     strong = [i for i, c in enumerate(piece) if unicodedata.bidirectional(c) in {"L", "EN"}]
     if not strong:
         return piece[::-1]

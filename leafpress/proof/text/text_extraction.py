@@ -12,22 +12,11 @@ from typing import Any
 
 from leafpress.proof.tags.blocks import is_running, of_markup, parsed, plain, tag
 from leafpress.proof.text.pdf_readers import READERS, Halves
+from leafpress.proof.text.right_to_left import NO_LINES, LinesFromRight, runs_from_right
 
 LIMITS = {"pdfium": {"bn": 2.5}}
-"""Character error in percent that a reader is allowed by language. pdfium looks at where glyphs
-stand and so tears some Bengali conjuncts; docs/proof.md says what it would take."""
-
-RIGHT_TO_LEFT_LIMIT = 5.0
-"""Both readers work out anew which way right-to-left lines run, and put numbers and Latin words in
-them in an order of their own; the words in the file are right (P040). Up to 2 % on A4."""
-
-LARGE_PRINT_LIMIT = 6.5
-"""The same in large print, whose short lines have more ends to go wrong at: pdfium puts the first
-word of a line, or the vowel mark of its last one, on a line of its own (6.01 % of one leaflet)."""
-
-PAIRS_LIMITS = (0.2, 6.5)
-"""The same where two languages stand side by side, for the other left to right and right to left:
-the readers go by lines of the page, and now and then take the two halves of one for a sentence."""
+"""Character error in percent that a reader is allowed by language; none in the others. pdfium looks
+at where glyphs stand and so tears some Bengali conjuncts; docs/proof.md says what it would take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +47,12 @@ class ExtractedText:
 
     Args:
         between: how many characters of a page are no part of its running words, at most.
+        lines: the pages line by line, for what runs from right to left.
     """
 
     pages: tuple[str, ...]
     between: int
+    lines: LinesFromRight = NO_LINES
 
     @cached_property
     def whole(self) -> str:
@@ -85,21 +76,26 @@ class ExtractedText:
         )
 
 
-def compare(reader: str, file: Path, html: str, halves: Halves = ()) -> CharacterErrors:
+def compare(
+    reader: str, file: Path, html: str, halves: Halves = (), *, pairs: bool = False
+) -> CharacterErrors:
     """How far a reader's text is from the words of the markup, block by block.
 
     A block that stands in the text has no error; another counts its distance (Levenshtein) from
     the piece of the text that is nearest to it.
+
+    Args:
+        pairs: whether two languages stand side by side: where a page ends, the other half stands
+            between the two pieces of a block.
     """
     # Alternative text is not on the page.
     expected = [without_blanks(line.text) for line in of_markup(html) if line.type != "Figure"]
-    texts = _texts(READERS[reader](file, halves), expected, _between(html))
+    between = _WHOLE_PAGE if pairs else _between(html)
     turned = parsed(html).attrib.get("dir") == "rtl"
+    texts = _texts(READERS[reader](file, halves), expected, between, turned=turned)
     wrong, first = 0, ""
     for words in expected:
-        if any(text.holds(words) for text in texts):
-            continue
-        if not turned and any(holds_quote(words, text.whole) for text in texts):
+        if any(_stands(words, text, turned=turned) for text in texts):
             continue
         distance, nearest = min(_nearest(words, text.whole) for text in texts)
         if distance and not first:
@@ -108,15 +104,31 @@ def compare(reader: str, file: Path, html: str, halves: Halves = ()) -> Characte
     return CharacterErrors(reader, wrong, sum(map(len, expected)), first)
 
 
-def _texts(read: Iterator[list[str]], expected: list[str], between: int) -> list[ExtractedText]:
+def _stands(words: str, text: ExtractedText, *, turned: bool) -> bool:
+    """Whether a block stands in a text; one of which all, or a phrase, runs from right to left too.
+
+    Args:
+        turned: whether the whole document does.
+    """
+    if runs_from_right(words):
+        return text.lines.holds(words) or text.holds(words)
+    if turned:
+        return text.holds(words) or text.lines.holds(words)
+    return text.holds(words) or holds_quote(words, text.whole)
+
+
+def _texts(
+    read: Iterator[list[str]], expected: list[str], between: int, *, turned: bool
+) -> list[ExtractedText]:
     """A reader's texts, up to one in which every block stands: better it cannot get."""
     texts: list[ExtractedText] = []
     every_word = " ".join(expected).split()
     long = {word for word in every_word if len(word) > LONG}
     for pages in read:
         joined = tuple(without_blanks(plain(in_one_piece(page, long))) for page in pages)
-        texts.append(ExtractedText(joined, between))
-        if all(map(texts[-1].holds, expected)):
+        lines = LinesFromRight.of((map(plain, page.splitlines()) for page in pages), between / 4)
+        texts.append(ExtractedText(joined, between, lines))
+        if all(_stands(words, texts[-1], turned=turned) for words in expected):
             break
     return texts
 
@@ -165,6 +177,9 @@ def holds_quote(words: str, text: str) -> bool:
 def _letters(text: str) -> list[str]:
     return sorted("".join(text.split()))
 
+
+_WHOLE_PAGE = 1_000_000
+"""Characters of a page, at most."""
 
 _NUMBERS = 24
 """Characters that the numbers of a page and of all pages take, with what is around them."""
@@ -219,14 +234,6 @@ def _nearest(expected: str, text: str) -> tuple[int, str]:
     return Levenshtein.distance(expected, nearest), nearest
 
 
-def limit(
-    reader: str, language: str, *, right_to_left: bool, pairs: bool, large: bool = False
-) -> float:
+def limit(reader: str, language: str) -> float:
     """The character error that is let pass, in percent."""
-    if pairs:
-        usual = PAIRS_LIMITS[1 if right_to_left else 0]
-    elif right_to_left:
-        usual = LARGE_PRINT_LIMIT if large else RIGHT_TO_LEFT_LIMIT
-    else:
-        usual = 0.0
-    return LIMITS.get(reader, {}).get(language.partition("-")[0], usual)
+    return LIMITS.get(reader, {}).get(language.partition("-")[0], 0.0)
