@@ -191,9 +191,9 @@ def test_uncontracted_braille_reads_back(language: str) -> None:
 def test_contracted_english_reads_back() -> None:
     made = brailled(markup("en-GB", "braille-2"), 2, HERE)
     (reading,) = back_translation.read_back(made.cells, made.lines).values()
-    # The braille is right (UEB 10.1: a wordsign may stand before a bracket): only liblouis, reading
-    # backwards, takes the wordsign of "more" in "(38°C or more)" for a letter.
-    assert (reading.wrong, "(38°C or m)" in reading.first) == (3, True)
+    # Not one word may differ. "(38°C or more)" would, in braille that is right (UEB 10.1: a
+    # wordsign may stand before a bracket): liblouis, reading back, takes "more" for a letter.
+    assert reading.wrong == 0, reading.first
 
 
 @pytest.mark.parametrize(("language", "grade"), [("en-GB", 1), ("ur", 1), ("bn", 1)])
