@@ -80,6 +80,8 @@ def test_a_month(given: Given, tmp_path: Path, capfd: pytest.CaptureFixture[str]
         "  neck-pain: 1",
     ]
     assert said[3] == "Not counted: 1 file of receipts, the same as another."
+    page = (tmp_path / "out" / "given.html").read_text(encoding="utf-8")
+    assert "Asked for: from 2026-11-01 to 2026-11-30." in page
     rows = _table(tmp_path / "out")
     assert {row["month"] for row in rows} == {"2026-11"}
     urdu = [row for row in rows if row["language"] == "Urdu" and row["delivery"] == "print"]

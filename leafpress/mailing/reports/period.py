@@ -28,6 +28,13 @@ class Period:
         since, until = str(self.since or ""), str(self.until or "9999-12-31")
         return since <= day <= until
 
+    @property
+    def words(self) -> str:
+        """As the page says it."""
+        since = f"from {self.since}" if self.since else ""
+        until = f"to {self.until}" if self.until else ""
+        return f"{since} {until}".strip() or "all days"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class GivenKind:
