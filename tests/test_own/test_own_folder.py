@@ -221,6 +221,8 @@ def test_a_new_leaflet_is_ours(clinic: Clinic, capsys: pytest.CaptureFixture[str
     assert f"{clinic.own}/leaflets/our-clinic.yaml: written" in capsys.readouterr().out
     assert clinic.order.project().leaflet_ids() == ["case", "our-clinic"]
     assert "Our clinic" in clinic.build(Edition("our-clinic", "en-GB", "text"))
+    written = (clinic.own / "leaflets" / "our-clinic.yaml").read_text(encoding="utf-8")
+    assert f"python build.py --own {clinic.own} --leaflet our-clinic\n" in written
     assert clinic.run("new", "case") == ExitCode.USAGE
 
 
