@@ -160,7 +160,7 @@ def _run(check: checks.Check, around: checks.Surroundings, tree: Tree) -> list[F
 
 
 _ADDRESSES = (
-    ("leaflet_address", ("{leaflet}", "{language}"), "leaflets/{language}/{leaflet}"),
+    ("leaflet_address", ("{leaflet}", "{language}"), "leaflets/{language}/{leaflet}-web.html"),
     ("current_address", ("{code}",), "current/{code}"),
 )
 """Addresses of many pages: what each has to name, and how it may end."""

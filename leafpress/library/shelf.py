@@ -251,8 +251,7 @@ def _group(tag: str, title: str, entries: list[Named]) -> Group:
 
 def _row(named: Named) -> EditionRow:
     file, entry = named
-    title = FORMATS[entry.format].title
-    name = title[0].upper() + title[1:]
+    name = FORMATS[entry.format].title
     return EditionRow(
         file,
         name,
