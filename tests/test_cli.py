@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -135,7 +136,7 @@ def test_formats_of_the_clinic(make_project: MakeProject) -> None:
     clinic.write_text(plain + "formats:\n  - a4\n  - bilingual\n")
     done = build(root, "list")
     assert "  bilingual " in done.stdout
-    assert "with English beside it, A4 landscape, 13 point\n" in done.stdout
+    assert "With English beside it, A4 landscape, 13 point\n" in done.stdout
     clinic.write_text(plain + "formats:\n  - a4\n  - bilingul\n")
     done = build(root)
     assert done.returncode == ExitCode.FINDINGS
@@ -268,8 +269,22 @@ def test_check_lays_nothing_out(make_project: MakeProject) -> None:
     root = make_project()
     done = build(root, "-L", "en-GB", "check")
     assert done.returncode == ExitCode.OK, done.stderr
-    assert done.stdout == "1 edition checked, 0 errors; reading grade: checked\n"
+    assert re.fullmatch(
+        r"1 edition checked, 0 errors; reading grade: case -?\d+\.\d\n", done.stdout
+    )
     assert not (root / "out").exists()
+
+
+def test_check_names_the_hardest_sentences(make_project: MakeProject) -> None:
+    root = make_project()
+    leaflet = root / "leaflets" / "case.yaml"
+    hard = "Immobilisation notwithstanding, physiotherapeutic interventions remain advisable."
+    leaflet.write_text(leaflet.read_text().replace("Some words.", hard))
+    done = build(root, "-L", "en-GB", "check", "--leaflet", "case")
+    head, first, *_ = done.stdout.splitlines()
+    assert head == "case, hardest to read, each with its grade:"
+    assert first.endswith(f"  leaflets/case.yaml:17:15: {hard}")
+    assert "hardest" not in build(root, "-L", "en-GB", "check").stdout
 
 
 def test_new_and_list(make_project: MakeProject) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -38,8 +39,8 @@ def check(session: Session) -> int:
     session.findings = _waiting_once(session.findings)
     count = len(errors(tuple(dict.fromkeys(session.findings))))
     said = f"{counted(len(selected), 'edition')} checked, {counted(count, 'error')}"
-    line = f"{said}; reading grade: {grades}{translations}"
-    return session.finish([], line, session.code())
+    last = f"{said}; reading grade: {grades}{translations}"
+    return session.finish([], "\n".join([*_hardest(session, project), last]), session.code())
 
 
 def _waiting_once(findings: list[Finding]) -> list[Finding]:
@@ -65,15 +66,32 @@ def _waiting(domain: str, folders: Iterable[str]) -> Finding:
 
 
 def _add_grades(session: Session, project: Project, leaflets: set[str]) -> str:
-    """Check how hard the English is to read; in words, whether that was possible."""
-    from leafpress.proof.text.readability import grade_findings
+    """Check how hard the English is to read; the grades in words, or why there are none."""
+    from leafpress.proof.text.readability import grade_findings, grades
 
+    said = []
     try:
         for leaflet in sorted(leaflets):
-            session.findings += grade_findings(project.leaflet(leaflet))
+            parts = grades(project.leaflet(leaflet))
+            session.findings += grade_findings(parts)
+            named = (f"{part.part} {part.grade:.1f}".strip() for part in parts)
+            said.append(f"{leaflet} {', '.join(named) or 'not known'}")
     except ImportError:
         return "not checked (textstat is not installed; `make test` installs it)"
-    return "checked"
+    return "; ".join(said)
+
+
+def _hardest(session: Session, project: Project) -> Iterator[str]:
+    """The hardest sentences of the leaflets that the command line names."""
+    from leafpress.proof.text.readability import hardest
+
+    with suppress(ImportError):
+        for leaflet in session.options.leaflets:
+            sentences = hardest(project.leaflet(leaflet))
+            if sentences:
+                yield f"{leaflet}, hardest to read, each with its grade:"
+            for hard in sentences:
+                yield f"  {hard.grade:.1f}  {hard.span}: {hard.words}"
 
 
 def _add_translations(session: Session, project: Project, tags: Iterable[str]) -> str:

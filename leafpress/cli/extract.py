@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leafpress.cli.command import command
+from leafpress.cli.selection import chosen_languages
 from leafpress.cli.session import Session
 from leafpress.content import originals
 from leafpress.content.project import Project
@@ -25,13 +26,37 @@ _DATED = (b'"POT-Creation-Date:', b'"PO-Revision-Date:', b'"Generated-By:')
 """Header lines that change though no message does."""
 
 
-@command("today", "verbose")
+@command("languages", "clinic", "today", "verbose")
 def extract(session: Session) -> int:
-    """Write catalogue templates, and bring every catalogue up to date."""
+    """Write catalogue templates, and bring every catalogue up to date.
+
+    With --own: those of the languages that the clinic builds, and of those that its folder holds.
+    """
     options = session.build_options
-    for file in extract_messages(options.project(), options.today):
+    languages = _languages(session)
+    for file in extract_messages(options.project(), options.today, languages):
         print(f"{file.name}: {'written' if file.changed else 'unchanged'}")
     return ExitCode.OK
+
+
+def _languages(session: Session) -> list[Language]:
+    """The languages that are meant.
+
+    A clinic that adds a number to contacts.yaml needs it in its own patients' languages: a copy of
+    every other catalogue would have to be looked at after each update of the program.
+    """
+    every = translated_languages(session.root)
+    own, named = session.root.own, session.options.languages
+    if own is None and not named:
+        return every
+    tags = set(chosen_languages(session))
+    held = {language.tag for language in every if own and (own / _folder(language)).is_dir()}
+    wanted = tags if named else tags | held
+    return [language for language in every if language.tag in wanted]
+
+
+def _folder(language: Language) -> str:
+    return f"locales/{language.folder}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "explain": "explain:explain",
     "extract": "extract:extract",
     "fonts": "fetch_fonts:fetch_fonts",
+    "given": "given:given",
     "history": "history:history",
     "join": "join:join",
     "list": "list_editions:list_editions",

@@ -16,12 +16,14 @@ from leafpress.content.load import FORMS
 from leafpress.content.project import Project
 from leafpress.content.shelf import NOT_LEAFLETS
 from leafpress.findings import ExitCode, Problem, Span
-from leafpress.installed import as_called
 from leafpress.rules import finding
 from leafpress.system.files import write
 from leafpress.system.portable import why_not
 
 FILE = Path(__file__).with_name("new_leaflet.yaml")
+IN_CLONE = "python build.py"
+"""How that file calls the program; with an own folder, or without a clone, it is another."""
+
 YEAR = datetime.timedelta(days=365)
 
 
@@ -52,7 +54,7 @@ def start(project: Project, id_: str, today: datetime.date) -> str:
     if path.exists():
         raise Problem(finding("B009", Span(name)), code=ExitCode.USAGE)
     title = id_.replace("-", " ").capitalize()
-    text = as_called(FILE.read_text(encoding="utf-8"))
+    text = FILE.read_text(encoding="utf-8").replace(IN_CLONE, project.root.command)
     for mark, value in (("ID", id_), ("TITLE", title), ("TODAY", today), ("REVIEW", today + YEAR)):
         text = text.replace(f"<{mark}>", str(value))
     data = originals.with_schema(project.root, project.root.name(path), text.encode())

@@ -11,12 +11,13 @@ from typing import Any
 import click
 
 
-class _Day(click.ParamType):  # type: ignore[type-arg]  # generic in its stubs only
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic in its stubs only
     """A day as 2026-11-22."""
 
     name = "YYYY-MM-DD"
 
     def convert(self, value: Any, parameter: Any, context: Any) -> datetime.date:
+        """The day; anything else fails as click's own types do."""
         if isinstance(value, datetime.date):
             return value
         try:
@@ -123,7 +124,7 @@ _TABLE: Mapping[str, Decorator] = {
     "today": click.option(
         "--date",
         "today",
-        type=_Day(),
+        type=Day(),
         metavar="DAY",
         help="Pretend that today is this day, as 2026-11-22.",
     ),

@@ -26,10 +26,16 @@ _CALLS = (f"{BLOCKS}.call.*", f"{BLOCKS}.contacts.*", "easy_read.sections.*.call
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What lies around a leaflet's file."""
+    """What lies around a leaflet's file.
+
+    Args:
+        contacts_known: whether `contacts.yaml` could be read. Where it is broken it says so itself,
+            and every service that a leaflet calls would seem unknown.
+    """
 
     root: Root
     contacts: Contacts
+    contacts_known: bool = True
 
 
 Check = Callable[[Tree, Surroundings], Iterable[Finding]]
@@ -43,7 +49,8 @@ def placeholders(contacts: Contacts) -> frozenset[str]:
 def context(tree: Tree, surroundings: Surroundings) -> dict[str, object]:
     """What the leaflet's texts are checked against."""
     anchors = frozenset(id_ for _, id_ in _anchors(tree))
-    return {"ids": anchors, "contacts": placeholders(surroundings.contacts)}
+    known = placeholders(surroundings.contacts) if surroundings.contacts_known else None
+    return {"ids": anchors, "contacts": known}
 
 
 def _anchors(tree: Tree) -> Iterator[tuple[TreePath, str]]:
@@ -108,6 +115,8 @@ def sources_printed(tree: Tree, _: Surroundings) -> Iterator[Finding]:
 
 def known_contacts(tree: Tree, around: Surroundings) -> Iterator[Finding]:
     """Contacts are called by ids of `contacts.yaml`."""
+    if not around.contacts_known:
+        return
     known = placeholders(around.contacts)
     for pattern in _CALLS:
         for path, id_ in tree.each(pattern, str):

@@ -156,12 +156,15 @@ class Clinic(Frozen):
         return self.model_copy(update={"current_address": address})
 
     def as_contact(self) -> Contact:
-        """The clinic as the contact `clinic`, which every leaflet may name, in short."""
-        name = Text(self.short_name or self.name, _PLAIN)
+        """The clinic as the contact `clinic`, which every leaflet may name, in short.
+
+        In a list its name begins a line: "the pain service" is "The pain service" there.
+        """
+        short = self.short_name or self.name
         return Contact.model_construct(
             id="clinic",
-            name=name,
-            short=name,
+            name=Text(short[:1].upper() + short[1:], _PLAIN),
+            short=Text(short, _PLAIN),
             telephone=self.telephone,
             email=self.email,
             web=self.web,

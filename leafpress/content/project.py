@@ -124,7 +124,8 @@ class Project:
 
     def _read_leaflet(self, id_: str) -> Loaded[Leaflet]:
         path = self.leaflet_file(id_)
-        around = checks.Surroundings(self.root, self._contacts)
+        known = self.contacts.model is not None
+        around = checks.Surroundings(self.root, self._contacts, contacts_known=known)
         functions = (
             *checks.LEAFLET_CHECKS,
             *block_checks.CHECKS,
@@ -133,7 +134,7 @@ class Project:
             *easy_read_parts.CHECKS,
         )
         every = [partial(_run, check, around) for check in functions]
-        context = partial(_context, around, known=self.contacts.model is not None)
+        context = partial(checks.context, surroundings=around)
         return load(path, self.root.shown(path), Leaflet, every, context)
 
     def _logo(self, tree: Tree) -> Iterator[Finding]:
@@ -158,14 +159,8 @@ def _run(check: checks.Check, around: checks.Surroundings, tree: Tree) -> list[F
     return list(check(tree, around))
 
 
-def _context(around: checks.Surroundings, tree: Tree, *, known: bool) -> dict[str, object]:
-    context = checks.context(tree, around)
-    # While contacts.yaml itself is broken, every placeholder would seem unknown.
-    return context if known else {**context, "contacts": None}
-
-
 _ADDRESSES = (
-    ("leaflet_address", ("{leaflet}", "{language}"), "leaflets/{language}/{leaflet}"),
+    ("leaflet_address", ("{leaflet}", "{language}"), "leaflets/{language}/{leaflet}-web.html"),
     ("current_address", ("{code}",), "current/{code}"),
 )
 """Addresses of many pages: what each has to name, and how it may end."""

@@ -35,6 +35,9 @@ _CURLY = re.compile("[“”„‘‚]")
 MAX_DEPTH = 24
 """A leaflet with four levels of list needs 12."""
 
+MERGE_MARK = "<<<<<<< "
+"""How Git begins two versions of something that it could not put together (git-merge(1))."""
+
 MOST_CLEVER = 10
 """Anchors and tags that are named one by one."""
 
@@ -111,17 +114,19 @@ def parse(source: SourceText) -> tuple[Tree, tuple[Finding, ...]]:
     """The tree of a file, with findings for stray characters and keys that stand twice.
 
     Raises:
-        Problem: not YAML (L005), nested too deep (L009), anchors or tags (L008), or empty (L013).
+        Problem: not YAML (L005), nested too deep (L009), anchors or tags (L008), both versions of a
+            merge (L123), or empty (L001).
     """
     try:
         _refuse_cleverness(source)
         root = yaml.compose(source.text, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
         # A tab or a control character is what stopped the parser: its own finding says it better.
-        raise Problem(*(source.strays or _syntax(error, source))) from error
+        problems = list(_merge_marks(source)) or source.strays or _syntax(error, source)
+        raise Problem(*problems) from error
     if root is None:
-        facts = {"wanted": "keys and values", "got": "nothing"}
-        raise Problem(*source.strays, finding("L013", Span(source.name, 1, 1), **facts))
+        empty = finding("L001", Span(source.name, 1, 1), reason="nothing stands in it")
+        raise Problem(*source.strays, empty)
     tree, findings = Tree(source, lines=source.text.splitlines()), list(source.strays)
     tree.data = _value(root, (), tree, findings)
     return tree, tuple(findings)
@@ -157,6 +162,16 @@ def _first(findings: list[Finding]) -> list[Finding]:
         return findings
     more = f"each of {rest} more like these"
     return [*findings[:MOST_CLEVER], finding("L008", findings[MOST_CLEVER].span, what=more)]
+
+
+def _merge_marks(source: SourceText) -> Iterator[Finding]:
+    """Where Git has left two versions of something, of which a person has to choose one.
+
+    Its marks begin a line, which nothing of YAML does that they could be taken for.
+    """
+    for number, line in enumerate(source.text.split("\n"), start=1):
+        if line.startswith(MERGE_MARK):
+            yield finding("L123", Span(source.name, number, 1), mark=line[:40])
 
 
 def _syntax(error: yaml.YAMLError, source: SourceText) -> list[Finding]:

@@ -29,6 +29,7 @@ class Library:
         words: what people call the subjects besides their titles.
         pictures: of first pages.
         proven: whether there is a page about the proofs.
+        counted: whether there is a page about copies that went with letters.
         changes: since somebody signed.
         copies: what was built before what stands there now.
     """
@@ -40,6 +41,7 @@ class Library:
     words: Words = field(default_factory=dict)
     pictures: Mapping[Place, str] = field(default_factory=dict)
     proven: bool = False
+    counted: bool = False
     changes: Mapping[Place, ChangeNote] = field(default_factory=dict)
     copies: Mapping[Place, IssuedCopy] = field(default_factory=dict)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from leafpress.findings import Verdict
 from leafpress.library.due import DueLeaflet, due
 from leafpress.library.needs import NEED_OF, NEEDS, OTHER, SHORT, Need
+from leafpress.library.printing import printing
 from leafpress.library.withdrawals import WithdrawnLeaflet, withdrawn
 from leafpress.pages.formats import FORMATS
 from leafpress.press.edition import Entry
@@ -33,6 +34,7 @@ class EditionRow:
         mark: why it must not be handed out, in a word or two; empty where it may be.
         need: which column it stands in.
         short: as much of the format's title as a link in that column shows.
+        printing: how many sheets it takes, and how they are turned; empty where there are none.
         machine: nobody has signed its translation.
         failed: programs found a fault in it.
         unproved: programs have not looked at all of it, and found no fault in the rest.
@@ -54,6 +56,7 @@ class EditionRow:
     machine: bool
     failed: bool
     unproved: bool
+    printing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,16 +246,14 @@ def _own_titles(entries: list[Named]) -> dict[str, str]:
 
 def _group(tag: str, title: str, entries: list[Named]) -> Group:
     missing = dict.fromkeys(each for _, entry in entries for each in entry.missing)
-    language = LANGUAGES[tag]
-    shown = isolated(title, language.direction)
+    language, rows = LANGUAGES[tag], tuple(map(_row, entries))
     titles = dict.fromkeys(entry.title for _, entry in entries)
-    return Group(language, shown, tuple(map(_row, entries)), tuple(missing), tuple(titles))
+    return Group(language, isolated(title, language.direction), rows, (*missing,), (*titles,))
 
 
 def _row(named: Named) -> EditionRow:
     file, entry = named
-    title = FORMATS[entry.format].title
-    name = title[0].upper() + title[1:]
+    name = FORMATS[entry.format].title
     return EditionRow(
         file,
         name,
@@ -270,6 +271,7 @@ def _row(named: Named) -> EditionRow:
         entry.machine,
         _sum(entry.verdicts.values()) is Verdict.FAIL,
         _sum(entry.verdicts.values()) is Verdict.NOT_CHECKED,
+        printing(entry),
     )
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from leafpress.press.manifest import Manifest
 
 FILE, CHOOSER, TABLE = "index.html", "choose.html", "library.csv"
+_COUNTS = "given.html"
+"""What `build.py given` writes, if somebody has asked for it."""
 _HERE = Path(__file__).parent
 _SOURCES = ("site.html", "choose.html", "library.css", "library.js")
 
@@ -53,12 +55,17 @@ def _mark(manifest: Manifest, options: BuildOptions, shown: str) -> str:
         for name, (_size, _time, digest) in memory.inputs.items()
         if name.startswith(("leaflets/", "locales/", "sign-offs/"))
     }
-    made_of = f"{templates}{clinic}{_is_proven(manifest)}{sorted(sources)}{shown}"
+    more = (_is_proven(manifest), _is_counted(manifest))
+    made_of = f"{templates}{clinic}{more}{sorted(sources)}{shown}"
     return last_line(made_of)
 
 
 def _is_proven(manifest: Manifest) -> bool:
     return (manifest.folder / "proof" / FILE).exists()
+
+
+def _is_counted(manifest: Manifest) -> bool:
+    return (manifest.folder / _COUNTS).exists()
 
 
 def _library(
@@ -83,6 +90,7 @@ def _library(
         dict(other_words(project, shown)),
         pictures.files,
         _is_proven(manifest),
+        _is_counted(manifest),
         dict(notes(project, options.today, ids)) if clinic else {},
         copies_before(manifest),
     )

@@ -154,7 +154,7 @@ _ROWS = (
     ),
     Format(
         "bilingual",
-        "with English beside it, A4 landscape, 13 point",
+        "With English beside it, A4 landscape, 13 point",
         ("base.css", "blocks.css", "a4.css", "bilingual.css", "landscape.css"),
         body=13,
         table=12,
@@ -169,7 +169,7 @@ _ROWS = (
     ),
     Format(
         "bilingual-turns",
-        "with English below each block, A4, 14 point",
+        "With English below each block, A4, 14 point",
         ("base.css", "blocks.css", "a4.css", "bilingual.css"),
         pages=(1, 20),
         width=165,
@@ -240,7 +240,7 @@ _ROWS = (
     ),
     _web(
         "web-bilingual",
-        "with English beside it, as a web page",
+        "With English beside it, as a web page",
         "web-bilingual.css",
         needs=(Requirement.TRANSLATION,),
         pairs=True,

@@ -36,10 +36,20 @@ function put(old, fresh) {
   [...old.children].forEach((child, place) => put(child, others[place]));
 }
 
+function sayGone() {
+  const status = document.getElementById("status");
+  if (!status) return;
+  status.className = "refused";
+  status.textContent = "This leaflet, language or format is not there any more. What is shown is from before.";
+  said.textContent = status.textContent;
+}
+
 async function renew(panel, turn) {
   const answer = await fetch(panel.dataset.panel);
   const text = await answer.text();
-  if (turn !== asked || !answer.ok) return;
+  if (turn !== asked) return;
+  if (answer.status === 404) sayGone();
+  if (!answer.ok) return;
   const page = new DOMParser().parseFromString(text, "text/html");
   const fresh = document.createElement("div");
   fresh.append(...[...page.body.children].map((child) => document.importNode(child, true)));

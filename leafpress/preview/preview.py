@@ -43,6 +43,11 @@ class Preview:
         return bool(errors(tuple(placed.finding for placed in self.findings)))
 
     @property
+    def is_left_out(self) -> bool:
+        """Whether a build would pass it over without an error: nobody has translated it yet."""
+        return not self.file and not self.is_refused
+
+    @property
     def files(self) -> frozenset[str]:
         """Every name in the folder of previews that it needs."""
         return frozenset(filter(None, (self.file, *self.pages)))

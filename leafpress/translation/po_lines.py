@@ -160,6 +160,11 @@ def _words(line: str, number: int, *, obsolete: bool) -> Iterator[_Token]:
 
 
 def _not_understood(line: str) -> str:
+    if line.startswith("<<<<<<< "):
+        return (
+            "Git has left two versions here: keep one, and delete the lines that begin with "
+            "`<<<<<<<`, `=======` and `>>>>>>>`"
+        )
     if len(re.findall(r'(?<!\\)"', line)) % 2:
         return "a quote is not closed, or one inside it has no backslash"
     return f"`{line[:40]}` is not understood"

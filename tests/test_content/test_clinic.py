@@ -26,6 +26,11 @@ def test_the_address_of_a_leaflet() -> None:
     assert _clinic().address_of("back-pain", "pl") is None
 
 
+def test_its_short_name_begins_a_line_with_a_capital() -> None:
+    contact = _clinic(short_name="the pain service").as_contact()
+    assert (contact.name, contact.short) == ("The pain service", "the pain service")
+
+
 def test_as_shipped_it_is_plainly_a_sample() -> None:
     clinic = Project.at(ROOT).clinic.model
     assert clinic is not None

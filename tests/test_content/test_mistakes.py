@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import CASES, ROOT
+from conftest import CASES, ROOT, MakeProject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
@@ -200,6 +200,25 @@ def test_every_way_of_saying_yes(value: str, tmp_path: Path) -> None:
         path.write_text(LEAFLET + FIGURE.format(value=value, more=more))
         tree, _ = parse(read(path, "case.yaml"))
         assert [found.rule for found in alternatives(tree, around)] == rules
+
+
+def test_a_slip_in_the_contacts_is_told_where_it_is(make_project: MakeProject) -> None:
+    """And not of every leaflet that calls a service."""
+    root = make_project()
+    leaflet = root / "leaflets" / "case.yaml"
+    contacts = "      - {kind: contacts, contacts: [clinic, '111']}\n"
+    words = leaflet.read_text().replace("Some words.", '"Call {111}."')
+    leaflet.write_text(words.replace("      - kind: sources", f"{contacts}      - kind: sources"))
+    assert findings_of(Project.at(root)) == ()
+    file = root / "leaflets" / "contacts.yaml"
+    file.write_text(file.read_text().replace('telephone: "111"', "telephone: one one one"))
+    assert {found.span.file for found in findings_of(Project.at(root))} == {
+        "leaflets/contacts.yaml"
+    }
+    leaflet.write_text(leaflet.read_text().replace("[clinic, '111']", "[clinic, nobody]"))
+    assert {found.span.file for found in findings_of(Project.at(root))} == {
+        "leaflets/contacts.yaml"
+    }
 
 
 PIECES = st.one_of(

@@ -184,6 +184,8 @@ def test_task_give(library: Path, browser: Browser) -> None:
     browser.run("""navigator.clipboard.writeText = words => { window.copied = words; };
 document.querySelector('#back-pain-ur summary').click();""")
     row = "document.querySelector('#back-pain-ur details')"
+    words = browser.run(f"return {row}.textContent")
+    assert "Large print, 24 point: 6 sheets, flipped on the long edge" in words
     browser.run(f"return {row}.querySelector('img').decode()")
     assert browser.run(f"return {row}.querySelector('img').naturalWidth") == 360
     side = browser.run(f"return {row}.querySelector('.qr').getBoundingClientRect().width")

@@ -95,6 +95,16 @@ def test_written_only_when_it_changes(tmp_path: Path) -> None:
     assert file.read_bytes() == before
 
 
+def test_counts_of_what_was_given_are_linked_where_they_are(tmp_path: Path) -> None:
+    manifest = _manifest(tmp_path, ENTRY)
+    update(manifest)
+    page = tmp_path / "index.html"
+    assert "given.html" not in page.read_text(encoding="utf-8")
+    (tmp_path / "given.html").write_text("counts")
+    update(manifest)
+    assert '<a href="given.html">What went with letters</a>' in page.read_text(encoding="utf-8")
+
+
 def test_a_build_writes_it(make_project: MakeProject) -> None:
     root = make_project()
     done = run_build(root, "-L", "en-GB", "--format", "web")

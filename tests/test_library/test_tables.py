@@ -19,6 +19,7 @@ from leafpress.library.due import DueLeaflet, due
 from leafpress.library.facts import Library
 from leafpress.library.needs import NEED_OF, SHORT
 from leafpress.library.other_words import other_words
+from leafpress.library.printing import printing
 from leafpress.library.shelf import in_order, shelves
 from leafpress.pages.formats import FORMATS
 from leafpress.press.edition import Memory
@@ -35,6 +36,21 @@ def test_every_format_meets_a_need() -> None:
 def test_a_link_shows_a_piece_of_the_title(format_id: str) -> None:
     title = FORMATS[format_id].title
     assert SHORT[format_id] in title[0].upper() + title[1:]
+
+
+@pytest.mark.parametrize(
+    ("format_id", "pages", "said"),
+    [
+        ("a4", 5, "3 sheets, flipped on the long edge"),
+        ("large-print-24", 25, "13 sheets, flipped on the long edge"),
+        ("a4", 2, "1 sheet, flipped on the long edge"),
+        ("booklet", 9, "3 sheets, flipped on the short edge"),
+        ("web", 0, ""),
+        ("braille-2", 14, ""),
+    ],
+)
+def test_how_it_is_printed(format_id: str, pages: int, said: str) -> None:
+    assert printing(replace(ENTRY, format=format_id, pages=pages)) == said
 
 
 def test_the_library_as_a_table(library: Path) -> None:

@@ -28,11 +28,16 @@ def receipts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def nights(receipts: Path, tmp_path: Path) -> Path:
-    """The receipts of that night, and the same once more."""
+    """The receipts of that night, of another with other patients, and a backup of both."""
+    folder = tmp_path / "nights"
     for night in ("one", "deeper/two"):
-        (tmp_path / "nights" / night).mkdir(parents=True)
-        shutil.copy(receipts, tmp_path / "nights" / night)
-    return tmp_path / "nights"
+        (folder / night).mkdir(parents=True)
+        shutil.copy(receipts, folder / night)
+    other = folder / "deeper" / "two" / "receipts.json"
+    other.write_text(other.read_text().replace("12345", "54321"))
+    shutil.copytree(folder, tmp_path / "backup")
+    shutil.move(tmp_path / "backup", folder)
+    return folder
 
 
 def test_copies_are_counted(nights: Path) -> None:
@@ -51,6 +56,7 @@ def test_copies_are_counted(nights: Path) -> None:
 
 
 def test_days_between(nights: Path) -> None:
+    shutil.rmtree(nights / "backup")
     file = nights / "one" / "receipts.json"
     file.write_text(file.read_text().replace(str(TODAY), "2026-11-02").replace('"1.0"', '"0.9"'))
     (copies,) = given_before(nights).of("neck-pain", ["en-GB"])
@@ -59,6 +65,7 @@ def test_days_between(nights: Path) -> None:
 
 
 def test_receipts_that_nobody_can_read(nights: Path) -> None:
+    shutil.rmtree(nights / "backup")
     damaged = nights / "one" / "receipts.json"
     damaged.write_text("{}")
     found = given_before(nights)

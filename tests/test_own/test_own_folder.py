@@ -221,6 +221,8 @@ def test_a_new_leaflet_is_ours(clinic: Clinic, capsys: pytest.CaptureFixture[str
     assert f"{clinic.own}/leaflets/our-clinic.yaml: written" in capsys.readouterr().out
     assert clinic.order.project().leaflet_ids() == ["case", "our-clinic"]
     assert "Our clinic" in clinic.build(Edition("our-clinic", "en-GB", "text"))
+    written = (clinic.own / "leaflets" / "our-clinic.yaml").read_text(encoding="utf-8")
+    assert f"python build.py --own {clinic.own} --leaflet our-clinic\n" in written
     assert clinic.run("new", "case") == ExitCode.USAGE
 
 
@@ -327,6 +329,29 @@ def test_words_are_extracted_into_our_folder(
     capsys.readouterr()
     assert clinic.run("extract") == ExitCode.OK
     assert "written" not in capsys.readouterr().out
+
+
+def test_our_languages_only_are_extracted(extracted: Clinic) -> None:
+    """A copy of a catalogue that nobody reads would have to be looked at after each update."""
+    clinic = extracted
+    for tag in ("so", "fr", "de"):
+        shutil.copytree(clinic.shipped / "locales" / "pl", clinic.shipped / "locales" / tag)
+    clinic.run("new", "ours")
+
+    def held() -> set[str]:
+        return {path.parts[-3] for path in (clinic.own / "locales").rglob("ours.po")}
+
+    clinic.run("extract")
+    assert held() == {"cy", "pl", "ur", "bn"}
+    assert clinic.run("extract", "--language", "so") == ExitCode.OK
+    assert held() == {"cy", "pl", "ur", "bn", "so"}
+    with (clinic.own / "clinic.yaml").open("a", encoding="utf-8") as file:
+        file.write("languages: [fr]\n")
+    before = (clinic.own / "locales/so/LC_MESSAGES/ours.po").read_bytes()
+    clinic.change("leaflets/ours.yaml", "The first sign.", "Another sign.")
+    clinic.run("extract")
+    assert held() == {"cy", "pl", "ur", "bn", "so", "fr"}
+    assert (clinic.own / "locales/so/LC_MESSAGES/ours.po").read_bytes() != before
 
 
 def test_a_shipped_translation_is_copied_when_our_english_changes(

@@ -59,6 +59,35 @@ def test_a_logo_keeps_its_proportions(size: tuple[int, int], format_: str, tmp_p
     assert (right - left) / (bottom - top) == pytest.approx(size[0] / size[1], rel=0.08)
 
 
+def test_no_gap_behind_a_number_in_the_clinics_own_words(tmp_path: Path) -> None:
+    """Telephone, e-mail and web run in, a gap behind each; a sentence's number has none."""
+    file = _clinic(tmp_path, (900, 300))
+    settings = yaml.safe_load(file.read_text(encoding="utf-8"))
+    settings |= {"out_of_hours": "At night, call {111}. Then wait."}
+    file.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    edition = Edition("neck-pain", "en-GB", "a4")
+    order = replace(order_for(ROOT), clinic=file)
+    rendering = lay_out(markup_of(edition, order), PROFILES[DEFAULT], edition.place)
+    data = write_pdf(rendering)
+    with pypdfium2.PdfDocument(data) as document:
+        (places,) = [places for page in document if (places := _places(page, "NHS 111. Then wait"))]
+    end, stop = places[len("NHS 111") - 1][2], places[len("NHS 111")][0]
+    assert stop - end < 2
+
+
+def _places(page: pypdfium2.PdfPage, words: str) -> list[tuple[float, float, float, float]]:
+    """Where each letter of these words is drawn, in points; nothing where they are not."""
+    text = page.get_textpage()
+    whole = text.get_text_range()
+    letters = [index for index, letter in enumerate(whole) if not letter.isspace()]
+    packed, wanted = "".join(whole.split()), "".join(words.split())
+    start = packed.find(wanted)
+    if start < 0:
+        return []
+    found = iter(text.get_charbox(index) for index in letters[start : start + len(wanted)])
+    return [next(found) if not letter.isspace() else (0, 0, 0, 0) for letter in words]
+
+
 def _of_colour(data: bytes) -> tuple[int, int, int, int]:
     """Where on page 1 the logo is, in pixels of 200 an inch: nothing else has its colour."""
     with pypdfium2.PdfDocument(data) as document:

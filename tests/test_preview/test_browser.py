@@ -67,6 +67,11 @@ def test_an_author_saves(make_project: MakeProject, browser: Browser) -> None:
         assert _barriers(browser) == {}
         _save(leaflet, "titel: A leaflet", "title: A leaflet")
         _until(browser, f"!{FINDINGS}.includes('leaflets/case.yaml:2')")
+        words = leaflet.read_text()
+        leaflet.unlink()
+        _until(browser, f"{STATUS}.includes('is not there any more')")
+        leaflet.write_text(words)
+        _until(browser, f"{STATUS}.startsWith('It can be built')")
         asked = [each for each in browser.asked_for() if not each.startswith("data:")]
         assert [each for each in asked if not each.startswith(served.address)] == []
 

@@ -106,6 +106,13 @@ def test_a_page_that_a_build_refuses_is_shown_with_what_is_wrong(place: PreviewP
     assert "Words in no catalogue" in place.read("/edition/en-GB/case-web.html")
 
 
+def test_what_nobody_has_translated_is_not_called_sound(place: PreviewPlace) -> None:
+    panel = place.read("/panel/page/case/pl/web")
+    assert "T001" in panel
+    assert "A build would leave this edition out. 2 findings." in panel
+    assert "It can be built" not in panel
+
+
 def test_beside_a_page(place: PreviewPlace) -> None:
     page = place.read("/leaflet/case/en-GB/a4?beside=listen")
     assert "What a listener hears" in page

@@ -7,7 +7,7 @@ from conftest import ROOT, MakeProject
 
 from leafpress.content.project import Project
 from leafpress.content.text import sentences
-from leafpress.proof.text.readability import GRADE, LONGEST, check, grade, grade_findings
+from leafpress.proof.text.readability import GRADE, LONGEST, check, grade, grade_findings, grades
 
 PROJECT = Project.at(ROOT)
 
@@ -26,7 +26,7 @@ def test_hard_words(make_project: MakeProject) -> None:
     leaflet = root / "leaflets" / "case.yaml"
     hard = "Multidisciplinary rehabilitation necessitates interprofessional communication. " * 6
     leaflet.write_text(leaflet.read_text().replace("Some words.", hard))
-    (found,) = grade_findings(Project.at(root).leaflet("case"))
+    (found,) = grade_findings(grades(Project.at(root).leaflet("case")))
     assert found.rule == "L071"
 
 

@@ -6,7 +6,7 @@ Nothing of a patient comes out of this: leaflets, languages, days and counts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +14,40 @@ from pydantic import ValidationError
 
 from leafpress.mailing.reports.receipts import Receipt, receipts_file
 from leafpress.press.edition import Withdrawal
+from leafpress.system.digest import of_bytes
 from leafpress.translation.language import LANGUAGES
 
 FILE = "receipts.json"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReceipts:
+    """One file of receipts.
+
+    Args:
+        receipts: None where nobody can read it.
+        is_copy: whether the same bytes stood in an earlier folder: a backup, not another night.
+            They hold the digests of list and letters, and the day of each letter.
+    """
+
+    path: Path
+    receipts: tuple[Receipt, ...] | None
+    is_copy: bool = False
+
+
+def receipts_below(folder: Path) -> Iterator[FoundReceipts]:
+    """Every `receipts.json` in a folder, or below it; one at a time, for a year's do not fit."""
+    known: set[str] = set()
+    for path in sorted(folder.rglob(FILE)):
+        try:
+            data = path.read_bytes()
+            receipts = receipts_file().validate_json(data).receipts
+        except (OSError, ValidationError):
+            yield FoundReceipts(path, None)
+            continue
+        digest = of_bytes(data)
+        yield FoundReceipts(path, receipts, digest in known)
+        known.add(digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +82,7 @@ class GivenBefore:
     """What the receipts below a folder say.
 
     Args:
-        files: how many were read.
+        files: how many were read, a file and its copies as one.
         unread: files of receipts that nobody can read, and that are not counted.
     """
 
@@ -70,15 +101,13 @@ def given_before(folder: Path) -> GivenBefore:
     """What every `receipts.json` in a folder, or below it, says."""
     rows: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     files, unread = 0, []
-    for path in sorted(folder.rglob(FILE)):
-        try:
-            receipts = receipts_file().validate_json(path.read_bytes()).receipts
-        except (OSError, ValidationError):
-            unread.append(path)
-            continue
-        files += 1
-        for receipt in receipts:
-            _enter(receipt, rows)
+    for found in receipts_below(folder):
+        if found.receipts is None:
+            unread.append(found.path)
+        elif not found.is_copy:
+            files += 1
+            for receipt in found.receipts:
+                _enter(receipt, rows)
     copies = tuple(_copies(key, rows[key]) for key in sorted(rows))
     return GivenBefore(copies, files, tuple(unread))
 

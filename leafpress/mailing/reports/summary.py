@@ -35,6 +35,16 @@ class NeedStatistics:
     fallback: int
     unmet: int
 
+    def plus(self, other: NeedStatistics) -> NeedStatistics:
+        """Both together, as those of several nights."""
+        return NeedStatistics(
+            self.name,
+            self.recorded + other.recorded,
+            self.met + other.met,
+            self.fallback + other.fallback,
+            self.unmet + other.unmet,
+        )
+
 
 def page(
     receipts: list[Receipt],

@@ -6,14 +6,15 @@ installed; without it the grade is not checked, and nothing claims that it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from leafpress.content.load import Loaded
 from leafpress.content.model import Leaflet, printed
 from leafpress.content.text import sentences, words
 from leafpress.content.texts import texts
 from leafpress.content.yaml_tree import Path
-from leafpress.findings import Finding
+from leafpress.findings import Finding, Span
 from leafpress.rules import finding
 
 LONGEST = 25
@@ -21,6 +22,12 @@ LONGEST = 25
 
 GRADE = 6.0
 """Flesch-Kincaid grade: a reading age of 11 (NHS content guide: 9 to 11)."""
+
+FEWEST = 6
+"""Words of a sentence that is looked at alone: with fewer, one long name makes it the hardest."""
+
+SHOWN = 5
+"""How many of the hardest sentences are told."""
 
 
 def check(loaded: Loaded[Leaflet]) -> tuple[Finding, ...]:
@@ -39,22 +46,45 @@ def _long_sentences(loaded: Loaded[Leaflet]) -> Iterator[Finding]:
                 yield finding("L070", span, words=count, start=sentence[:30])
 
 
-def grade_findings(loaded: Loaded[Leaflet]) -> tuple[Finding, ...]:
-    """That the leaflet is hard to read (L071).
+@dataclass(frozen=True, slots=True)
+class PartGrade:
+    """How hard one part of a leaflet is to read.
+
+    Args:
+        part: empty for the leaflet itself, or "easy read".
+        span: where the part's title stands.
+        grade: Flesch-Kincaid's.
+    """
+
+    part: str
+    span: Span
+    grade: float
+
+
+def grades(loaded: Loaded[Leaflet]) -> tuple[PartGrade, ...]:
+    """The grades of a leaflet and of its easy read; none while it has errors.
 
     Raises:
         ImportError: textstat is not installed.
     """
     if loaded.model is None or loaded.tree is None:
         return ()
-    parts: dict[Path, Leaflet] = {("title",): printed(loaded.model, easy_read=False)}
+    parts: dict[Path, tuple[str, Leaflet]] = {
+        ("title",): ("", printed(loaded.model, easy_read=False))
+    }
     if loaded.model.easy_read:
-        parts["easy_read", "title"] = printed(loaded.model, easy_read=True)
-    grades = {loaded.tree.span(path): grade(part) for path, part in parts.items()}
+        parts["easy_read", "title"] = ("easy read", printed(loaded.model, easy_read=True))
     return tuple(
-        finding("L071", span, grade=f"{reached:.1f}", limit=f"{GRADE:g}")
-        for span, reached in grades.items()
-        if reached > GRADE
+        PartGrade(name, loaded.tree.span(path), grade(part)) for path, (name, part) in parts.items()
+    )
+
+
+def grade_findings(parts: tuple[PartGrade, ...]) -> tuple[Finding, ...]:
+    """Which of them are hard to read (L071)."""
+    return tuple(
+        finding("L071", part.span, grade=f"{part.grade:.1f}", limit=f"{GRADE:g}")
+        for part in parts
+        if part.grade > GRADE
     )
 
 
@@ -64,9 +94,38 @@ def grade(leaflet: Leaflet) -> float:
     Raises:
         ImportError: textstat is not installed.
     """
+    return _grade(s for _, text in texts(leaflet) for s in sentences(text))
+
+
+def _grade(read: Iterable[str]) -> float:
     import textstat
 
-    read = (s for _, text in texts(leaflet) for s in sentences(text))
-    return float(
-        textstat.flesch_kincaid_grade("\n".join(s if s[-1:] in ".!?" else s + "." for s in read))
-    )
+    ended = (s if s[-1:] in ".!?" else s + "." for s in read)
+    return float(textstat.flesch_kincaid_grade("\n".join(ended)))
+
+
+@dataclass(frozen=True, slots=True)
+class HardSentence:
+    """A sentence, where it stands, and its Flesch-Kincaid grade taken alone."""
+
+    span: Span
+    words: str
+    grade: float
+
+
+def hardest(loaded: Loaded[Leaflet]) -> tuple[HardSentence, ...]:
+    """The sentences of a leaflet that are hardest to read, the hardest first.
+
+    Raises:
+        ImportError: textstat is not installed.
+    """
+    if loaded.model is None or loaded.tree is None:
+        return ()
+    found = {}
+    for path, text in texts(printed(loaded.model, easy_read=False)):
+        for sentence in sentences(text):
+            if words(sentence) >= FEWEST:
+                span = loaded.tree.span_of_piece(path, sentence[:20])
+                found[sentence] = HardSentence(span, sentence, _grade([sentence]))
+    ordered = sorted(found.values(), key=lambda hard: (-hard.grade, hard.span))
+    return tuple(ordered[:SHOWN])
