@@ -10,7 +10,9 @@ import shutil
 import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator
+from ctypes import byref, c_double
 from pathlib import Path
+from typing import Any
 
 from leafpress.proof.tags.booklet_order import ReaderPage
 
@@ -57,11 +59,32 @@ def pdfium(file: Path, halves: Halves = ()) -> Iterator[list[str]]:
 
     with pypdfium2.PdfDocument(file) as document:
         texts = [page.get_textpage() for page in document]
-        pages = [
-            texts[half.page].get_text_bounded(half.left, 0, half.right, half.height)
-            for half in halves
-        ] or [text.get_text_range() for text in texts]
+        pages = [_half(texts[half.page], half) for half in halves] or [
+            text.get_text_range() for text in texts
+        ]
     yield [_as_written(page) for page in pages]
+
+
+def _half(text: Any, half: ReaderPage) -> str:
+    """The characters of a page that begin between the edges of a half.
+
+    pdfium itself leaves out what has no width, as marks and joiners (`FPDFText_GetBoundedText`).
+    """
+    from pypdfium2 import raw
+
+    numbers = range(text.count_chars())
+    characters = [chr(raw.FPDFText_GetUnicode(text, number)) for number in numbers]
+    starts = [_start(text, number) for number in numbers]
+    inside = (half.left <= start < half.right for start in starts)
+    return "".join(c for c, is_in in zip(characters, inside, strict=True) if is_in or c == "\n")
+
+
+def _start(text: Any, index: int) -> float:
+    from pypdfium2 import raw
+
+    x, y = c_double(), c_double()
+    raw.FPDFText_GetCharOrigin(text, index, byref(x), byref(y))
+    return x.value
 
 
 _MARK_BEHIND_SIGN = re.compile("([،؛؟:.,!])([\u064b-\u065f\u0670]+)")
