@@ -2,11 +2,12 @@
 
 One glyph for a cluster of letters has a code for exactly that text
 (`pdf/text/character_codes.py`). Several glyphs from left to right share one ActualText
-(ISO 32000-1, 14.9.4). From right to left, where readers turn an ActualText around, the base
-carries the text and its marks carry an empty one; and since they turn any text of several letters
-around, a ligature (لا) carries its last letter, and glyphs that nobody sees carry those before.
-Who knows nothing of ActualText, as pdf.js (Firefox), reads the codes: the first of a cluster has
-its letters, one that nobody sees the marks, and the others one that is passed over.
+(ISO 32000-1, 14.9.4). From right to left, where readers turn any text of several letters around,
+each glyph carries one: a ligature (لا) its last, and glyphs that nobody sees carry those before,
+and marks and joiners. The ink of marks is drawn behind the words of its line, under an empty
+ActualText (`DrawnLine.end`). Who knows nothing of ActualText, as pdf.js (Firefox), reads the codes:
+the first of a cluster has its letters, one that nobody sees the marks, and the others one that is
+passed over.
 """
 
 from __future__ import annotations
