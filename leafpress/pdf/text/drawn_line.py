@@ -48,6 +48,7 @@ class DrawnCluster(NamedTuple):
     advance: float
     marks: tuple[LaterMark, ...]
 
+
 Drawn = dict[Cluster, DrawnCluster]
 """What was written for clusters that stand in one operator."""
 
