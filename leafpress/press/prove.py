@@ -77,11 +77,13 @@ def prove(
         watch.show(len(verapdf), steps)
     watch.done(Stage.VERAPDF, tuple(claiming))
     project = options.project()
+    outputs = frozenset(edition.output for edition in editions)
     proofs: list[Proof] = []
     for edition in intact:
         markup = _markup(edition, manifest, options, project)
         conforms = verapdf.get(edition.output)
-        proofs.append(_proof(edition, manifest, markup, conforms, options.today))
+        case = _case(edition, manifest, markup, outputs)
+        proofs.append(_proof(case, edition, manifest, conforms, options.today))
         watch.done(Stage.PROVE, (edition.output,))
         watch.show(len(claiming) + len(proofs), steps)
     for proof in proofs:
@@ -126,17 +128,23 @@ def _note(proof: Proof, manifest: Manifest, verapdf: Conformance | None) -> None
     manifest.put(proof.name, replace(entry, verdicts=verdicts), memory)
 
 
-def _proof(
-    edition: Edition,
-    manifest: Manifest,
-    markup: Markup | None,
-    verapdf: Conformance | None,
-    today: datetime.date,
-) -> Proof:
+def _case(
+    edition: Edition, manifest: Manifest, markup: Markup | None, outputs: frozenset[str]
+) -> Case:
     entry = manifest.entries[edition.output]
     path = manifest.folder / edition.output
     profile = PROFILES[entry.profile] if entry.profile else None
-    case = Case(edition.output, path, profile, markup, entry.proofread)
+    return Case(edition.output, path, profile, markup, entry.proofread, outputs)
+
+
+def _proof(
+    case: Case,
+    edition: Edition,
+    manifest: Manifest,
+    verapdf: Conformance | None,
+    today: datetime.date,
+) -> Proof:
+    entry, markup = manifest.entries[edition.output], case.markup
     answers = JUDGES[FORMATS[edition.format].kind](case)
     if entry.code and markup:
         answers = (*answers, _copy_page(case, markup, entry, manifest.folder))

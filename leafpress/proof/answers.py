@@ -44,6 +44,7 @@ class Case:
         profile: what a PDF claims; None for other files, which claim nothing.
         markup: None when the sources have changed since the file was made.
         proofread: of braille: who has read it, and when; empty where nobody has.
+        outputs: names of the files that are asked for, or stand in the folder; None where all may.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Case:
     profile: Profile | None
     markup: Markup | None
     proofread: str = ""
+    outputs: frozenset[str] | None = None
 
     @property
     def span(self) -> Span:

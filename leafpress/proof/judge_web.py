@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from leafpress.proof.answers import SOURCES_CHANGED, Answer, Case, problems_told, unasked, warned
@@ -33,12 +34,23 @@ def _size(case: Case, page: WebPage) -> Answer:
 
 
 def _beside(case: Case, page: WebPage) -> Answer:
-    """A file that is not there is a warning: languages may be built one after the other."""
+    """A file that is not there is a warning: languages may be built one after the other.
+
+    What was not asked for, and does not stand in the folder, is counted only.
+    """
     addresses = list(_addresses(page))
     absent = [address for address in addresses if not (case.file.parent / address).is_file()]
-    findings = [finding("P097", case.span, page=address) for address in absent]
-    present = len(addresses) - len(absent)
-    return warned("P097", findings, f"{present} of {len(addresses)} are there")
+    missed = [address for address in absent if _is_expected(case, address)]
+    findings = [finding("P097", case.span, page=address) for address in missed]
+    figure = f"{len(addresses) - len(absent)} of {len(addresses)} are there"
+    unasked_for = len(absent) - len(missed)
+    rest = f", {unasked_for} not asked for" if unasked_for else ""
+    return warned("P097", findings, figure + rest)
+
+
+def _is_expected(case: Case, address: str) -> bool:
+    name = posixpath.normpath(posixpath.join(posixpath.dirname(case.name), address))
+    return case.outputs is None or name in case.outputs
 
 
 def _addresses(page: WebPage) -> Iterator[str]:

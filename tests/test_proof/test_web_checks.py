@@ -133,6 +133,18 @@ def test_pages_beside_it(markup: Markup, tmp_path: Path) -> None:
     assert not answers["P097"].findings
 
 
+def test_pages_that_nobody_asked_for(markup: Markup, tmp_path: Path) -> None:
+    """Of a part of all formats, `prove` asks whether that part is whole, and counts the others."""
+    (tmp_path / "en-GB").mkdir()
+    file = tmp_path / "en-GB" / "case-web.html"
+    file.write_bytes(write_page(markup))
+    for outputs, missed in ({"en-GB/case-web.html"}, 0), ({"en-GB/case-a4.pdf"}, 1):
+        case = Case("en-GB/case-web.html", file, None, None, outputs=frozenset(outputs))
+        answers = {each.rule: each for each in judge_web(case)}
+        assert len(answers["P097"].findings) == missed
+        assert (", 1 not asked for" in answers["P097"].figure) is not bool(missed)
+
+
 def test_prove_takes_web_pages(make_project: MakeProject) -> None:
     root = make_project()
     done = run_build(root, "-L", "en-GB", "--format", "web", "--prove")

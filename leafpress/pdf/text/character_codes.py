@@ -109,6 +109,11 @@ def space_glyph(font: Any) -> int:
     return _glyph_of(font, " ")
 
 
+def wide_blank_glyph(font: Any) -> int:
+    """The glyph of a blank as wide as the type is high; of a usual one in a font without it."""
+    return _glyph_of(font, "\u2003") or space_glyph(font)
+
+
 def unseen_glyph(font: Any) -> int:
     """A glyph without ink or advance; that of a blank in a font that has none.
 

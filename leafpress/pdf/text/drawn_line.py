@@ -11,7 +11,13 @@ from typing import Any, NamedTuple
 
 from pydyf import Dictionary, String
 
-from leafpress.pdf.text.character_codes import UNSEEN_TEXT, Codes, space_glyph, unseen_glyph
+from leafpress.pdf.text.character_codes import (
+    UNSEEN_TEXT,
+    Codes,
+    space_glyph,
+    unseen_glyph,
+    wide_blank_glyph,
+)
 from leafpress.pdf.text.clusters import Cluster, clusters
 from leafpress.pdf.text.glyphs import Glyph, Run
 
@@ -193,29 +199,54 @@ class DrawnLine:
             self._pieces = []
 
     def end(self, matrix: Any) -> None:
-        """Write what was gathered, then the marks. `matrix` is WeasyPrint's, of the text."""
+        """Write what was gathered, then the marks. `matrix` is WeasyPrint's, of the text.
+
+        Among the words marks would tear them apart: pdfium (Chrome, Edge) and pdf.js (Firefox) take
+        a glyph at a height of its own for another line. Behind them they are blanks for these,
+        which know no empty ActualText.
+        """
         self.show()
         if self._marks:
+            a, b, c, d, left, top = matrix.values
+            place = a, b, c, d, left + self._pen * a, top + self._pen * b
             end = self._pen
             with _actual_text(self, self._stream, ""):
                 for mark in self._marks:
-                    self._later(mark, end, matrix)
+                    self._later(mark, end, place)
+            if any(mark.glyph.y for mark in self._marks):
+                self._back_on_line(place)
 
-    def _later(self, mark: LaterMark, end: float, matrix: Any) -> None:
-        """Draw a mark behind the words of its line.
+    def _later(self, mark: LaterMark, end: float, place: tuple[float, ...]) -> None:
+        """Draw a mark by an operator that begins where the line's words end, with a wide blank.
 
-        Among them it would tear them apart: pdfium (Chrome, Edge) and pdf.js (Firefox) take a
-        glyph at a height of its own for another line. Behind them it is a blank for these, which
-        know no empty ActualText. It begins with one that nobody sees where the line's words end,
-        since pdfium reads by where operators begin.
+        pdfium goes by where operators begin, and takes one that begins higher than half of its
+        first advance for another line.
         """
-        a, b, c, d, left, top = matrix.values
-        self._stream.set_text_matrix(a, b, c, d, left + end * a, top + end * b)
+        self._stream.set_text_matrix(*place)
         self._take(mark.font)
-        self._unseen(" ")
-        self._move((end - mark.pen) * 1000 / mark.font.size)
-        self._glyph(mark.glyph, " ")
+        self._stream.set_text_rise(-mark.glyph.y / 1000)
+        self._wide_blank()
+        self._move(1000 * (self._pen - mark.pen) / mark.font.size)
+        self._glyph(mark.glyph._replace(y=0), " ")
         self.show()
+        self._stream.set_text_rise(0)
+        self._pen = end
+
+    def _back_on_line(self, place: tuple[float, ...]) -> None:
+        """Two blanks beside each other: pdfium measures what comes next against the last one.
+
+        They have an ActualText of their own, since it asks for one only once.
+        """
+        self._stream.set_text_matrix(*place)
+        with _actual_text(self, self._stream, ""):
+            self._wide_blank()
+            self._move(500)
+            self._wide_blank()
+
+    def _wide_blank(self) -> None:
+        blank = wide_blank_glyph(self._font.font)
+        self._pieces.append(f"{self._font.codes.code(blank, ' '):04x}")
+        self._pen += self._width(blank) * self._font.size / 1000
 
     def _use(self, run: Run) -> None:
         """Take the font of a run."""
