@@ -125,6 +125,8 @@ class TreeWalk:
         Raises:
             Excess: the tree is deeper or larger than we follow.
         """
+        if element.objgen in self.elements:  # below one that was hung before
+            return
         self.elements.add(element.objgen)
         element.P = parent
         self._follow(element, _context(parent).below())

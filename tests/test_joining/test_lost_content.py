@@ -342,3 +342,16 @@ def test_letters_of_stock_weasyprint(tmp_path: Path) -> None:
     (tmp_path / "joined.pdf").write_bytes(join(data, "letter.pdf", []).data)
     with shared_verapdf() as verapdf:
         assert verapdf.judge(tmp_path / "joined.pdf", "ua1").verdict is Verdict.PASS
+
+
+def test_a_lost_element_that_belongs_into_a_lost_tree() -> None:
+    """Its place was found in the tree, and then its content was taken for one with two tags."""
+    pdf = letter([["H1", "H1", "H1"]])
+    root = pdf.Root.StructTreeRoot
+    top, lost = root.K, root.K.K[1]
+    top.K = Array([kid for kid in top.K if kid.objgen != lost.objgen])
+    del root.K
+    result = _joined(pdf)
+    assert "E098" in {each.rule for each in result.findings}
+    heard = read(result.data).heard
+    assert sorted(each.mcid for each in heard if each.page == 0) == [0, 1, 2]

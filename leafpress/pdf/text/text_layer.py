@@ -16,7 +16,8 @@ import re
 from copy import copy
 from typing import Any
 
-from leafpress.pdf.text.drawn_line import DrawnFonts, DrawnLine
+from leafpress.pdf.text.drawn_fonts import DrawnFonts
+from leafpress.pdf.text.drawn_line import DrawnLine
 from leafpress.pdf.text.glyphs import GlyphLine, has_separators, line_of, read
 
 UNSEEN = "\n\u200b\u2028\u2029"
